@@ -1,0 +1,71 @@
+package portal
+
+import "time"
+
+// Key names one object: the account it belongs to and its id there. Nothing is
+// ever looked up by id alone, so one account's link cannot reach another's object.
+type Key struct {
+	Account string // slug
+	ID      string // path id: "366332011", "ABC-123456789"
+}
+
+// Account is one seller brand on this installation.
+type Account struct {
+	Slug      string // [a-z0-9][a-z0-9-]{0,31}, in every path
+	Name      string
+	Locale    string // BCP 47, "en"
+	Zone      string // IANA, "Europe/Berlin"
+	Brand     Brand
+	Contact   Contact
+	V1        V1Policy
+	LinkDays  int // default life of a link in days, 1–99
+	CreatedAt time.Time
+}
+
+// Brand is what makes a page the merchant's own.
+type Brand struct {
+	Color string   `json:"color,omitempty"` // six hex digits, "0b5161"; empty: the neutral door
+	Legal []string `json:"legal,omitempty"` // footer lines: legal name, address, register number
+}
+
+// Contact is where a customer finds a person.
+type Contact struct {
+	Email string `json:"email,omitempty"`
+	Phone string `json:"phone,omitempty"` // as people write it, "+45 70 10 02 00"
+	Hours string `json:"hours,omitempty"` // "weekdays 9am to 4pm"
+}
+
+// V1Policy says how far an account still accepts the documented v1 formula.
+// The seeds are secrets and stand in Secret rows, not here.
+type V1Policy struct {
+	On               bool  `json:"on,omitempty"`
+	Until            int64 `json:"until,omitempty"` // unix seconds, 0: no end
+	SHA1             bool  `json:"sha1,omitempty"`
+	PreviousUntil    int64 `json:"previousUntil,omitempty"` // the previous seed verifies while now < it
+	FullSubscription bool  `json:"fullSubscription,omitempty"`
+	Methods          bool  `json:"methods,omitempty"` // kind ccp switched on
+	LegacyInvoice    bool  `json:"legacyInvoice,omitempty"`
+	StepUp           bool  `json:"stepUp,omitempty"` // action kinds ask for a mailed code first
+}
+
+// SecretKind tells an account's secrets apart.
+type SecretKind string
+
+// The kinds of secrets an account has.
+const (
+	LinkKey      SecretKind = "link-key"      // v2, 32 bytes, any number of them
+	SeedCurrent  SecretKind = "seed-current"  // v1, bytes as typed; id ""
+	SeedPrevious SecretKind = "seed-previous" // v1, bytes as typed; id ""
+)
+
+// Secret is a key or seed, sealed under the master key. State and VerifyUntil
+// hold for link keys only; see link.Key.
+type Secret struct {
+	Account     string
+	Kind        SecretKind
+	ID          string // key id of a link key, [a-z0-9]{1,8}
+	Sealed      []byte
+	State       string // active, verify-only, revoked
+	VerifyUntil int64  // unix seconds, 0: none
+	CreatedAt   time.Time
+}

@@ -1,0 +1,34 @@
+package portal
+
+import "time"
+
+// Message is one mail to be sent: the facts it is drawn from, never the text
+// and never a usable link. The link is derived again when the mail is sent.
+type Message struct {
+	ID        string
+	Account   string
+	Template  string // "invoice", "new-link"
+	To        string // the address on file
+	Object    ObjectKey
+	Start     int64 // window of the link it carries, unix seconds
+	End       int64
+	KeyID     string
+	Data      string // JSON of what the template needs besides
+	State     MessageState
+	Attempts  int
+	NextAt    time.Time // when it is due; for a claimed one, when the claim lapses
+	LastError string
+	CreatedAt time.Time
+	SentAt    time.Time
+}
+
+// MessageState says how far a message has come.
+type MessageState string
+
+// The states of a message.
+const (
+	Queued MessageState = "queued"
+	Sent   MessageState = "sent"
+	Failed MessageState = "failed" // given up; an admin sees it
+	Lapsed MessageState = "lapsed" // its link ended or was replaced before it could go out
+)

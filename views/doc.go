@@ -1,5 +1,5 @@
 // Package views draws the pages people read: each page is one plain struct and
-// one component of the same name in lower case that lays it out.
+// one component that lays it out, Notice and NoticePage.
 //
 // A struct holds words and numbers ready to show, in the reader's language:
 // dates, money, relative times and addresses arrive as finished strings. A
@@ -8,7 +8,7 @@
 // script, no inline style and nothing from a third party on any page.
 //
 //	page := views.Notice{Frame: frame, Heading: "This link has expired", …}
-//	err := page.Component().Render(ctx, &buffer)
+//	err := views.NoticePage(page).Render(ctx, &buffer)
 //
 // The fixed words of a page (column heads, "Questions?") are fields as well;
 // english.go has them in English. Every page in every state stands in package

@@ -15,5 +15,4 @@ const (
 	IconMail     Icon = "mail"
 	IconDownload Icon = "download"
 	IconInfo     Icon = "info"
-	IconBack     Icon = "back"
 )

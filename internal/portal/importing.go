@@ -159,7 +159,7 @@ func (s *Service) add(ctx context.Context, tx Tx, in Incoming) (Verdict, error) 
 		Email: in.Email, IssuedOn: in.IssuedOn, DueOn: in.DueOn, Currency: in.Currency, Totals: in.Totals,
 		Content: in.Content, Flags: in.Flags, AsOf: s.now(), CreatedAt: s.now(),
 	}
-	inv.Reference = Reference(inv.object())
+	inv.Reference = ReferenceOf(inv.object())
 	if in.Content != nil {
 		for _, p := range in.Content.Preceding {
 			inv.Precedes = append(inv.Precedes, p.Number)

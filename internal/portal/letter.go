@@ -19,7 +19,7 @@ var ErrLapsed = errors.New("the link ended or was replaced before the mail went 
 func (s *Service) queue(ctx context.Context, tx Tx, o object, st LinkState, actor Actor) error {
 	m := Message{
 		ID: NewID("msg"), Account: o.key.Account, Template: TemplateNewLink, To: o.Email,
-		Object: o.key, Start: st.Start, End: st.End, KeyID: st.KeyID,
+		Object: o.key, Start: st.Start, End: st.End,
 		Data:  facts(map[string]any{"asked": string(actor)}),
 		State: Queued, NextAt: s.now(), CreatedAt: s.now(),
 	}
@@ -58,7 +58,7 @@ func (s *Service) Letter(ctx context.Context, m Message) (Letter, error) {
 	if s.now().Unix() >= m.End || m.Start < state.CutOff {
 		return Letter{}, ErrLapsed
 	}
-	target, err := ring.SignV2With(m.KeyID, link.Spec{Kind: m.Object.Kind, PathID: m.Object.ID, Start: m.Start, End: m.End})
+	target, err := ring.SignV2(link.Spec{Kind: m.Object.Kind, PathID: m.Object.ID, Start: m.Start, End: m.End})
 	if err != nil {
 		return Letter{}, fmt.Errorf("derive link of a mail: %w", err)
 	}

@@ -11,10 +11,10 @@ import (
 // that a code survives being read out on the phone.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// Reference is the speakable code of an object, "7F3Q-2M9D": 40 bits of a hash
+// ReferenceOf is the speakable code of an object, "7F3Q-2M9D": 40 bits of a hash
 // of what it names. It is public, opens nothing, and need not be unique: the
 // search box lists every object that shares one.
-func Reference(k ObjectKey) string {
+func ReferenceOf(k ObjectKey) string {
 	sum := sha256.Sum256([]byte("reference\n" + k.Account + "\n" + string(k.Kind) + "\n" + k.ID))
 	var code [8]byte
 	for i := range code {
@@ -34,6 +34,6 @@ func ParseReference(s string) (string, bool) {
 	return s[:4] + "-" + s[4:], true
 }
 
-// invoiceKey and purchaseKey name the objects whose pages exist so far.
+// object names what links to an invoice or a purchase open.
 func (inv Invoice) object() ObjectKey { return ObjectKey{inv.Account, link.Invoice, inv.ID} }
 func (p Purchase) object() ObjectKey  { return ObjectKey{p.Account, link.Confirmation, p.ID} }

@@ -47,6 +47,9 @@ func with(change func(*link.Ring)) *link.Ring {
 	return r
 }
 
+// keyless has an active key, but its secret was lost.
+func keyless() *link.Ring { return with(func(r *link.Ring) { r.Keys[0].Secret = nil }) }
+
 func refusals() []refusal {
 	zero := make([]byte, 32)
 	return []refusal{
@@ -54,6 +57,7 @@ func refusals() []refusal {
 		{"v1 of another account", purchaseV1, globex()},
 		{"v1 switched off", purchaseV1, with(func(r *link.Ring) { r.V1.On = false })},
 		{"v1 past its end date", purchaseV1, with(func(r *link.Ring) { r.V1.Until = 1 })},
+		{"v1 switched off, previous seed", purchaseOld, with(func(r *link.Ring) { r.V1.On = false })},
 		{"v1 without seeds", purchaseV1, with(func(r *link.Ring) { r.V1.Current, r.V1.Previous = nil, nil })},
 		{"v1 other seeds", purchaseV1, with(func(r *link.Ring) { r.V1.Current, r.V1.Previous = zero, zero })},
 		{"v1 previous seed past its date", purchaseOld, with(func(r *link.Ring) { r.V1.PreviousUntil = 1 })},
@@ -68,7 +72,7 @@ func refusals() []refusal {
 		{"v2 of another account", purchaseV2, globex()},
 		{"v2 unknown key", strings.Replace(purchaseV2, "k=a1", "k=a9", 1), acme()},
 		{"v2 verify-only key past its date", purchaseV2a0, with(func(r *link.Ring) { r.Keys[1].VerifyUntil = 1 })},
-		{"v2 key without secret", purchaseV2, with(func(r *link.Ring) { r.Keys[0].Secret = nil })},
+		{"v2 key without secret", rawV2(keyless(), "p", "1", s30, e30, "a1"), keyless()},
 		{"v2 key in no state", purchaseV2, with(func(r *link.Ring) { r.Keys[0].State = "" })},
 		{"v2 wrong checksum", strings.Replace(purchaseV2, "c=e3", "c=e4", 1), acme()},
 		{"v2 wrong checksum, revoked key", strings.Replace(purchaseV2, "k=a1", "k=az", 1), acme()},

@@ -18,6 +18,7 @@ func TestDiagnoseNamesTheKeyAndTheMistake(t *testing.T) {
 		{"as it stands", purchaseV2, acme(), "v2 p a1 active"},
 		{"verify-only past its date", rawV2(acme(), "p", "1", s30, e30, "ax"), acme(), "v2 p ax verify-only"},
 		{"revoked", rawV2(acme(), "p", "1", s30, e30, "az"), acme(), "v2 p az revoked"},
+		{"other key id", swap(purchaseV2, "k=a1", "k=a0"), acme(), "v2 p a1 active: made with key a1"},
 		{"other kind", swap(purchaseV2, "/p/", "/cq/"), acme(), "v2 p a1 active: made for page kind p"},
 		{"other account", swap(purchaseV2, "acme", "globex"), acme(), "v2 p a1 active: made for account acme"},
 		{"parameter added", purchaseV2Renewal() + "&item=2", acme(), "v2 urb a1 active: the parameters were added after signing"},

@@ -14,7 +14,6 @@ import (
 	"net/netip"
 	"net/url"
 
-	"github.com/latchkey-portal/latchkey/internal/document"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/static"
 )
@@ -22,7 +21,7 @@ import (
 // Site is what the handlers need.
 type Site struct {
 	Portal  *portal.Service
-	Printer *document.Printer
+	Printer Printer
 	Base    *url.URL // public origin; requests for another host answer 421
 	Proxies []netip.Prefix
 	Log     *slog.Logger
@@ -34,6 +33,11 @@ type Site struct {
 	SetClock func(ctx context.Context, now int64) error
 	// Draining reports that the server is about to stop; nil: it never does.
 	Draining func() bool
+}
+
+// Printer draws the marked copy of an invoice as a PDF.
+type Printer interface {
+	Draw(inv portal.Invoice, account portal.Account) ([]byte, error)
 }
 
 type server struct {

@@ -1,0 +1,230 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Bounds on an XML document, far above any real invoice.
+const (
+	maxDepth      = 64
+	maxElements   = 300_000
+	maxNamespaces = 64 // distinct prefixes: the checking library copies them for every element
+)
+
+// prefixes are the namespaces we read, by the prefix the paths use for them.
+var prefixes = map[string]string{
+	"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2":                             "inv",
+	"urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2":                          "cn",
+	"urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2":           "cac",
+	"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2":               "cbc",
+	"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100":                       "rsm",
+	"urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100": "ram",
+	"urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100":                        "udt",
+	"urn:un:unece:uncefact:data:standard:QualifiedDataType:100":                          "qdt",
+}
+
+// node is an element. Its name carries the prefix of our table, whatever the
+// document calls it; elements of other namespaces are left out of the tree.
+// A nil node has no text, no attributes and no children.
+type node struct {
+	name  string
+	attrs []xml.Attr
+	text  string // without white space around it
+	kids  []*node
+}
+
+// all returns the elements at a path such as "cac:Party/cbc:Name".
+func (n *node) all(path string) []*node {
+	if n == nil {
+		return nil
+	}
+	step, rest, deeper := strings.Cut(path, "/")
+	var found []*node
+	for _, k := range n.kids {
+		if k.name != step {
+			continue
+		}
+		if deeper {
+			found = append(found, k.all(rest)...)
+			continue
+		}
+		found = append(found, k)
+	}
+	return found
+}
+
+// first returns the first element at a path, or nil.
+func (n *node) first(path string) *node {
+	if all := n.all(path); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// filled returns the first element at a path that has text, or nil.
+func (n *node) filled(path string) *node {
+	for _, k := range n.all(path) {
+		if k.text != "" {
+			return k
+		}
+	}
+	return nil
+}
+
+// get returns the text of the first element at a path that has any.
+func (n *node) get(path string) string {
+	if k := n.filled(path); k != nil {
+		return k.text
+	}
+	return ""
+}
+
+// texts returns the texts of all elements at a path that have any.
+func (n *node) texts(path string) []string {
+	var out []string
+	for _, k := range n.all(path) {
+		if k.text != "" {
+			out = append(out, k.text)
+		}
+	}
+	return out
+}
+
+// attr returns an attribute's value without white space around it.
+func (n *node) attr(name string) string {
+	if n == nil {
+		return ""
+	}
+	for _, a := range n.attrs {
+		if a.Name.Local == name {
+			return strings.TrimSpace(a.Value)
+		}
+	}
+	return ""
+}
+
+// parseTree reads a document of one root element into a tree. It refuses
+// DOCTYPEs, broken XML, a second root and whatever breaks a bound.
+func parseTree(text []byte) (*node, error) {
+	b := builder{prefixes: map[string]bool{}}
+	d := xml.NewDecoder(bytes.NewReader(text))
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, brokenXML(err)
+		}
+		if err := b.add(tok); err != nil {
+			return nil, err
+		}
+	}
+	if b.root == nil {
+		return nil, Refusal{"the file holds no XML element; export the invoice again"}
+	}
+	return b.root, nil
+}
+
+func brokenXML(err error) error {
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		return Refusal{fmt.Sprintf("the file is not well-formed XML (%s in line %d); export it again", syntax.Msg, syntax.Line)}
+	}
+	return Refusal{"the file is not well-formed XML; export it again"}
+}
+
+// builder makes the tree from a stream of tokens.
+type builder struct {
+	root     *node
+	open     []*openNode
+	elements int
+	prefixes map[string]bool
+}
+
+// openNode is an element whose end has not come yet.
+type openNode struct {
+	*node
+	buf   strings.Builder
+	known bool // of a namespace we read, as are all around it
+}
+
+func (b *builder) add(tok xml.Token) error {
+	switch t := tok.(type) {
+	case xml.StartElement:
+		return b.start(t)
+	case xml.EndElement:
+		b.end()
+	case xml.CharData:
+		return b.chars(t)
+	case xml.Directive:
+		return Refusal{"the file has a DOCTYPE, which is not allowed in e-invoices; remove it and send the file again"}
+	}
+	return nil
+}
+
+func (b *builder) start(t xml.StartElement) error {
+	if b.root != nil && len(b.open) == 0 {
+		return Refusal{"the file holds more than one XML document; send each in a file of its own"}
+	}
+	if len(b.open) == maxDepth {
+		return Refusal{"the XML is nested more than 64 deep, which no e-invoice is; check where the file comes from"}
+	}
+	if b.elements++; b.elements > maxElements {
+		return Refusal{"the XML has more than 300,000 elements; split the invoice"}
+	}
+	prefix, known := prefixes[t.Name.Space]
+	n := &openNode{node: &node{name: prefix + ":" + t.Name.Local}, known: known}
+	for _, a := range t.Attr {
+		switch {
+		case a.Name.Space == "xmlns", a.Name.Local == "xmlns":
+			b.prefixes[a.Name.Local] = true
+		case a.Name.Space == "":
+			n.attrs = append(n.attrs, a)
+		}
+	}
+	if len(b.prefixes) > maxNamespaces {
+		return Refusal{"the XML declares more than 64 namespaces, which no e-invoice does; check where the file comes from"}
+	}
+	return b.place(n, t.Name)
+}
+
+// place puts a new element into the tree. The root decides what the document is.
+func (b *builder) place(n *openNode, name xml.Name) error {
+	if len(b.open) == 0 {
+		if !n.known || !isRoot(n.name) {
+			return unknownRoot(name)
+		}
+		b.root = n.node
+	} else {
+		parent := b.open[len(b.open)-1]
+		n.known = n.known && parent.known
+		if n.known {
+			parent.kids = append(parent.kids, n.node)
+		}
+	}
+	b.open = append(b.open, n)
+	return nil
+}
+
+func (b *builder) end() {
+	n := b.open[len(b.open)-1]
+	n.text = strings.TrimSpace(n.buf.String())
+	b.open = b.open[:len(b.open)-1]
+}
+
+func (b *builder) chars(t xml.CharData) error {
+	if len(b.open) > 0 {
+		b.open[len(b.open)-1].buf.Write(t)
+		return nil
+	}
+	if len(bytes.TrimSpace(t)) > 0 {
+		return Refusal{"there is text outside the XML document; remove what stands before or after it"}
+	}
+	return nil
+}

@@ -39,6 +39,10 @@ var sumRules = map[string]func(portal.Content) []string{
 	"PEPPOL-EN16931-R120": explainLineNets,
 }
 
+// lineRule is the library's own name for a line whose quantity and price do not
+// make its amount, which EN 16931-1 leaves open; we call it "line-amount".
+const lineRule = "BR-USER-05"
+
 // maxFlags bounds what one document says about itself.
 const maxFlags = 50
 
@@ -53,13 +57,17 @@ func check(text []byte, p Parsed) []portal.Flag {
 	var flags []portal.Flag
 	seen := map[string]bool{}
 	for _, v := range found {
-		explain, ours := sumRules[v.Rule.Code]
-		if !ours || seen[v.Rule.Code] {
+		code := v.Rule.Code
+		explain, ours := sumRules[code]
+		if !ours || seen[code] {
 			continue
 		}
-		seen[v.Rule.Code] = true
+		seen[code] = true
+		if code == lineRule {
+			code = "line-amount"
+		}
 		for _, detail := range explain(p.Content) {
-			flags = append(flags, portal.Flag{Code: v.Rule.Code, Detail: detail})
+			flags = append(flags, portal.Flag{Code: code, Detail: detail})
 		}
 	}
 	if len(flags) > maxFlags {

@@ -146,16 +146,39 @@ func taxed(c portal.Content, t portal.Tax) decimal.Decimal {
 	return sum
 }
 
+// lineSlack is how far a line may be off for rounding before a reader is told,
+// the same as in Peppol's rule R120.
+var lineSlack = decimal.New(2, -2)
+
+// explainLineNets names the first line whose amount is not what its price
+// makes, and how many more there are.
 func explainLineNets(c portal.Content) []string {
-	var out []string
+	var first []string
+	more := 0
 	for _, l := range c.Lines {
-		base := value(l.PriceBase)
-		if base.IsZero() {
-			base = decimal.NewFromInt(1)
+		net := lineNet(l)
+		if net.Sub(value(l.Net)).Abs().LessThanOrEqual(lineSlack) {
+			continue
 		}
-		net := value(l.Quantity).Mul(value(l.Price)).Div(base)
-		net = net.Add(adjusted(l.Adjustments, true)).Sub(adjusted(l.Adjustments, false)).Round(2)
-		out = append(out, differs("Quantity, price, allowances and charges of line "+shorten(l.ID)+" make", net, "its amount", l.Net)...)
+		if first != nil {
+			more++
+			continue
+		}
+		first = differs("Quantity, price, allowances and charges of line "+shorten(l.ID)+" make", net, "its amount", l.Net)
 	}
-	return out
+	if more > 0 {
+		first[0] += fmt.Sprintf(" The same goes for %d more of its lines.", more)
+	}
+	return first
+}
+
+// lineNet is quantity times price per base quantity, less allowances, plus
+// charges, to the cent.
+func lineNet(l portal.Line) decimal.Decimal {
+	base := value(l.PriceBase)
+	if base.IsZero() {
+		base = decimal.NewFromInt(1)
+	}
+	net := value(l.Quantity).Mul(value(l.Price)).Div(base)
+	return net.Add(adjusted(l.Adjustments, true)).Sub(adjusted(l.Adjustments, false)).Round(2)
 }

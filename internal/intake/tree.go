@@ -12,7 +12,8 @@ import (
 // Bounds on an XML document, far above any real invoice.
 const (
 	maxDepth      = 64
-	maxElements   = 300_000
+	maxElements   = 200_000 // an invoice of some 7,000 lines
+	maxAttributes = 500_000
 	maxNamespaces = 64 // distinct prefixes: the checking library copies them for every element
 )
 
@@ -111,6 +112,9 @@ func (n *node) attr(name string) string {
 // parseTree reads a document of one root element into a tree. It refuses
 // DOCTYPEs, broken XML, a second root and whatever breaks a bound.
 func parseTree(text []byte) (*node, error) {
+	if bytes.Count(text, []byte("=")) > maxAttributes {
+		return nil, Refusal{"the XML has more than 500,000 attributes, which no e-invoice has; check where the file comes from"}
+	}
 	b := builder{prefixes: map[string]bool{}}
 	d := xml.NewDecoder(bytes.NewReader(text))
 	for {
@@ -176,7 +180,7 @@ func (b *builder) start(t xml.StartElement) error {
 		return Refusal{"the XML is nested more than 64 deep, which no e-invoice is; check where the file comes from"}
 	}
 	if b.elements++; b.elements > maxElements {
-		return Refusal{"the XML has more than 300,000 elements; split the invoice"}
+		return Refusal{"the XML has more than 200,000 elements; split the invoice"}
 	}
 	prefix, known := prefixes[t.Name.Space]
 	n := &openNode{node: &node{name: prefix + ":" + t.Name.Local}, known: known}

@@ -33,7 +33,7 @@ func embeddedInvoice(body []byte) (xml []byte, err error) {
 	if errors.Is(err, pdfcpu.ErrWrongPassword) {
 		return nil, Refusal{"the PDF is locked with a password; remove the password and send it again"}
 	}
-	if err != nil {
+	if err != nil || ctx.EnsurePageCount() != nil || ctx.PageCount == 0 {
 		return nil, brokenPDF
 	}
 	return findInvoice(ctx)
@@ -67,28 +67,22 @@ func pdfSettings() *model.Configuration {
 	}
 }
 
-// findInvoice walks the PDF's embedded files and unpacks the best invoice.
+// findInvoice looks through the PDF's embedded files and unpacks the best invoice.
 func findInvoice(ctx *model.Context) ([]byte, error) {
-	if err := ctx.LocateNameTree("EmbeddedFiles", false); err != nil {
-		return nil, brokenPDF
-	}
-	tree := ctx.Names["EmbeddedFiles"]
-	if tree == nil {
-		return nil, nil
-	}
-	best, rank := types.Dict(nil), len(invoiceNames)
-	err := tree.Process(ctx.XRefTable, func(x *model.XRefTable, _ string, o *types.Object) error {
-		spec, err := x.DereferenceDict(*o)
-		if err != nil {
-			return err
-		}
-		if r := slices.Index(invoiceNames, fileName(x, spec)); r >= 0 && r < rank {
-			best, rank = spec, r
-		}
-		return nil
-	})
+	tree, err := embeddedFiles(ctx.XRefTable)
 	if err != nil {
 		return nil, brokenPDF
+	}
+	w := nameTree{x: ctx.XRefTable}
+	if err := w.walk(tree, 0); err != nil {
+		return nil, brokenPDF
+	}
+	var best types.Dict
+	rank := len(invoiceNames)
+	for _, spec := range w.specs {
+		if r := slices.Index(invoiceNames, fileName(ctx.XRefTable, spec)); r >= 0 && r < rank {
+			best, rank = spec, r
+		}
 	}
 	if best == nil {
 		return nil, nil
@@ -112,12 +106,14 @@ func fileName(x *model.XRefTable, spec types.Dict) string {
 
 // unpack returns the bytes of an embedded file, up to MaxSize.
 func unpack(x *model.XRefTable, spec types.Dict) ([]byte, error) {
-	o, _ := spec.Find("EF")
-	files, err := x.DereferenceDict(o)
+	files, err := dictAt(x, spec, "EF")
 	if err != nil || files == nil {
 		return nil, brokenPDF
 	}
-	o, _ = files.Find("F")
+	o, found := files.Find("F")
+	if !found {
+		return nil, brokenPDF
+	}
 	stream, _, err := x.DereferenceStreamDict(o)
 	if err != nil || stream == nil {
 		return nil, brokenPDF

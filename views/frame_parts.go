@@ -23,6 +23,14 @@ func (b Brand) monogram() string {
 	return ""
 }
 
+// afterPhone is the hours, set off from the number before them.
+func (c Contact) afterPhone() string {
+	if c.Hours == "" {
+		return ""
+	}
+	return ", " + c.Hours
+}
+
 // ticks are the places between the parts of the window.
 func (b Bar) ticks() []string {
 	var at []string

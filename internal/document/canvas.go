@@ -15,8 +15,8 @@ const (
 	pageWidth, pageHeight = 595.28, 841.89
 	left, right           = 51.0, pageWidth - 51
 	width                 = right - left
-	top                   = 78.0 // where the body starts, below the head
-	leading               = 12.5
+	top                   = 66.0 // where the body starts, below the head
+	leading               = 11.8
 )
 
 type weight int
@@ -44,14 +44,15 @@ type style struct {
 }
 
 var (
-	body   = style{regular, 9, black}
-	strong = style{bold, 9, black}
-	small  = style{regular, 8, grey}
-	label  = style{bold, 8, grey}
-	tiny   = style{regular, 7.5, grey}
-	title  = style{bold, 11, black}
-	huge   = style{bold, 24, black}
-	sum    = style{bold, 11, black}
+	body    = style{regular, 9, black}
+	strong  = style{bold, 9, black}
+	small   = style{regular, 8, grey}
+	label   = style{bold, 8, grey}
+	tiny    = style{regular, 7.5, grey}
+	title   = style{bold, 11, black}
+	heading = style{bold, 15, black}
+	huge    = style{bold, 24, black}
+	sum     = style{bold, 11, black}
 )
 
 // frame is what stands on every page around the body.
@@ -114,8 +115,13 @@ func (c *canvas) need(h float64) {
 	}
 }
 
-// room is the height of the body of a fresh page.
-func (c *canvas) room() float64 { return c.bottom - top }
+// keep is need for what may be taller than a page: that starts where it stands
+// and goes on over the next.
+func (c *canvas) keep(h float64) {
+	if h <= c.bottom-top {
+		c.need(h)
+	}
+}
 
 // text draws one cleaned line with its baseline at the pen.
 func (c *canvas) text(x float64, line string, st style) { c.textAt(x, c.y, line, st) }

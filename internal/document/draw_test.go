@@ -2,6 +2,7 @@ package document_test
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 	"testing"
 
@@ -69,6 +70,27 @@ func TestARowStaysOnOnePage(t *testing.T) {
 	}
 	if found != 80 {
 		t.Errorf("%d of 80 rows found", found)
+	}
+}
+
+// Wherever the page happens to end, a table header has a row under it, a way to
+// pay stays whole, and the amount due stands with the sum it follows from.
+func TestNothingIsLeftAloneAtAPagesEnd(t *testing.T) {
+	p := printer(t)
+	for n := range 45 {
+		inv := sample(2)
+		inv.Content.Notes = []portal.Note{{Text: strings.Repeat("A line of the note.\n", n)}}
+		for i, page := range pagesOf(t, draw(t, p, inv)) {
+			if holds(page, "Quantity") != holds(page, "Item TP-") {
+				t.Errorf("%d lines above: the header on page %d stands alone", n, i+1)
+			}
+			if holds(page, "SEPA direct debit") != holds(page, "GR16 0110") {
+				t.Errorf("%d lines above: a way to pay is torn on page %d", n, i+1)
+			}
+			if holds(page, "Subtotal") != holds(page, "−€83.63") {
+				t.Errorf("%d lines above: the sums are torn on page %d", n, i+1)
+			}
+		}
 	}
 }
 

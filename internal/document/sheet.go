@@ -162,6 +162,8 @@ func first[T ~string](values ...T) T {
 	return ""
 }
 
+const nbsp = "\u00a0"
+
 // join puts a separator between the values that are not empty.
 func join(separator string, values ...string) string {
 	var kept []string
@@ -173,10 +175,10 @@ func join(separator string, values ...string) string {
 	return strings.Join(kept, separator)
 }
 
-// labelled is "label value", or nothing without a value.
+// labelled is "label value" on one line, or nothing without a value.
 func labelled(label, value string) string {
 	if strings.TrimSpace(value) == "" {
 		return ""
 	}
-	return label + " " + value
+	return label + nbsp + value
 }

@@ -36,7 +36,7 @@ func (c *canvas) lead(name string, figure pair) {
 	if w := c.ink.width(amount, huge); w > width/2 {
 		size.size = max(body.size, huge.size*width/2/w)
 	}
-	c.y += 16
+	c.y += 26 // the caption stands between the head and the figure
 	names := c.ink.wrap(c.clean(name), width-c.ink.width(amount, size)-24, heading)
 	if len(names) > 0 {
 		c.text(left, names[0], heading)

@@ -59,7 +59,7 @@ var (
 type frame struct {
 	account   string
 	title     string // of the document, on every page but the first
-	statement string // that this is a copy
+	original  string // what this is a copy of, "The e-invoice (XML)"
 	legal     []string
 	reference string // speakable, may be empty
 	accent    rgb
@@ -166,10 +166,11 @@ func (c *canvas) head(again bool) {
 	c.pdf.SetFillColor(c.frame.accent[0], c.frame.accent[1], c.frame.accent[2])
 	c.pdf.Rect(0, 0, pageWidth, 4, "F")
 	c.y = 36
-	c.textRight(right, c.frame.statement, label)
-	c.text(left, c.ink.fit(c.frame.account, width-c.ink.width(c.frame.statement, label)-16, title), title)
+	statement := "Copy. " + c.frame.original + " is the original."
+	c.textRight(right, statement, label)
+	c.text(left, c.ink.fit(c.frame.account, width-c.ink.width(statement, label)-16, title), title)
 	c.y = 49
-	note := missingNote(c.missing)
+	note := missingNote(c.missing, c.frame.original)
 	noteStyle := style{bold, 8, amber}
 	c.textRight(right, note, noteStyle)
 	if again {
@@ -177,14 +178,14 @@ func (c *canvas) head(again bool) {
 	}
 }
 
-func missingNote(n int) string {
+func missingNote(n int, original string) string {
 	switch n {
 	case 0:
 		return ""
 	case 1:
-		return "1 character cannot be shown here and is marked " + omission + ". The e-invoice (XML) has it."
+		return "1 character cannot be shown here and is marked " + omission + ". " + original + " has it."
 	}
-	return strconv.Itoa(n) + " characters cannot be shown here and are marked " + omission + ". The e-invoice (XML) has them."
+	return strconv.Itoa(n) + " characters cannot be shown here and are marked " + omission + ". " + original + " has them."
 }
 
 func (c *canvas) foot(page, pages int) {

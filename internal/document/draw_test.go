@@ -77,8 +77,8 @@ func TestARowStaysOnOnePage(t *testing.T) {
 // pay stays whole, and the amount due stands with the sum it follows from.
 func TestNothingIsLeftAloneAtAPagesEnd(t *testing.T) {
 	p := printer(t)
-	for n := range 45 {
-		inv := sample(2)
+	for n := range 62 { // a whole page of lines
+		inv := sample(2 + n%9)
 		inv.Content.Notes = []portal.Note{{Text: strings.Repeat("A line of the note.\n", n)}}
 		for i, page := range pagesOf(t, draw(t, p, inv)) {
 			if holds(page, "Quantity") != holds(page, "Item TP-") {
@@ -99,6 +99,8 @@ func TestWithoutAnEInvoiceTheTotalsAreDrawn(t *testing.T) {
 	inv.Content, inv.Precedes = nil, []string{"INV-2026-0388"}
 	inv.Totals = portal.Totals{Net: "1186.75", Tax: "205.89", Gross: "1392.64", Paid: "83.64", Due: "1309.00"}
 	text := textOf(t, draw(t, printer(t), inv))
+	inv.Number = "請求書 7"
+	says(t, textOf(t, draw(t, printer(t), inv)), "3 characters cannot be shown here and are marked […]. The issuer’s own document has them.")
 	says(t, text, "Invoice INV-2026-0417", "€1,186.75", "€205.89", "€1,392.64", "−€83.64", "€1,309.00", "30 November 2026",
 		"INV-2026-0388", "The issuer’s own document is the original.", "Page 1 of 1")
 }

@@ -15,8 +15,8 @@ const (
 	pageWidth, pageHeight = 595.28, 841.89
 	left, right           = 51.0, pageWidth - 51
 	width                 = right - left
-	top                   = 78.0 // where the body starts, below the head
-	leading               = 12.5
+	top                   = 66.0 // where the body starts, below the head
+	leading               = 11.8
 )
 
 type weight int
@@ -44,21 +44,22 @@ type style struct {
 }
 
 var (
-	body   = style{regular, 9, black}
-	strong = style{bold, 9, black}
-	small  = style{regular, 8, grey}
-	label  = style{bold, 8, grey}
-	tiny   = style{regular, 7.5, grey}
-	title  = style{bold, 11, black}
-	huge   = style{bold, 24, black}
-	sum    = style{bold, 11, black}
+	body    = style{regular, 9, black}
+	strong  = style{bold, 9, black}
+	small   = style{regular, 8, grey}
+	label   = style{bold, 8, grey}
+	tiny    = style{regular, 7.5, grey}
+	title   = style{bold, 11, black}
+	heading = style{bold, 15, black}
+	huge    = style{bold, 24, black}
+	sum     = style{bold, 11, black}
 )
 
 // frame is what stands on every page around the body.
 type frame struct {
 	account   string
 	title     string // of the document, on every page but the first
-	statement string // that this is a copy
+	original  string // what this is a copy of, "The e-invoice (XML)"
 	legal     []string
 	reference string // speakable, may be empty
 	accent    rgb
@@ -114,8 +115,13 @@ func (c *canvas) need(h float64) {
 	}
 }
 
-// room is the height of the body of a fresh page.
-func (c *canvas) room() float64 { return c.bottom - top }
+// keep is need for what may be taller than a page: that starts where it stands
+// and goes on over the next.
+func (c *canvas) keep(h float64) {
+	if h <= c.bottom-top {
+		c.need(h)
+	}
+}
 
 // text draws one cleaned line with its baseline at the pen.
 func (c *canvas) text(x float64, line string, st style) { c.textAt(x, c.y, line, st) }
@@ -160,10 +166,11 @@ func (c *canvas) head(again bool) {
 	c.pdf.SetFillColor(c.frame.accent[0], c.frame.accent[1], c.frame.accent[2])
 	c.pdf.Rect(0, 0, pageWidth, 4, "F")
 	c.y = 36
-	c.textRight(right, c.frame.statement, label)
-	c.text(left, c.ink.fit(c.frame.account, width-c.ink.width(c.frame.statement, label)-16, title), title)
+	statement := "Copy. " + c.frame.original + " is the original."
+	c.textRight(right, statement, label)
+	c.text(left, c.ink.fit(c.frame.account, width-c.ink.width(statement, label)-16, title), title)
 	c.y = 49
-	note := missingNote(c.missing)
+	note := missingNote(c.missing, c.frame.original)
 	noteStyle := style{bold, 8, amber}
 	c.textRight(right, note, noteStyle)
 	if again {
@@ -171,14 +178,14 @@ func (c *canvas) head(again bool) {
 	}
 }
 
-func missingNote(n int) string {
+func missingNote(n int, original string) string {
 	switch n {
 	case 0:
 		return ""
 	case 1:
-		return "1 character cannot be shown here and is marked " + omission + ". The e-invoice (XML) has it."
+		return "1 character cannot be shown here and is marked " + omission + ". " + original + " has it."
 	}
-	return strconv.Itoa(n) + " characters cannot be shown here and are marked " + omission + ". The e-invoice (XML) has them."
+	return strconv.Itoa(n) + " characters cannot be shown here and are marked " + omission + ". " + original + " has them."
 }
 
 func (c *canvas) foot(page, pages int) {

@@ -1,5 +1,7 @@
 package document
 
+import "slices"
+
 // cell is one line of text in a column.
 type cell struct {
 	text  string
@@ -15,14 +17,13 @@ type column struct {
 // draw puts the sheet on the canvas from top to bottom.
 func (s sheet) draw(c *canvas) {
 	c.lead(s.frame.title, s.lead)
-	c.facts(s.facts, 3)
+	c.facts(s.facts)
 	c.blocks(s.parties)
 	c.prose(s.notes)
 	c.table(s.rows)
 	c.sums(s.sums)
 	for _, means := range s.means {
-		c.section()
-		c.facts(means, 2)
+		c.way(means)
 	}
 	c.prose(s.terms)
 	c.colophon(s.colophon)
@@ -30,50 +31,90 @@ func (s sheet) draw(c *canvas) {
 
 // lead draws what the document is and its one figure.
 func (c *canvas) lead(name string, figure pair) {
-	amount := c.clean(figure.value)
-	caption := c.clean(figure.label)
+	caption, amount := c.clean(figure.label), c.clean(figure.value)
 	size := huge
-	if widest := width / 2; c.ink.width(amount, huge) > widest {
-		size.size = max(body.size, huge.size*widest/c.ink.width(amount, huge))
+	if w := c.ink.width(amount, huge); w > width/2 {
+		size.size = max(body.size, huge.size*width/2/w)
 	}
-	room := width - c.ink.width(amount, size) - 24
-	c.y += 16
-	c.textRight(right, amount, size)
+	c.y += 26 // the caption stands between the head and the figure
+	names := c.ink.wrap(c.clean(name), width-c.ink.width(amount, size)-24, heading)
+	if len(names) > 0 {
+		c.text(left, names[0], heading)
+	}
 	c.textAt(right-c.ink.width(caption, label), c.y-26, caption, label)
-	for i, line := range c.ink.wrap(c.clean(name), room, style{bold, 15, black}) {
-		if i > 0 {
-			c.y += 18
-		}
-		c.text(left, line, style{bold, 15, black})
+	c.textRight(right, amount, size)
+	for _, more := range names[min(1, len(names)):] {
+		c.need(18)
+		c.y += 18
+		c.text(left, more, heading)
 	}
 	c.y += 12
 }
 
-// facts draws pairs so many across, label above value.
-func (c *canvas) facts(pairs []pair, across int) {
+// facts draws pairs three across, kept together.
+func (c *canvas) facts(pairs []pair) {
+	ranks := c.ranks(pairs, 3)
+	c.keep(heightOf(ranks))
+	c.ranked(ranks)
+}
+
+// way draws one way to pay under a rule, kept together.
+func (c *canvas) way(means []pair) {
+	ranks := c.ranks(means, 2)
+	c.keep(heightOf(ranks) + 10)
+	c.y += 10
+	c.rule(left, 0)
+	c.ranked(ranks)
+}
+
+// rankAir is the space above a rank of pairs.
+const rankAir = 6
+
+// ranks sets pairs so many across, label above value.
+func (c *canvas) ranks(pairs []pair, across int) [][]column {
 	const gap = 14
 	w := (width - gap*float64(across-1)) / float64(across)
-	for start := 0; start < len(pairs); start += across {
+	var ranks [][]column
+	for rank := range slices.Chunk(pairs, across) {
 		var columns []column
-		for i, p := range pairs[start:min(start+across, len(pairs))] {
+		for i, p := range rank {
 			col := column{x: left + float64(i)*(w+gap)}
 			col.add(c, p.label, w, label)
 			col.add(c, p.value, w, body)
 			columns = append(columns, col)
 		}
-		c.y += 6
+		ranks = append(ranks, columns)
+	}
+	return ranks
+}
+
+func (c *canvas) ranked(ranks [][]column) {
+	for _, columns := range ranks {
+		c.y += rankAir
 		c.columns(columns)
 	}
 	c.y += 4
 }
 
-// blocks draws parties in two columns.
+func heightOf(ranks [][]column) float64 {
+	h := 0.0
+	for _, columns := range ranks {
+		h += rankAir + tallest(columns)
+	}
+	return h
+}
+
+// blocks draws parties beside each other, two or three across.
 func (c *canvas) blocks(blocks []block) {
-	const across, gap = 2, 20
-	w := (width - gap*(across-1)) / across
-	for start := 0; start < len(blocks); start += across {
+	const gap = 14
+	across := 2
+	if len(blocks) > 2 {
+		across = 3
+	}
+	w := (width - gap*float64(across-1)) / float64(across)
+	for rank := range slices.Chunk(blocks, across) {
 		var columns []column
-		for i, b := range blocks[start:min(start+across, len(blocks))] {
+		for i, b := range rank {
 			col := column{x: left + float64(i)*(w+gap)}
 			col.add(c, b.heading, w, label)
 			for n, line := range b.lines {
@@ -103,13 +144,6 @@ func (c *canvas) prose(blocks []block) {
 	}
 }
 
-// section draws a rule with air around it.
-func (c *canvas) section() {
-	c.need(4 * leading)
-	c.y += 10
-	c.rule(left, 0)
-}
-
 func (c *canvas) colophon(text string) {
 	col := column{x: left}
 	col.add(c, text, width, small)
@@ -124,17 +158,27 @@ func (col *column) add(c *canvas, text string, w float64, st style) {
 	}
 }
 
-// columns draws columns beside each other, line by line, so that ones taller
-// than a page go on over the next. What fits on one page is not torn apart.
+// columns draws columns beside each other: one after the other, which is how
+// they are read aloud, or line by line where they are taller than the page and
+// go on over the next.
 func (c *canvas) columns(columns []column) {
-	height := 0
+	h := tallest(columns)
+	c.keep(h)
+	if c.y+h > c.bottom {
+		c.interleaved(columns)
+		return
+	}
+	start := c.y
 	for _, col := range columns {
-		height = max(height, len(col.cells))
+		for i, cell := range col.cells {
+			c.textAt(col.x, start+float64(i+1)*leading, cell.text, cell.style)
+		}
 	}
-	if h := float64(height) * leading; h <= c.room() {
-		c.need(h)
-	}
-	for i := range height {
+	c.y = start + h
+}
+
+func (c *canvas) interleaved(columns []column) {
+	for i := range lines(columns) {
 		c.need(leading)
 		c.y += leading
 		for _, col := range columns {
@@ -144,3 +188,15 @@ func (c *canvas) columns(columns []column) {
 		}
 	}
 }
+
+// lines is the number of lines of the longest column.
+func lines(columns []column) int {
+	most := 0
+	for _, col := range columns {
+		most = max(most, len(col.cells))
+	}
+	return most
+}
+
+// tallest is the height of the longest column.
+func tallest(columns []column) float64 { return float64(lines(columns)) * leading }

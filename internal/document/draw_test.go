@@ -2,6 +2,7 @@ package document_test
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 	"testing"
 
@@ -72,11 +73,34 @@ func TestARowStaysOnOnePage(t *testing.T) {
 	}
 }
 
+// Wherever the page happens to end, a table header has a row under it, a way to
+// pay stays whole, and the amount due stands with the sum it follows from.
+func TestNothingIsLeftAloneAtAPagesEnd(t *testing.T) {
+	p := printer(t)
+	for n := range 62 { // a whole page of lines
+		inv := sample(2 + n%9)
+		inv.Content.Notes = []portal.Note{{Text: strings.Repeat("A line of the note.\n", n)}}
+		for i, page := range pagesOf(t, draw(t, p, inv)) {
+			if holds(page, "Quantity") != holds(page, "Item TP-") {
+				t.Errorf("%d lines above: the header on page %d stands alone", n, i+1)
+			}
+			if holds(page, "SEPA direct debit") != holds(page, "GR16 0110") {
+				t.Errorf("%d lines above: a way to pay is torn on page %d", n, i+1)
+			}
+			if holds(page, "Subtotal") != holds(page, "−€83.63") {
+				t.Errorf("%d lines above: the sums are torn on page %d", n, i+1)
+			}
+		}
+	}
+}
+
 func TestWithoutAnEInvoiceTheTotalsAreDrawn(t *testing.T) {
 	inv := sample(0)
 	inv.Content, inv.Precedes = nil, []string{"INV-2026-0388"}
 	inv.Totals = portal.Totals{Net: "1186.75", Tax: "205.89", Gross: "1392.64", Paid: "83.64", Due: "1309.00"}
 	text := textOf(t, draw(t, printer(t), inv))
+	inv.Number = "請求書 7"
+	says(t, textOf(t, draw(t, printer(t), inv)), "3 characters cannot be shown here and are marked […]. The issuer’s own document has them.")
 	says(t, text, "Invoice INV-2026-0417", "€1,186.75", "€205.89", "€1,392.64", "−€83.64", "€1,309.00", "30 November 2026",
 		"INV-2026-0388", "The issuer’s own document is the original.", "Page 1 of 1")
 }

@@ -1,8 +1,9 @@
 package document
 
 import (
+	"regexp"
+	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -39,9 +40,13 @@ func (w scribe) preceding(inv portal.Invoice, c *portal.Content) []pair {
 
 // means are the details of one way to pay.
 func (w scribe) means(m portal.Means) []pair {
+	account := "Account"
+	if looksLikeIBAN(m.IBAN) {
+		account = "IBAN"
+	}
 	return filled([]pair{
 		{"How to pay", w.meansName(m)},
-		{"IBAN or account", grouped(m.IBAN)},
+		{account, grouped(m.IBAN)},
 		{"BIC", m.BIC},
 		{"Account holder", m.AccountName},
 		{"Payment reference", m.Remittance},
@@ -53,31 +58,25 @@ func (w scribe) means(m portal.Means) []pair {
 	})
 }
 
+// iban matches the shape of an IBAN (ISO 13616): country, check digits, account.
+var iban = regexp.MustCompile(`^[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{11,30}$`)
+
+func looksLikeIBAN(account string) bool { return iban.MatchString(unspaced(account)) }
+
 // grouped writes an IBAN in groups of four, as ISO 13616 prints it; other
 // account numbers stay as they are.
 func grouped(account string) string {
-	if len(account) < 15 || len(account) > 34 || !looksLikeIBAN(account) {
+	if !looksLikeIBAN(account) {
 		return account
 	}
-	var b strings.Builder
-	for i, r := range account {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
+	var groups []string
+	for group := range slices.Chunk([]byte(unspaced(account)), 4) {
+		groups = append(groups, string(group))
 	}
-	return b.String()
+	return strings.Join(groups, " ")
 }
 
-func looksLikeIBAN(account string) bool {
-	for i, r := range account {
-		digit, letter := r >= '0' && r <= '9', r < unicode.MaxASCII && unicode.IsLetter(r)
-		if i < 2 && !letter || i >= 2 && i < 4 && !digit || !digit && !letter {
-			return false
-		}
-	}
-	return true
-}
+func unspaced(account string) string { return strings.ReplaceAll(account, " ", "") }
 
 // filled keeps the pairs that have a value.
 func filled(all []pair) []pair {

@@ -24,8 +24,6 @@ func (w scribe) row(l portal.Line) row {
 	return r
 }
 
-const nbsp = "\u00a0"
-
 // lineDetails is what a line says beside its figures, a paragraph each.
 func (w scribe) lineDetails(l portal.Line, name string) []string {
 	b := block{}
@@ -36,9 +34,9 @@ func (w scribe) lineDetails(l portal.Line, name string) []string {
 		l.Note,
 		w.Period(string(l.PeriodStart), string(l.PeriodEnd)),
 		w.pricing(l),
-		join(", ", labelled("Item", l.SellerItemID), labelled("your item", l.BuyerItemID),
+		sentence(labelled("item", l.SellerItemID), labelled("your item", l.BuyerItemID),
 			labelled("standard item", identifier(l.StandardID)), labelled("order line", l.OrderLine)),
-		join(", ", labelled("For", identifier(l.ObjectID)), labelled("account", l.Accounting),
+		sentence(labelled("for", identifier(l.ObjectID)), labelled("account", l.Accounting),
 			labelled("origin", w.Country(l.Origin))),
 	)
 	var attributes []string
@@ -61,7 +59,12 @@ func (w scribe) pricing(l portal.Line) string {
 	if discount := string(l.PriceDiscount); strings.Trim(discount, "0.") != "" {
 		less = "less " + w.money(l.PriceDiscount)
 	}
-	text := join(", ", per, gross, less)
+	return sentence(per, gross, less)
+}
+
+// sentence joins our own words, with a capital letter at the start.
+func sentence(parts ...string) string {
+	text := join(", ", parts...)
 	if text == "" {
 		return ""
 	}

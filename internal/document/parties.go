@@ -41,7 +41,7 @@ func (w scribe) party(heading string, p portal.Party) block {
 	for _, id := range p.IDs {
 		b.add(labelled("Id", identifier(id)))
 	}
-	b.add(p.LegalInfo, p.Contact.Name, p.Contact.Phone, p.Contact.Email)
+	b.add(p.LegalInfo, join(", ", p.Contact.Name, p.Contact.Phone), p.Contact.Email)
 	if p.Endpoint.Value != p.Contact.Email {
 		b.add(labelled("E-invoice address", identifier(p.Endpoint)))
 	}

@@ -72,7 +72,7 @@ func pdftotext(t testing.TB, pdf []byte) string {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
 		t.Skip("skipped: pdftotext is not installed (apt-get install poppler-utils)")
 	}
-	cmd := exec.Command("pdftotext", "-layout", "-enc", "UTF-8", "-", "-")
+	cmd := exec.Command("pdftotext", "-raw", "-enc", "UTF-8", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
 	out, err := cmd.Output()
 	if err != nil {

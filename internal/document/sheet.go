@@ -91,13 +91,13 @@ func (w scribe) frame(inv portal.Invoice, acct portal.Account) frame {
 	f := frame{
 		account:   acct.Name,
 		title:     strings.TrimSpace(w.DocumentKind(string(inv.Kind)) + " " + inv.Number),
-		statement: "Copy. The e-invoice (XML) is the original.",
+		original:  "The e-invoice (XML)",
 		legal:     acct.Brand.Legal,
 		reference: inv.Reference,
 		accent:    door,
 	}
 	if inv.Content == nil {
-		f.statement = "Copy. The issuer’s own document is the original."
+		f.original = "The issuer’s own document"
 	}
 	if n, err := strconv.ParseUint(acct.Brand.Color, 16, 32); err == nil && len(acct.Brand.Color) == 6 {
 		f.accent = rgb{int(n >> 16), int(n >> 8 & 0xff), int(n & 0xff)}
@@ -162,6 +162,8 @@ func first[T ~string](values ...T) T {
 	return ""
 }
 
+const nbsp = "\u00a0"
+
 // join puts a separator between the values that are not empty.
 func join(separator string, values ...string) string {
 	var kept []string
@@ -173,10 +175,10 @@ func join(separator string, values ...string) string {
 	return strings.Join(kept, separator)
 }
 
-// labelled is "label value", or nothing without a value.
+// labelled is "label value" on one line, or nothing without a value.
 func labelled(label, value string) string {
 	if strings.TrimSpace(value) == "" {
 		return ""
 	}
-	return label + " " + value
+	return label + nbsp + value
 }

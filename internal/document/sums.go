@@ -35,7 +35,7 @@ func (w scribe) adjustments(all []portal.Adjustment, sums portal.Sums) []total {
 	for _, a := range all {
 		list = append(list, total{
 			label: w.adjustment(a), amount: w.adjusted(a),
-			subs: filledLines(labelled("Tax", w.rate(a.TaxCategory, a.TaxPercent))),
+			subs: filledLines(labelled("VAT", w.rate(a.TaxCategory, a.TaxPercent))),
 		})
 		if a.Charge {
 			charges = append(charges, a.Amount)

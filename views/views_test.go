@@ -88,3 +88,14 @@ func TestTheMonogramIsTheFirstLetterOrDigit(t *testing.T) {
 		}
 	}
 }
+
+func TestWideFiguresFoldTheTable(t *testing.T) {
+	usual := Line{Quantity: "1,000 kilograms", Price: "€25.00 per 12 pieces", Tax: "19%", Amount: "€1,234.00"}
+	if (Lines{Rows: []Line{usual}}).folded() {
+		t.Error("usual figures fold the table")
+	}
+	huge := Line{Quantity: "10 seats", Price: "€12,345,678,901.23", Tax: "19%", Amount: "€123,456,789,012.34"}
+	if !(Lines{Rows: []Line{usual, huge}}).folded() {
+		t.Error("huge figures leave no room for the name")
+	}
+}

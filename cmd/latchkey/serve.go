@@ -28,7 +28,11 @@ func (serveCommand) Help() string {
 
 func (serveCommand) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		running, err := a.start(i)
+		listener, err := net.Listen("tcp", i.config.Addr)
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		running, err := a.start(i, listener)
 		if err != nil {
 			return err
 		}
@@ -57,8 +61,8 @@ type running struct {
 	drained *atomic.Bool
 }
 
-// start listens and serves; it returns when the address answers.
-func (a *app) start(i *installation) (*running, error) {
+// start serves on a listener, which answers from then on.
+func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
 	post, err := a.post(i, log)
@@ -68,10 +72,6 @@ func (a *app) start(i *installation) (*running, error) {
 	handler, err := a.handler(i, log, post, r.drained)
 	if err != nil {
 		return nil, err
-	}
-	listener, err := net.Listen("tcp", i.config.Addr)
-	if err != nil {
-		return nil, fmt.Errorf("listen: %w", err)
 	}
 	r.address = listener.Addr().String()
 	r.server = &http.Server{

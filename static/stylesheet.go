@@ -62,11 +62,12 @@ func brand(hex string) file {
 
 // doorCSS sets the door colours over those of tokens.css.
 func doorCSS(hex string) string {
+	light, dark := Doors(hex)
 	rules := func(d Door) string {
 		return ":root{--door:" + d.Colour + ";--door-hi:" + d.Hover + ";--door-ink:" + d.Ink + "}"
 	}
-	return rules(DoorOf(hex, Light)) +
-		"@media screen and (prefers-color-scheme:dark){" + rules(DoorOf(hex, Dark)) + "}"
+	return rules(light) +
+		"@media screen and (prefers-color-scheme:dark){" + rules(dark) + "}"
 }
 
 // readHex returns the six lower-case digits of a colour.

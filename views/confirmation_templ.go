@@ -69,7 +69,7 @@ func ConfirmationPage(c Confirmation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = spans(c.Lead).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Spans(c.Lead).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -87,7 +87,7 @@ func InvoicePage(v Invoice) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = spans(v.Pay).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Spans(v.Pay).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -90,7 +90,7 @@ func stub(s Stub, words FrameWords) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = spans(s.Till).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Spans(s.Till).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -194,7 +194,8 @@ func span(s Span) templ.Component {
 	})
 }
 
-func spans(text Text) templ.Component {
+// Spans lays out a Text.
+func Spans(text Text) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

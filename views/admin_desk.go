@@ -49,12 +49,13 @@ type Hit struct {
 
 // Explanation says why a pasted link does or does not work.
 type Explanation struct {
-	Frame  AdminFrame
-	Asked  bool // false: the page only asks for a link
-	Fix    Fix
-	About  *AdminObject // what the link is about, where that is known
-	Checks []LinkCheck
-	Sees   string // "This link has expired": what its holder sees
+	Frame   AdminFrame
+	Heading string // "Why does this link not work?"
+	Asked   bool   // false: the page only asks for a link
+	Fix     Fix
+	About   *AdminObject // what the link is about, where that is known
+	Checks  []LinkCheck
+	Sees    string // what its holder sees: "“This link has expired” (expired)."
 }
 
 // AdminObject leads to the page about an object.

@@ -66,9 +66,9 @@ func searchedInVain() views.Search {
 
 // adminExplanations say why a pasted link does what it does.
 func adminExplanations() []Entry {
-	ask := views.Explanation{Frame: office("admin-explain", "Explain a link", views.PlaceExplain)}
+	ask := views.Explanation{Frame: office("admin-explain", "Explain a link", views.PlaceExplain), Heading: "Why does this link not work?"}
 	forged := views.Explanation{
-		Frame: office("admin-explain", "The checksum does not match – Explain a link", views.PlaceExplain), Asked: true,
+		Frame: office("admin-explain", "The checksum does not match – Explain a link", views.PlaceExplain), Heading: "What this link does", Asked: true,
 		Fix: views.Fix{
 			Tone: views.ToneStop, Icon: views.IconBar,
 			Heading: "The checksum does not match: somebody changed the address, or it was signed with another key or seed.",
@@ -91,7 +91,7 @@ func adminExplanations() []Entry {
 
 func explained() views.Explanation {
 	return views.Explanation{
-		Frame: office("admin-explain", "It expired – Explain a link", views.PlaceExplain), Asked: true,
+		Frame: office("admin-explain", "It expired – Explain a link", views.PlaceExplain), Heading: "What this link does", Asked: true,
 		Fix: views.Fix{
 			Tone: views.ToneWarn, Icon: views.IconClock, Heading: "It expired on 20 November 2026 at 15:05 UTC.", Text: "Send a new link.",
 			Reissue: reissueForm("/admin/links/northwind/invoice/7041/reissue", "1"),
@@ -113,7 +113,7 @@ func explained() views.Explanation {
 // explainedForeign is a link that is not ours: there is nothing to reissue.
 func explainedForeign() views.Explanation {
 	return views.Explanation{
-		Frame: office("admin-explain", "Not our link – Explain a link", views.PlaceExplain), Asked: true,
+		Frame: office("admin-explain", "Not our link – Explain a link", views.PlaceExplain), Heading: "What this link does", Asked: true,
 		Fix: views.Fix{
 			Tone: views.ToneStop, Icon: views.IconBar, Heading: "This link leads to pay.elsewhere.example, which is not this installation.",
 			Text: "Ask for the link from the mail this installation sent, or look up the customer.",

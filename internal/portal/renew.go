@@ -12,7 +12,7 @@ import (
 // How often a customer can have a link mailed, per object (reference/ux.md,
 // A10): once in five minutes, three times in a day.
 const (
-	mailGap     = 5 * time.Minute
+	MailGap     = 5 * time.Minute
 	mailsPerDay = 3
 )
 
@@ -50,7 +50,7 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
 		now := s.now()
-		counted, err := tx.CountMail(ctx, o.key, now, now.Add(-mailGap), mailsPerDay)
+		counted, err := tx.CountMail(ctx, o.key, now, now.Add(-MailGap), mailsPerDay)
 		if err != nil {
 			return fmt.Errorf("count mails: %w", err)
 		}

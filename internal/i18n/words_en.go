@@ -44,10 +44,10 @@ var english = &words{
 		"L": "Canary Islands tax (IGIC)", "M": "Ceuta and Melilla tax (IPSI)", "B": "Split payment",
 	},
 	means: map[string]string{
-		"10": "Cash", "20": "Cheque", "30": "Bank transfer", "31": "Bank transfer", "42": "Bank transfer",
+		"1": "Not specified", "10": "Cash", "20": "Cheque", "30": "Bank transfer", "31": "Bank transfer", "42": "Bank transfer",
 		"48": "Bank card", "49": "Direct debit", "54": "Credit card", "55": "Debit card",
 		"57": "Standing agreement", "58": "SEPA transfer", "59": "SEPA direct debit",
-		"68": "Online payment", "93": "Giro", "97": "Clearing between partners",
+		"68": "Online payment", "93": "Giro", "97": "Clearing between partners", "ZZZ": "As agreed",
 	},
 	kinds: map[string]string{
 		"invoice": "Invoice", "credit_note": "Credit note", "credit_note_full": "Credit note",

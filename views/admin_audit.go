@@ -4,6 +4,7 @@ package views
 type Audit struct {
 	Frame    AdminFrame
 	Accounts []Option // the trails to choose from
+	Account  string   // the one shown
 	Rows     []AuditRow
 	Next     string // address of the page behind this one; empty: this is the last
 	Verified *AdminResult

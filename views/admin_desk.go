@@ -41,7 +41,7 @@ type HitGroup struct {
 
 // Hit is one thing that was found.
 type Hit struct {
-	URL       string
+	URL       string // empty: it has no page
 	Title     string
 	Subtitle  string // customer, account
 	Reference string

@@ -81,6 +81,7 @@ func audit() views.Audit {
 		Accounts: []views.Option{
 			{Value: "", Label: "This installation"}, {Value: "fjordlight", Label: "fjordlight"}, {Value: "northwind", Label: "northwind", Chosen: true},
 		},
+		Account: "northwind",
 		Rows: []views.AuditRow{
 			{Number: "410", At: at("16:05", "15:05"), Who: "Command line", What: "Key rotated", Detail: "verifyUntil 1797782700", About: "key k2"},
 			{Number: "411", At: at("16:07", "15:07"), Who: "Customer", What: "Link reissued", Detail: "generation 2, mailed", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},

@@ -54,6 +54,7 @@ func searched() views.Search {
 			{Heading: "Orders", Hits: []views.Hit{
 				{URL: "/admin/links/fjordlight/p/366332011", Title: "Order 366332011", Subtitle: "Anna Holm, fjordlight", Reference: "K0R8-ZT41"},
 			}},
+			{Heading: "Customers", Hits: []views.Hit{{Title: "Customer 8801", Subtitle: "Harbour & Pine ApS, northwind"}}},
 		},
 	}
 }

@@ -13,6 +13,12 @@ func (f Frame) documentTitle() string {
 	return f.Title + " – " + f.Brand.Name
 }
 
+// wide says whether there is enough in the stub to hang it at the side of a
+// wide screen; a bare reference stays below the text.
+func (f Frame) wide() bool {
+	return f.Stub != nil && (f.Stub.Documents != nil || f.Stub.State != "" || f.Stub.Contact != nil)
+}
+
 // monogram is the first letter or digit of the name, as a capital.
 func (b Brand) monogram() string {
 	for _, r := range b.Name {
@@ -21,6 +27,14 @@ func (b Brand) monogram() string {
 		}
 	}
 	return ""
+}
+
+// afterPhone is the hours, set off from the number before them.
+func (c Contact) afterPhone() string {
+	if c.Hours == "" {
+		return ""
+	}
+	return ", " + c.Hours
 }
 
 // ticks are the places between the parts of the window.

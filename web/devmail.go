@@ -1,106 +1,87 @@
 package web
 
 import (
-	"context"
-	"errors"
 	"net/http"
+	"strings"
 	"time"
 
-	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-// Mailroom puts a message into words, as it goes out.
+// Mailroom holds the mails that a development server catches instead of sending.
 type Mailroom interface {
-	Compose(ctx context.Context, m portal.Message) (Mail, error)
+	Mails() []Mail // newest first
+	Mail(id string) (Mail, bool)
 }
 
-// Mail is one mail as its reader gets it.
+// Mail is one caught mail, as its reader would have got it.
 type Mail struct {
+	ID      string // safe in a path
 	From    string
+	To      string
 	Subject string
 	HTML    string
 	Text    string
-	URL     string // the link it carries
+	Time    time.Time
 }
 
-// devMailLength is how many mails the list shows.
-const devMailLength = 100
-
-// devMail lists the mails that a development server catches instead of sending.
+// devMail lists the caught mails.
 func (s *server) devMail(w http.ResponseWriter, r *http.Request) error {
 	visitOf(r).page = "dev"
-	mails, err := s.Portal.Mails(r.Context(), devMailLength)
-	if err != nil {
-		return err
-	}
 	heading := "Caught mail"
 	page := views.DevMail{
 		Frame: neutral("dev", heading), Heading: heading, Words: views.EnglishDevMail(),
 		Intro: "Nothing leaves this machine: mail is shown here instead of being sent.",
 		Empty: "No mail yet. Ask for a new link on an expired page.",
 	}
-	for _, m := range mails {
-		row := views.DevMailRow{URL: "/dev/mail/" + m.ID, To: m.To, Time: m.CreatedAt.UTC().Format(time.DateTime) + " UTC"}
-		mail, err := s.Mailroom.Compose(r.Context(), m)
-		switch {
-		case errors.Is(err, portal.ErrLapsed):
-			row.Subject = "(its link ended or was replaced)"
-		case err != nil:
-			return err
-		default:
-			row.Subject = mail.Subject
-		}
-		page.Mails = append(page.Mails, row)
+	for _, m := range s.Mailroom.Mails() {
+		page.Mails = append(page.Mails, views.DevMailRow{
+			URL: "/dev/mail/" + m.ID, Subject: m.Subject, To: m.To, Time: m.Time.UTC().Format(time.DateTime) + " UTC",
+		})
 	}
 	return s.render(w, r, http.StatusOK, views.DevMailPage(page))
 }
 
-// caught finds the mail of a path; ErrNotFound covers a lapsed one.
-func (s *server) caught(r *http.Request) (portal.Message, Mail, error) {
-	m, err := s.Portal.Mail(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return portal.Message{}, Mail{}, err
-	}
-	mail, err := s.Mailroom.Compose(r.Context(), m)
-	if errors.Is(err, portal.ErrLapsed) {
-		err = portal.ErrNotFound
-	}
-	return m, mail, err
-}
-
 func (s *server) devMailMessage(w http.ResponseWriter, r *http.Request) error {
-	m, mail, err := s.caught(r)
-	if errors.Is(err, portal.ErrNotFound) {
+	m, ok := s.Mailroom.Mail(r.PathValue("id"))
+	if !ok {
 		return s.answer(w, r, notFound())
 	}
-	if err != nil {
-		return err
-	}
 	visitOf(r).page = "dev"
+	page := views.DevMailMessage{
+		Frame: neutral("dev", m.Subject), Heading: m.Subject,
+		Facts:   []views.Fact{fact("To", m.To), fact("From", m.From), fact("Time", m.Time.UTC().Format(time.DateTime)+" UTC")},
+		HTMLURL: "/dev/mail/" + m.ID + "/html", HTMLName: "As HTML", TextName: "As text", Text: m.Text,
+		Back: views.Link{Label: "All mail", URL: "/dev/mail"},
+	}
+	if url := s.linkIn(m.Text); url != "" {
+		page.Link = &views.Action{Label: "Open the link", URL: url}
+	}
 	w.Header().Set("Content-Security-Policy", policy+"; frame-src 'self'")
-	return s.render(w, r, http.StatusOK, views.DevMailMessagePage(views.DevMailMessage{
-		Frame: neutral("dev", mail.Subject), Heading: mail.Subject,
-		Facts: []views.Fact{fact("To", m.To), fact("From", mail.From), fact("Time", m.CreatedAt.UTC().Format(time.DateTime)+" UTC")},
-		Link:  &views.Action{Label: "Open the link", URL: mail.URL}, HTMLURL: "/dev/mail/" + m.ID + "/html",
-		HTMLName: "As HTML", TextName: "As text", Text: mail.Text, Back: views.Link{Label: "All mail", URL: "/dev/mail"},
-	}))
+	return s.render(w, r, http.StatusOK, views.DevMailMessagePage(page))
+}
+
+// linkIn finds the link of this site that a mail carries.
+func (s *server) linkIn(text string) string {
+	for word := range strings.FieldsSeq(text) {
+		if strings.HasPrefix(word, s.Base.String()+"/") {
+			return word
+		}
+	}
+	return ""
 }
 
 // devMailHTML is the HTML part alone, in a sandbox of its own: mail is styled
 // inline, which no page of ours may be.
 func (s *server) devMailHTML(w http.ResponseWriter, r *http.Request) error {
-	_, mail, err := s.caught(r)
-	if errors.Is(err, portal.ErrNotFound) {
+	m, ok := s.Mailroom.Mail(r.PathValue("id"))
+	if !ok {
 		return s.answer(w, r, notFound())
-	}
-	if err != nil {
-		return err
 	}
 	visitOf(r).page = "dev"
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox")
 	h.Set("Content-Type", htmlType)
-	_, _ = w.Write([]byte(mail.HTML)) // a failed write means that the reader has gone away
+	_, _ = w.Write([]byte(m.HTML)) // a failed write means that the reader has gone away
 	return nil
 }

@@ -166,8 +166,11 @@ func TestCheckRefusesWhatParsingDidNotMake(t *testing.T) {
 	}
 }
 
-func TestRevokedKeyIsToldBeforeWindowAndPolicy(t *testing.T) {
-	for _, e := range []int64{e30, s30 + 1, s30 - 1, s30 + 100*86400} {
+func TestRevokedKeyIsToldBehindPolicyAndBeforeWindow(t *testing.T) {
+	for _, e := range []int64{s30 - 1, s30 + 100*86400} {
+		wantFault(t, rawV2(acme(), "p", "366332011", s30, e, "az"), now, link.Policy)
+	}
+	for _, e := range []int64{e30, s30 + 1} {
 		g := wantFault(t, rawV2(acme(), "p", "366332011", s30, e, "az"), now, link.Revoked)
 		if err := g.Genuine(link.Confirmation); err != nil {
 			t.Errorf("a revoked link is genuine: %v", err)

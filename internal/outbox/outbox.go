@@ -26,12 +26,9 @@ import (
 var (
 	// ErrPermanent: trying again cannot help. The message fails at once.
 	ErrPermanent = errors.New("will never be taken")
-	// ErrLapsed: the link of the message ended or was replaced meanwhile, so it
-	// must not go out any more.
-	ErrLapsed = errors.New("link no longer current")
 )
 
-// Sender delivers one message, or says why it did not: ErrPermanent, ErrLapsed
+// Sender delivers one message, or says why it did not: ErrPermanent, portal.ErrLapsed
 // or any other error, all possibly wrapped. It should return soon after ctx ends.
 type Sender interface {
 	Send(ctx context.Context, m portal.Message) error
@@ -113,7 +110,7 @@ func (o *Outbox) try(ctx context.Context, m portal.Message) error {
 	})
 	defer stop()
 
-	err := ErrLapsed
+	err := portal.ErrLapsed
 	if m.End == 0 || o.now().Unix() < m.End {
 		err = o.send(own, m)
 	}

@@ -32,7 +32,7 @@ func settle(m portal.Message, err error, now time.Time) portal.Message {
 	switch {
 	case err == nil:
 		m.State, m.SentAt = portal.Sent, now
-	case errors.Is(err, ErrLapsed):
+	case errors.Is(err, portal.ErrLapsed):
 		m.State = portal.Lapsed
 	case errors.Is(err, ErrPermanent) || m.Attempts > len(waits):
 		m.State = portal.Failed

@@ -45,7 +45,7 @@ func TestEndsOfATry(t *testing.T) {
 		{"taken", nil, portal.Sent},
 		{"not now", errors.New("451 busy"), portal.Queued},
 		{"never", fmt.Errorf("550 unknown: %w", ErrPermanent), portal.Failed},
-		{"link ended", fmt.Errorf("composing: %w", ErrLapsed), portal.Lapsed},
+		{"link ended", fmt.Errorf("composing: %w", portal.ErrLapsed), portal.Lapsed},
 	} {
 		got := settle(portal.Message{State: portal.Queued, Attempts: 1, LastError: "old"}, tt.err, noon)
 		if got.State != tt.want {

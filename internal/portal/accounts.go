@@ -54,7 +54,7 @@ func (s *Service) CreateAccount(ctx context.Context, by Actor, a Account, seed [
 				return err
 			}
 		}
-		return s.record(ctx, tx, Entry{Account: a.Slug, Actor: string(by), Act: "account.created", Kind: "account", Object: a.Slug})
+		return s.RecordIn(ctx, tx, Entry{Account: a.Slug, Actor: string(by), Act: "account.created", Kind: "account", Object: a.Slug})
 	})
 }
 
@@ -72,7 +72,7 @@ func (s *Service) ChangeAccount(ctx context.Context, by Actor, slug string, chan
 		if err := tx.SetAccount(ctx, a); err != nil {
 			return fmt.Errorf("account %s: %w", slug, err)
 		}
-		return s.record(ctx, tx, Entry{Account: slug, Actor: string(by), Act: "account.changed", Kind: "account", Object: slug})
+		return s.RecordIn(ctx, tx, Entry{Account: slug, Actor: string(by), Act: "account.changed", Kind: "account", Object: slug})
 	})
 }
 
@@ -112,7 +112,7 @@ func (s *Service) RotateKey(ctx context.Context, by Actor, account string, verif
 		if id, err = s.addKey(ctx, tx, account); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, Entry{
+		return s.RecordIn(ctx, tx, Entry{
 			Account: account, Actor: string(by), Act: "key.rotated", Kind: "key", Object: id,
 			Data: facts(map[string]any{"verifyUntil": verifyUntil}),
 		})
@@ -139,7 +139,7 @@ func (s *Service) RevokeKey(ctx context.Context, by Actor, account, id string) e
 			if err := tx.PutSecret(ctx, key); err != nil {
 				return fmt.Errorf("revoke key: %w", err)
 			}
-			return s.record(ctx, tx, Entry{Account: account, Actor: string(by), Act: "key.revoked", Kind: "key", Object: id})
+			return s.RecordIn(ctx, tx, Entry{Account: account, Actor: string(by), Act: "key.revoked", Kind: "key", Object: id})
 		}
 		return fmt.Errorf("key %s of %s: %w", id, account, ErrNotFound)
 	})
@@ -176,7 +176,7 @@ func (s *Service) RotateSeed(ctx context.Context, by Actor, account string, seed
 		if err := tx.SetAccount(ctx, a); err != nil {
 			return fmt.Errorf("account %s: %w", account, err)
 		}
-		return s.record(ctx, tx, Entry{
+		return s.RecordIn(ctx, tx, Entry{
 			Account: account, Actor: string(by), Act: "seed.rotated", Kind: "key", Object: "seed",
 			Data: facts(map[string]any{"previousUntil": previousUntil}),
 		})

@@ -46,7 +46,15 @@ func (s *Service) Admit(ctx context.Context, p link.Path, rawQuery string) (Admi
 	if err != nil {
 		return Admission{}, err
 	}
-	return s.admit(ctx, account, ring, p, q)
+	adm, err := s.admit(ctx, account, ring, p, q)
+	if adm.Standing != Tampered || err != nil {
+		return adm, err
+	}
+	// Damage can leave a query readable and only take a covered parameter away.
+	if repaired, err := s.repair(ctx, p, rawQuery); repaired.Repaired != "" || err != nil {
+		return repaired, err
+	}
+	return adm, nil
 }
 
 // ringOf finds the keys a path asks for; a legacy path names no account, its

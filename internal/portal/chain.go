@@ -9,9 +9,9 @@ import (
 	"fmt"
 )
 
-// record appends an entry to its account's audit trail inside a transaction,
+// RecordIn appends an entry to its account's audit trail inside a transaction,
 // so that a fact and its entry commit together or not at all.
-func (s *Service) record(ctx context.Context, tx Tx, e Entry) error {
+func (s *Service) RecordIn(ctx context.Context, tx Tx, e Entry) error {
 	seq, head, err := tx.AuditHead(ctx, e.Account)
 	if err != nil {
 		return fmt.Errorf("audit head: %w", err)
@@ -33,7 +33,7 @@ func (s *Service) record(ctx context.Context, tx Tx, e Entry) error {
 // Record appends one entry in a transaction of its own, for facts that change
 // nothing else: a sign-in, a link copied by an admin.
 func (s *Service) Record(ctx context.Context, e Entry) error {
-	return s.store.InTx(ctx, func(tx Tx) error { return s.record(ctx, tx, e) })
+	return s.store.InTx(ctx, func(tx Tx) error { return s.RecordIn(ctx, tx, e) })
 }
 
 // chain is the keyed hash of an entry over the one before it: HMAC-SHA-256 of

@@ -96,7 +96,7 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 			return fmt.Errorf("cut-off of %s %s: %w", c.Kind, c.ID, err)
 		}
 	}
-	return s.record(ctx, tx, Entry{
+	return s.RecordIn(ctx, tx, Entry{
 		Account: f.Account.Slug, Actor: string(ByCommand), Act: "account.created", Kind: "account", Object: f.Account.Slug,
 	})
 }

@@ -206,7 +206,7 @@ func (s *Service) keep(ctx context.Context, tx Tx, f IncomingFile) (Part, error)
 }
 
 func (s *Service) recordImport(ctx context.Context, tx Tx, act string, in Incoming, v Verdict) error {
-	return s.record(ctx, tx, Entry{
+	return s.RecordIn(ctx, tx, Entry{
 		Account: in.Account, Actor: string(in.Actor), Act: act, Kind: string(link.Invoice), Object: v.ID,
 		Data: facts(map[string]any{"document": v.DocumentID, "files": len(in.Files)}),
 	})

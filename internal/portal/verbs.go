@@ -122,7 +122,7 @@ func (s *Service) issue(ctx context.Context, tx Tx, o object, ring *link.Ring, a
 		Account: o.key.Account, Actor: string(ask.Actor), Act: "link.reissued", Kind: string(o.key.Kind), Object: o.key.ID,
 		Data: facts(map[string]any{"generation": next.Generation, "start": next.Start, "end": next.End, "mailed": ask.Mail}),
 	}
-	if err := s.record(ctx, tx, entry); err != nil {
+	if err := s.RecordIn(ctx, tx, entry); err != nil {
 		return nil, err
 	}
 	return Done{State: next, URL: s.base + target, Mailed: ask.Mail}, nil
@@ -172,7 +172,7 @@ func (s *Service) Revoke(ctx context.Context, ask Ask) (Outcome, error) {
 		}
 		old.Revoked, old.CutOff, old.EndedAt = true, cutOff, now
 		result = Done{State: old}
-		return s.record(ctx, tx, Entry{
+		return s.RecordIn(ctx, tx, Entry{
 			Account: ask.Object.Account, Actor: string(ask.Actor), Act: "link.revoked",
 			Kind: string(ask.Object.Kind), Object: ask.Object.ID,
 			Data: facts(map[string]any{"generation": old.Generation, "cutOff": cutOff}),
@@ -210,7 +210,7 @@ func (s *Service) remind(ctx context.Context, tx Tx, o object, state LinkState, 
 	if err := s.queue(ctx, tx, o, state, actor); err != nil {
 		return err
 	}
-	return s.record(ctx, tx, Entry{
+	return s.RecordIn(ctx, tx, Entry{
 		Account: o.key.Account, Actor: string(actor), Act: "link.reminded", Kind: string(o.key.Kind), Object: o.key.ID,
 		Data: facts(map[string]any{"generation": state.Generation}),
 	})

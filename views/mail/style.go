@@ -30,5 +30,5 @@ func button(colour string) templ.SafeCSS {
 // link is the inline style of a link in the light theme.
 func link(colour string) templ.SafeCSS {
 	light, _ := static.Doors(colour)
-	return templ.SafeCSS("color:" + light.Colour)
+	return templ.SafeCSS("white-space:nowrap;color:" + light.Colour)
 }

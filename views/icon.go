@@ -15,4 +15,7 @@ const (
 	IconMail     Icon = "mail"
 	IconDownload Icon = "download"
 	IconInfo     Icon = "info"
+	IconSearch   Icon = "search"
+	IconRenew    Icon = "renew"
+	IconPlus     Icon = "plus"
 )

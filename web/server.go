@@ -27,6 +27,8 @@ type Site struct {
 	Log     *slog.Logger
 	FormKey []byte // 32 bytes, for the small tokens of customer pages
 
+	// Desk has what the admin pages need; nil: no such pages.
+	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
 	Mailroom Mailroom
 	// SetClock moves the clock and runs what is due; nil but in MODE=test.
@@ -76,6 +78,9 @@ func New(site Site) (http.Handler, error) {
 	}
 	if s.SetClock != nil {
 		mux.Handle("POST /test/clock", s.page(s.testClock))
+	}
+	if site.Desk != nil {
+		newDesk(s, *site.Desk).routes(mux)
 	}
 	mux.Handle("/", s.page(s.customer))
 	return s.guard(mux), nil

@@ -19,3 +19,17 @@ func (s *Service) AddAdmin(ctx context.Context, by Actor, a Admin) (Admin, error
 	})
 	return a, err
 }
+
+// AdminNames maps the actors of audit entries that are admins to their
+// addresses: the trail holds ids only, people read names.
+func (s *Service) AdminNames(ctx context.Context) (map[Actor]string, error) {
+	admins, err := s.store.Admins(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("admins: %w", err)
+	}
+	names := make(map[Actor]string, len(admins))
+	for _, a := range admins {
+		names[ByAdmin(a.ID)] = a.Email
+	}
+	return names, nil
+}

@@ -120,16 +120,15 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomi
 	if err != nil {
 		return nil, err
 	}
-	sessionKey, err := i.vault.Derive("session")
+	desk, err := adminDesk(i)
 	if err != nil {
 		return nil, err
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, SessionKey: sessionKey, Auth: auth.New(i.store, i.clock.now, i.service.RecordIn),
-		Lenient: i.config.Mode.Lenient(), Mode: string(i.config.Mode), Draining: drained.Load,
+		FormKey: formKey, Desk: desk, Draining: drained.Load,
 	}
-	if p.tray != nil && i.config.Mode.Lenient() {
+	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
 	}
 	if i.config.Mode == config.Test {
@@ -139,6 +138,23 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomi
 		}
 	}
 	return web.New(site)
+}
+
+// adminDesk has what the admin pages need: the people, and the keys that seal
+// their cookies.
+func adminDesk(i *installation) (*web.Desk, error) {
+	d := &web.Desk{Auth: auth.New(i.store, i.clock.now, i.service.RecordIn)}
+	for _, purpose := range []string{"session authentication", "session encryption"} {
+		key, err := i.vault.Derive(purpose)
+		if err != nil {
+			return nil, err
+		}
+		d.CookieKeys = append(d.CookieKeys, key)
+	}
+	if i.config.Mode.Lenient() {
+		d.Banner = string(i.config.Mode)
+	}
+	return d, nil
 }
 
 // post is how mail leaves: by SMTP, into a tray in development, or not at all.

@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+const selectAccount = `
+	select slug, name, locale, zone, brand, contact, v1, link_days, created_at from account`
+
+func scanAccount(rows *sql.Rows) (a portal.Account, err error) {
+	err = rows.Scan(&a.Slug, &a.Name, &a.Locale, &a.Zone, asJSON{&a.Brand}, asJSON{&a.Contact},
+		asJSON{&a.V1}, &a.LinkDays, at{&a.CreatedAt})
+	return a, err
+}
+
+func (r reader) Account(ctx context.Context, slug string) (portal.Account, error) {
+	return one(ctx, r, "account", scanAccount, selectAccount+` where slug = $1`, slug)
+}
+
+func (r reader) Accounts(ctx context.Context) ([]portal.Account, error) {
+	return list(ctx, r, "accounts", scanAccount, selectAccount+` order by slug`+r.d.bytewise)
+}
+
+// LegacyAccount looks at accounts that accept v1 and its legacy path. Numbers
+// are unique among those by agreement with the operator; should two share one,
+// the older account has it.
+func (r reader) LegacyAccount(ctx context.Context, number string) (string, error) {
+	return one(ctx, r, "account of an invoice number", scanString, `
+		select a.slug from invoice i join account a on a.slug = i.account
+		where i.number = $1 and a.legacy_invoice
+		order by a.created_at, a.slug limit 1`, number)
+}
+
+func (t *tx) AddAccount(ctx context.Context, a portal.Account) error {
+	return t.must(ctx, portal.ErrExists, "add account", `
+		insert into account (slug, name, locale, zone, brand, contact, v1, legacy_invoice, link_days, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		on conflict do nothing`,
+		a.Slug, a.Name, a.Locale, a.Zone, asJSON{a.Brand}, asJSON{a.Contact}, asJSON{a.V1},
+		legacyInvoice(a.V1), a.LinkDays, micros(a.CreatedAt))
+}
+
+func (t *tx) SetAccount(ctx context.Context, a portal.Account) error {
+	return t.must(ctx, portal.ErrNotFound, "set account", `
+		update account set name = $2, locale = $3, zone = $4, brand = $5, contact = $6, v1 = $7,
+			legacy_invoice = $8, link_days = $9, created_at = $10
+		where slug = $1`,
+		a.Slug, a.Name, a.Locale, a.Zone, asJSON{a.Brand}, asJSON{a.Contact}, asJSON{a.V1},
+		legacyInvoice(a.V1), a.LinkDays, micros(a.CreatedAt))
+}
+
+func legacyInvoice(p portal.V1Policy) bool { return p.On && p.LegacyInvoice }

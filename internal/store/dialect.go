@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+// dialect holds what differs between the engines: SQL that has no common form,
+// how to recognise an error, and how to open and lock a database.
+type dialect struct {
+	goose      goose.Dialect
+	foreign    string // how files of migrations for the other engine end
+	hasSchema  string // asks whether a table of the name $1 is in our schema
+	skipLocked string // ends a select of rows that several workers may claim
+	forUpdate  string // ends a select of a row that is locked until the end
+	bytewise   string // follows a text column that is compared byte by byte
+	prepare    bool   // whether the driver leaves it to us to prepare statements
+
+	// again: the transaction lost against another one and may be run again.
+	again func(error) bool
+	// down: the database cannot be reached or cannot be written just now.
+	down func(error) bool
+
+	exists    func() error // ErrNoDatabase without touching anything
+	create    func() error // makes the empty file, where there is one
+	openWrite func() (*sql.DB, error)
+	openRead  func(write *sql.DB) (*sql.DB, error)
+	// check refuses engines and settings that would lose data.
+	check func(ctx context.Context, write *sql.DB) error
+	// lock lets one process at a time change the schema.
+	lock func(ctx context.Context) (unlock func() error, err error)
+}
+
+func parse(dsn string) (*dialect, error) {
+	scheme, rest, _ := strings.Cut(dsn, ":")
+	switch scheme {
+	case "sqlite":
+		return sqliteDialect(rest)
+	case "postgres", "postgresql":
+		return postgresDialect(dsn)
+	}
+	// The name may hold a password, so it is not repeated.
+	return nil, fmt.Errorf("database must be sqlite:PATH or postgres://…")
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// Lists leave the content out: it is most of the row and no list shows it.
+const (
+	invoiceColumns = `account, path_id, number, reference, kind, purchase, customer, email, issued_on,
+		due_on, currency, totals, corrects, precedes, flags, as_of, created_at`
+	selectInvoice = `select ` + invoiceColumns + `, content from invoice`
+	listInvoices  = `select ` + invoiceColumns + `, 'null' from invoice`
+	newestFirst   = ` order by issued_on desc, arrival desc, path_id desc`
+)
+
+func scanInvoice(rows *sql.Rows) (inv portal.Invoice, err error) {
+	err = rows.Scan(&inv.Account, &inv.ID, &inv.Number, &inv.Reference, &inv.Kind, &inv.Purchase,
+		&inv.Customer, &inv.Email, &inv.IssuedOn, &inv.DueOn, &inv.Currency, asJSON{&inv.Totals},
+		&inv.Corrects, asJSON{&inv.Precedes}, asJSON{&inv.Flags}, at{&inv.AsOf}, at{&inv.CreatedAt},
+		asJSON{&inv.Content})
+	return inv, err
+}
+
+func (r reader) Invoice(ctx context.Context, k portal.Key) (portal.Invoice, error) {
+	return one(ctx, r, "invoice", scanInvoice,
+		selectInvoice+` where account = $1 and path_id = $2`, k.Account, k.ID)
+}
+
+func (r reader) InvoicesNumbered(ctx context.Context, account, number string) ([]portal.Invoice, error) {
+	return list(ctx, r, "invoices of a number", scanInvoice,
+		selectInvoice+` where account = $1 and number = $2 order by arrival, path_id`, account, number)
+}
+
+func (r reader) PurchaseInvoices(ctx context.Context, purchase portal.Key) ([]portal.Invoice, error) {
+	if purchase.ID == "" { // the mark of an invoice without a purchase
+		return nil, nil
+	}
+	return list(ctx, r, "invoices of a purchase", scanInvoice,
+		listInvoices+` where account = $1 and purchase = $2`+newestFirst, purchase.Account, purchase.ID)
+}
+
+func (r reader) RelatedInvoices(ctx context.Context, k portal.Key) ([]portal.Invoice, error) {
+	return list(ctx, r, "related invoices", scanInvoice, listInvoices+`
+		where account = $1 and path_id in (
+			select path_id from invoice where account = $1 and path_id = $2
+			union select i.path_id from invoice_reference r
+				join invoice i on i.account = r.account and i.number = r.number
+				where r.account = $1 and r.path_id = $2
+			union select r.path_id from invoice i
+				join invoice_reference r on r.account = i.account and r.number = i.number
+				where i.account = $1 and i.path_id = $2)`+newestFirst, k.Account, k.ID)
+}
+
+func (t *tx) AddInvoice(ctx context.Context, inv portal.Invoice) error {
+	buyer := buyerName(inv)
+	err := t.must(ctx, portal.ErrExists, "add invoice", `
+		insert into invoice (account, path_id, number, reference, kind, purchase, customer, email,
+			issued_on, due_on, currency, totals, corrects, precedes, flags, as_of, created_at, content,
+			buyer, arrival)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+			(select coalesce(max(arrival), 0) + 1 from invoice where account = $1))
+		on conflict do nothing`,
+		inv.Account, inv.ID, inv.Number, inv.Reference, inv.Kind, inv.Purchase, inv.Customer, inv.Email,
+		inv.IssuedOn, inv.DueOn, inv.Currency, asJSON{inv.Totals}, inv.Corrects, asJSON{inv.Precedes},
+		asJSON{inv.Flags}, micros(inv.AsOf), micros(inv.CreatedAt), asJSON{inv.Content}, buyer)
+	if err != nil {
+		return err
+	}
+	for _, number := range inv.Precedes {
+		err := t.do(ctx, "add invoice reference", `
+			insert into invoice_reference (account, path_id, number) values ($1, $2, $3)
+			on conflict do nothing`, inv.Account, inv.ID, number)
+		if err != nil {
+			return err
+		}
+	}
+	keys := []string{inv.ID, inv.Number, inv.Reference, inv.Email}
+	return t.index(ctx, foundInvoice, inv.Key, keys, []string{buyer})
+}
+
+func buyerName(inv portal.Invoice) string {
+	if inv.Content == nil {
+		return ""
+	}
+	return inv.Content.Buyer.Name
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+// Migrations go forward only, and are never edited once released.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+const (
+	versionTable = "schema_version"
+	// currentSchema is the version of the last migration.
+	currentSchema = 2
+)
+
+// Init makes the database that dsn names, or brings an existing one up to date.
+// On PostgreSQL the database itself must be there. Several processes may run it
+// at once.
+func Init(ctx context.Context, dsn string) error {
+	d, err := parse(dsn)
+	if err != nil {
+		return err
+	}
+	return upgrade(ctx, d, true)
+}
+
+// Migrate brings an existing database up to date; ErrNoDatabase if there is
+// none. Several processes may run it at once.
+func Migrate(ctx context.Context, dsn string) error {
+	d, err := parse(dsn)
+	if err != nil {
+		return err
+	}
+	if err := d.exists(); err != nil {
+		return err
+	}
+	return upgrade(ctx, d, false)
+}
+
+// upgrade opens and migrates under the lock: even opening a fresh SQLite file
+// and making the version table collide otherwise.
+func upgrade(ctx context.Context, d *dialect, fresh bool) (err error) {
+	unlock, err := d.lock(ctx)
+	if err != nil {
+		return fmt.Errorf("lock the schema: %w", d.translate(ctx, err))
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if fresh {
+		if err := d.create(); err != nil {
+			return fmt.Errorf("create database: %w", err)
+		}
+	}
+	db, err := d.openWrite()
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := d.check(ctx, db); err != nil {
+		return fmt.Errorf("open database: %w", d.translate(ctx, err))
+	}
+	return migrate(ctx, d, db, fresh)
+}
+
+func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
+	have, err := schemaVersion(ctx, d, db)
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", d.translate(ctx, err))
+	}
+	state := judgeSchema(have)
+	if state == nil || errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
+		return state
+	}
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	foreign, err := fs.Glob(files, "*"+d.foreign)
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(d.goose, db, files,
+		goose.WithTableName(versionTable),
+		goose.WithExcludeNames(foreign),
+		goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate from version %d: %w", have, d.translate(ctx, err))
+	}
+	return nil
+}
+
+// schemaVersion returns the version the schema has; 0: there is no schema.
+func schemaVersion(ctx context.Context, d *dialect, db *sql.DB) (version int64, err error) {
+	var there bool
+	if err := db.QueryRowContext(ctx, d.hasSchema, versionTable).Scan(&there); err != nil || !there {
+		return 0, err
+	}
+	err = db.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from `+versionTable).Scan(&version)
+	return version, err
+}
+
+func judgeSchema(have int64) error {
+	switch {
+	case have <= 0:
+		return ErrNoDatabase
+	case have < currentSchema:
+		return fmt.Errorf("schema %d, needed %d: %w", have, currentSchema, ErrOldSchema)
+	case have > currentSchema:
+		return fmt.Errorf("schema %d, known %d: %w", have, currentSchema, ErrNewerSchema)
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+)
+
+// postgresConns caps one server's share of PostgreSQL's default 100 connections.
+const postgresConns = 16
+
+func postgresDialect(dsn string) (*dialect, error) {
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "latchkey"
+	}
+	open := func() (*sql.DB, error) {
+		db := stdlib.OpenDB(*config)
+		db.SetMaxOpenConns(postgresConns)
+		db.SetMaxIdleConns(postgresConns)
+		return db, nil
+	}
+	return &dialect{
+		goose:   goose.DialectPostgres,
+		foreign: "_only_sqlite.sql",
+		hasSchema: `select exists (select 1 from pg_tables
+			where schemaname = current_schema() and tablename = $1)`,
+		skipLocked: " for update skip locked",
+		forUpdate:  " for update",
+		bytewise:   ` collate "C"`,
+		// serialization_failure, deadlock_detected, lock_not_available
+		again:     func(err error) bool { return postgresCode(err, "40001", "40P01", "55P03") },
+		down:      postgresDown,
+		exists:    func() error { return nil },
+		create:    func() error { return nil },
+		openWrite: open,
+		openRead:  func(write *sql.DB) (*sql.DB, error) { return write, nil },
+		check:     func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
+		lock:      func(ctx context.Context) (func() error, error) { return postgresLock(ctx, open) },
+	}, nil
+}
+
+// postgresLock takes an advisory lock for the schema in use. It ends with its
+// session, so a process that dies holds nobody up.
+func postgresLock(ctx context.Context, open func() (*sql.DB, error)) (func() error, error) {
+	db, err := open()
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	_, err = conn.ExecContext(ctx,
+		`select pg_advisory_lock(hashtext('latchkey schema'), hashtext(coalesce(current_schema(), '')))`)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close(), db.Close())
+	}
+	return func() error { return errors.Join(conn.Close(), db.Close()) }, nil
+}
+
+// postgresDown knows connection exceptions (08), insufficient resources (53),
+// shutdown and recovery (57P) and a server that only reads (25006).
+func postgresDown(err error) bool {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		var c *pgconn.ConnectError
+		return errors.As(err, &c) || pgconn.Timeout(err)
+	}
+	return e.Code == "25006" || slices.ContainsFunc([]string{"08", "53", "57P"}, func(class string) bool {
+		return strings.HasPrefix(e.Code, class)
+	})
+}
+
+func postgresCode(err error, codes ...string) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && slices.Contains(codes, e.Code)
+}

@@ -1,0 +1,95 @@
+// Package storetest says what a portal.Store must do, as one contract test for
+// every engine, and opens stores for the tests of other packages.
+package storetest
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
+	"github.com/latchkey-portal/latchkey/internal/store/pgtest"
+)
+
+// SQLite returns an empty store in a file that goes away with the test.
+func SQLite(t testing.TB) *store.Store {
+	t.Helper()
+	return Open(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"))
+}
+
+// Postgres returns an empty store in a schema that goes away with the test; it
+// skips the test where there is no PostgreSQL, see pgtest.
+func Postgres(t testing.TB) *store.Store {
+	t.Helper()
+	return Open(t, pgtest.URL(t))
+}
+
+// Open makes the database that dsn names, if there is none, and opens it until
+// the test ends.
+func Open(t testing.TB, dsn string) *store.Store {
+	t.Helper()
+	ctx := context.Background()
+	if err := store.Init(ctx, dsn); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(ctx, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// Run holds the stores that open returns, each of them empty, to the contract.
+func Run(t *testing.T, open func(t *testing.T) portal.Store) {
+	for _, c := range []struct {
+		behaviour string
+		test      func(t *testing.T, s portal.Store)
+	}{
+		{"accounts come back as they were put", accounts},
+		{"secrets are put, replaced and deleted", secrets},
+		{"customers and purchases are put and replaced", purchases},
+		{"invoices come back as they were added", invoices},
+		{"legacy numbers lead to accounts that take them", legacyNumbers},
+		{"invoices are listed newest first", invoiceOrder},
+		{"related invoices are those it names and those that name it", relatedInvoices},
+		{"documents, parts and blobs come back as they were added", documents},
+		{"the same ids in two accounts never meet", isolation},
+		{"what is not there is not found", notFound},
+		{"what is there is not added again", exists},
+		{"an error rolls back", errorRollsBack},
+		{"a panic rolls back", panicRollsBack},
+		{"a transaction reads what it wrote", readsOwnWrites},
+		{"a closed store is unavailable", closedStore},
+		{"a caller who left is told so", cancelled},
+		{"an issue needs the generation before it", issue},
+		{"an issue does not go below a cut-off", issueBelowCutOff},
+		{"a revocation ends what it saw, once", revoke},
+		{"link states are listed by last touch", recentStates},
+		{"one of many issues wins", issueRace},
+		{"an issue or a revocation wins", issueRevokeRace},
+		{"mails are counted within 24 hours", countMail},
+		{"mails are counted when many ask", countMailRace},
+		{"audit entries come back in order", audit},
+		{"an audit chain does not fork", auditFork},
+		{"an audit chain has no gaps when many write", auditRace},
+		{"messages come back as they were added", messages},
+		{"a claimed message is held until its lease passes", claim},
+		{"a message is finished once", finish},
+		{"each message goes to one claimant", claimRace},
+		{"admins come back as they were added", admins},
+		{"sessions are touched and revoked", sessions},
+		{"a search finds keys in any case", searchKeys},
+		{"a search finds names by their beginning", searchNames},
+		{"a search takes wildcards as they are", searchWildcards},
+		{"a search gives exact hits first", searchOrder},
+		{"a search forgets what was replaced", searchReplaced},
+	} {
+		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
+	}
+}

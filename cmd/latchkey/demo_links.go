@@ -36,10 +36,10 @@ func (m *linkMaker) documents() {
 	for _, doc := range []struct{ account, number, name, state string }{
 		{"fjordlight", "INV-2026-0417", "Invoice, due", "due"},
 		{"fjordlight", "INV-2026-0388", "Invoice, overdue", "overdue"},
-		{"fjordlight", "INV-2026-0401", "Invoice, paid", "paid"},
+		{"fjordlight", "INV-2026-0405", "Invoice, paid", "paid"},
 		{"northwind", "2026-1182", "Invoice, part paid", "part-paid"},
 		{"fjordlight", "CN-2026-0031", "Credit note", "credit-note"},
-		{"fjordlight", "INV-2026-0422", "Invoice, two tax rates", "due"},
+		{"fjordlight", "INV-2026-0431", "Invoice, two tax rates", "due"},
 		{"northwind", "2026-1190", "Invoice, sixty lines", "due"},
 		{"northwind", "2026-1201", "Invoice, Greek and Cyrillic", "due"},
 		{"northwind", "2026-1177", "Invoice that does not add up", "inconsistent"},

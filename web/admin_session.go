@@ -1,7 +1,10 @@
 package web
 
 import (
+	"crypto/hkdf"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,27 +15,40 @@ import (
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-func newDesk(s *server, site Desk) *desk {
-	secure := s.Base.Scheme == "https"
-	d := &desk{server: s, Desk: site, name: auth.CookieName(secure)}
-	d.cookies = envelope(site.CookieKeys, secure, auth.Absolute)
-	d.saids = envelope(site.CookieKeys, secure, saidLife)
-	return d
+// newDesk makes the admin pages of a site that has admins.
+func newDesk(s *server) (*desk, error) {
+	d := &desk{server: s, cookie: auth.CookieName(s.Base.Scheme == "https")}
+	var err error
+	if d.kept, err = s.envelope("session", auth.Absolute); err != nil {
+		return nil, err
+	}
+	if d.saids, err = s.envelope("said", saidLife); err != nil {
+		return nil, err
+	}
+	if s.Lenient {
+		d.banner = "This copy runs in " + s.Mode + " mode. It is not for real customers."
+	}
+	return d, nil
 }
 
-// envelope makes the store that seals cookies. Whether a session is still good
-// is for the database to say: the age in the envelope only ends it sooner.
-func envelope(keys [][]byte, secure bool, life time.Duration) *sessions.CookieStore {
-	store := sessions.NewCookieStore(keys...)
-	store.Options = &sessions.Options{Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+// envelope makes the store that seals one kind of cookie. Whether a session is
+// still good is for the database to say: the age in the envelope only ends it
+// sooner.
+func (s *server) envelope(purpose string, life time.Duration) (*sessions.CookieStore, error) {
+	keys, err := hkdf.Key(sha256.New, s.SessionKey, nil, "cookie/"+purpose, 64)
+	if err != nil {
+		return nil, fmt.Errorf("keys of the %s cookie: %w", purpose, err)
+	}
+	store := sessions.NewCookieStore(keys[:32], keys[32:])
+	store.Options = &sessions.Options{Path: "/", Secure: s.Base.Scheme == "https", HttpOnly: true, SameSite: http.SameSiteLaxMode}
 	store.MaxAge(int(life / time.Second))
-	return store
+	return store, nil
 }
 
 // sessionID is the id in the request's cookie; empty: none, or one that we did
 // not seal.
 func (d *desk) sessionID(r *http.Request) string {
-	session, err := d.cookies.New(r, d.name)
+	session, err := d.kept.New(r, d.cookie)
 	if err != nil {
 		return ""
 	}
@@ -48,8 +64,8 @@ func (d *desk) clerk(r *http.Request) (clerk, error) {
 
 // keep puts the id of a session into the browser, or takes it away.
 func (d *desk) keep(w http.ResponseWriter, r *http.Request, id string) error {
-	session := sessions.NewSession(d.cookies, d.name)
-	options := *d.cookies.Options
+	session := sessions.NewSession(d.kept, d.cookie)
+	options := *d.kept.Options
 	session.Options = &options
 	session.Values["id"] = id
 	if id == "" {
@@ -64,7 +80,7 @@ const saidLife = time.Minute
 // tell leaves a result for the next page at an address. It travels in a sealed
 // cookie of its own and never holds a link.
 func (d *desk) tell(w http.ResponseWriter, r *http.Request, path, result string) error {
-	session := sessions.NewSession(d.saids, d.name+"_said")
+	session := sessions.NewSession(d.saids, d.cookie+"_said")
 	session.Options = d.saids.Options
 	session.Values["path"], session.Values["result"] = path, result
 	return session.Save(r, w)
@@ -72,7 +88,7 @@ func (d *desk) tell(w http.ResponseWriter, r *http.Request, path, result string)
 
 // told takes the result that was left for an address, once.
 func (d *desk) told(w http.ResponseWriter, r *http.Request, path string) string {
-	session, err := d.saids.New(r, d.name+"_said")
+	session, err := d.saids.New(r, d.cookie+"_said")
 	if err != nil || session.IsNew || session.Values["path"] != path {
 		return ""
 	}
@@ -103,7 +119,7 @@ func (d *desk) signInForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *desk) door(w http.ResponseWriter, r *http.Request, status int, title string, page views.SignIn) error {
-	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.Banner}
+	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.banner}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.SignInPage(page))
 }

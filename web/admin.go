@@ -92,7 +92,9 @@ func (d *desk) outside(h handler) http.Handler {
 func (d *desk) inside(h room) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c, err := d.clerk(r)
-		if errors.Is(err, auth.ErrNoSession) {
+		if d.cross.Check(r) != nil {
+			err = d.answer(w, r, crossSite()) // whoever is signed in: another site asked
+		} else if errors.Is(err, auth.ErrNoSession) {
 			err = d.seeOther(w, r, "/admin/sign-in")
 		} else if err == nil {
 			err = h(w, r, c)

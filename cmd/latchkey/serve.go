@@ -28,7 +28,11 @@ func (serveCommand) Help() string {
 
 func (serveCommand) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		running, err := a.start(i)
+		listener, err := net.Listen("tcp", i.config.Addr)
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		running, err := a.start(i, listener)
 		if err != nil {
 			return err
 		}
@@ -57,8 +61,8 @@ type running struct {
 	drained *atomic.Bool
 }
 
-// start listens and serves; it returns when the address answers.
-func (a *app) start(i *installation) (*running, error) {
+// start serves on a listener, which answers from then on.
+func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
 	post, err := a.post(i, log)
@@ -68,10 +72,6 @@ func (a *app) start(i *installation) (*running, error) {
 	handler, err := a.handler(i, log, post, r.drained)
 	if err != nil {
 		return nil, err
-	}
-	listener, err := net.Listen("tcp", i.config.Addr)
-	if err != nil {
-		return nil, fmt.Errorf("listen: %w", err)
 	}
 	r.address = listener.Addr().String()
 	r.server = &http.Server{
@@ -120,16 +120,15 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomi
 	if err != nil {
 		return nil, err
 	}
-	sessionKey, err := i.vault.Derive("session")
+	desk, err := adminDesk(i)
 	if err != nil {
 		return nil, err
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, SessionKey: sessionKey, Auth: auth.New(i.store, i.clock.now, i.service.RecordIn),
-		Lenient: i.config.Mode.Lenient(), Mode: string(i.config.Mode), Draining: drained.Load,
+		FormKey: formKey, Desk: desk, Draining: drained.Load,
 	}
-	if p.tray != nil && i.config.Mode.Lenient() {
+	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
 	}
 	if i.config.Mode == config.Test {
@@ -139,6 +138,23 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomi
 		}
 	}
 	return web.New(site)
+}
+
+// adminDesk has what the admin pages need: the people, and the keys that seal
+// their cookies.
+func adminDesk(i *installation) (*web.Desk, error) {
+	d := &web.Desk{Auth: auth.New(i.store, i.clock.now, i.service.RecordIn)}
+	for _, purpose := range []string{"session authentication", "session encryption"} {
+		key, err := i.vault.Derive(purpose)
+		if err != nil {
+			return nil, err
+		}
+		d.CookieKeys = append(d.CookieKeys, key)
+	}
+	if i.config.Mode.Lenient() {
+		d.Banner = string(i.config.Mode)
+	}
+	return d, nil
 }
 
 // post is how mail leaves: by SMTP, into a tray in development, or not at all.

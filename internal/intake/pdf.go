@@ -42,12 +42,17 @@ func embeddedInvoice(body []byte) (xml []byte, err error) {
 // brokenPDF is the refusal of a PDF whose structure cannot be read.
 var brokenPDF = Refusal{"the PDF is damaged or uses features that cannot be read; export it again, or send the XML"}
 
+// maxObjectStream bounds what one stream of the PDF's structure unpacks to, in
+// bytes. The library keeps each that was looked into, so that this times the
+// objects we look at (pdf_names.go) bounds the memory.
+const maxObjectStream = 2 << 20
+
 // pdfSettings is a complete configuration, so that the library neither reads
-// nor writes one in the user's home. It bounds what a stream may unpack to.
+// nor writes one in the user's home.
 func pdfSettings() *model.Configuration {
 	limits := model.DefaultResourceLimits()
 	limits.MaxStreamBytes = MaxSize
-	limits.MaxDecodeBytes = MaxSize
+	limits.MaxDecodeBytes = maxObjectStream
 	limits.MaxObjectStreamFirst = 1 << 20
 	limits.MaxObjectCount = 1_000_000
 	limits.MaxXRefEntries = 1_000_000
@@ -74,7 +79,11 @@ func findInvoice(ctx *model.Context) ([]byte, error) {
 		return nil, brokenPDF
 	}
 	w := nameTree{x: ctx.XRefTable}
-	if err := w.walk(tree, 0); err != nil {
+	err = w.walk(tree)
+	if errors.Is(err, errManyFiles) {
+		return nil, Refusal{fmt.Sprintf("the PDF carries more than %d files; send the XML by itself", maxFiles)}
+	}
+	if err != nil {
 		return nil, brokenPDF
 	}
 	var best types.Dict

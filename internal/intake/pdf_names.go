@@ -47,18 +47,24 @@ type nameTree struct {
 	specs []types.Dict
 }
 
-// maxTreeNodes bounds a name tree, which may be a circle in a broken PDF.
-const maxTreeNodes = 10_000
+// maxFiles bounds the files and the nodes of a name tree, which may be a
+// circle in a broken PDF.
+const maxFiles = 32
 
-func (w *nameTree) walk(d types.Dict, depth int) error {
-	if w.nodes++; w.nodes > maxTreeNodes || depth > maxDepth {
-		return errors.New("name tree too large")
+var errManyFiles = errors.New("more embedded files than we look at")
+
+func (w *nameTree) walk(d types.Dict) error {
+	if w.nodes++; w.nodes > maxFiles {
+		return errManyFiles
 	}
 	names, err := arrayAt(w.x, d, "Names")
 	if err != nil {
 		return err
 	}
 	for i := 1; i < len(names); i += 2 {
+		if len(w.specs) == maxFiles {
+			return errManyFiles
+		}
 		spec, err := w.x.DereferenceDict(names[i])
 		if err != nil {
 			return err
@@ -74,7 +80,7 @@ func (w *nameTree) walk(d types.Dict, depth int) error {
 		if err != nil {
 			return err
 		}
-		if err := w.walk(kid, depth+1); err != nil {
+		if err := w.walk(kid); err != nil {
 			return err
 		}
 	}

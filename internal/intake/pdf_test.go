@@ -87,6 +87,7 @@ func TestPDFRefusals(t *testing.T) {
 		{"locked", output(t, locked), "locked with a password"},
 		{"cut off", whole[:len(whole)/2], "PDF is damaged"},
 		{"bad XML inside", pdfWith(t, "factur-x.xml", "<html/>"), "the e-invoice inside this PDF cannot be read: the root element"},
+		{"many files", pdfWith(t, manyFiles(33)...), "more than 32 files"},
 		{"a bomb inside", pdfWith(t, "factur-x.xml", strings.Repeat(" ", 64<<20)), "larger than 10 MB"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -96,5 +97,20 @@ func TestPDFRefusals(t *testing.T) {
 				t.Errorf("error %v, want %q", err, c.says)
 			}
 		})
+	}
+}
+
+func manyFiles(n int) []string {
+	var files []string
+	for range n {
+		files = append(files, "terms.txt", "be kind")
+	}
+	return files
+}
+
+func TestManyFilesAreAllLookedAt(t *testing.T) {
+	p, err := intake.Read(intake.File{Body: pdfWith(t, append(manyFiles(31), "factur-x.xml", minimal)...)})
+	if err != nil || p.Number != "INV-1" {
+		t.Errorf("read %q, error %v", p.Number, err)
 	}
 }

@@ -22,7 +22,7 @@ import (
 // beside the repository.
 func realFiles(t *testing.T) []string {
 	t.Helper()
-	dirs := []string{os.Getenv("LATCHKEY_TEST_DATA"), "../../../shared/data", "../../../../shared/data"}
+	dirs := []string{os.Getenv("LATCHKEY_TEST_DATA"), "../../../shared/data"}
 	for _, dir := range dirs {
 		if dir == "" {
 			continue

@@ -127,7 +127,7 @@ func (o *Outbox) try(ctx context.Context, m portal.Message) error {
 func (o *Outbox) send(ctx context.Context, m portal.Message) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			o.log.Error("sender panicked", "message", m.ID, "panic", scrub(fmt.Sprint(p)), "stack", string(debug.Stack()))
+			o.log.Error("sender panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()))
 			err = errors.New("internal fault while sending")
 		}
 	}()

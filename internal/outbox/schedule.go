@@ -27,7 +27,7 @@ const spread = 0.2
 func settle(m portal.Message, err error, now time.Time) portal.Message {
 	m.LastError = ""
 	if err != nil {
-		m.LastError = scrub(err.Error())
+		m.LastError = Scrub(err.Error())
 	}
 	switch {
 	case err == nil:
@@ -49,10 +49,10 @@ func jitter(d time.Duration) time.Duration {
 // maxError is how much of an error is kept: a sentence, not a transcript.
 const maxError = 300 // bytes
 
-// scrub takes out of an error what must stand neither in the log nor on a page
+// Scrub takes out of an error what must stand neither in the log nor on a page
 // without need: every word that could be an address or hold a link. Senders
-// should leave them out themselves; this is for those that forget.
-func scrub(s string) string {
+// should leave them out themselves; this also runs over what they forget.
+func Scrub(s string) string {
 	words := strings.Fields(strings.ToValidUTF8(s, ""))
 	for i, w := range words {
 		if strings.ContainsAny(w, "@?") || strings.Contains(w, "://") {

@@ -58,7 +58,7 @@ func TestEndsOfATry(t *testing.T) {
 }
 
 func TestErrorsKeepNoAddressAndNoLink(t *testing.T) {
-	got := scrub("550 <ann@acme.example>: see https://mail.example/x?c=abc or /acme/invoice/1?s=1&c=dead\r\nbad " +
+	got := Scrub("550 <ann@acme.example>: see https://mail.example/x?c=abc or /acme/invoice/1?s=1&c=dead\r\nbad " +
 		strings.Repeat("long ", 200))
 	for _, bad := range []string{"ann", "acme", "https", "abc", "dead", "\n"} {
 		if strings.Contains(got, bad) {

@@ -46,7 +46,7 @@ func (r reader) AuditHead(ctx context.Context, account string) (int64, []byte, e
 			insert into audit_head (account, seq, hash) values ($1, 0, $2) on conflict do nothing`,
 			account, []byte{})
 		if err != nil {
-			return 0, nil, fmt.Errorf("make audit head: %w", r.d.translate(err))
+			return 0, nil, fmt.Errorf("make audit head: %w", r.d.translate(ctx, err))
 		}
 		lock = r.d.forUpdate
 	}

@@ -13,7 +13,7 @@ import (
 // how to recognise an error, and how to open and lock a database.
 type dialect struct {
 	goose      goose.Dialect
-	excluded   string // the migration that is for the other engine
+	foreign    string // how files of migrations for the other engine end
 	hasSchema  string // asks whether a table of the name $1 is in our schema
 	skipLocked string // ends a select of rows that several workers may claim
 	forUpdate  string // ends a select of a row that is locked until the end

@@ -14,12 +14,13 @@ import (
 
 // translate turns a driver's error into one that callers can tell apart. The
 // driver's own stays inside, for the log and for dialect.again.
-func (d *dialect) translate(err error) error {
+func (d *dialect) translate(ctx context.Context, err error) error {
+	if cause := ctx.Err(); err != nil && cause != nil && !errors.Is(err, cause) {
+		err = fmt.Errorf("%w: %w", cause, err) // drivers name the symptom
+	}
 	switch {
 	case err == nil, errors.Is(err, portal.ErrUnavailable), errors.Is(err, context.Canceled):
 		return err // a caller who left is no fault of the database
-	case errors.Is(err, sql.ErrNoRows):
-		return portal.ErrNotFound
 	case lost(err), d.down(err):
 		return unavailable(err)
 	}

@@ -51,7 +51,7 @@ func Migrate(ctx context.Context, dsn string) error {
 func upgrade(ctx context.Context, d *dialect, fresh bool) (err error) {
 	unlock, err := d.lock(ctx)
 	if err != nil {
-		return fmt.Errorf("lock the schema: %w", d.translate(err))
+		return fmt.Errorf("lock the schema: %w", d.translate(ctx, err))
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	if fresh {
@@ -65,7 +65,7 @@ func upgrade(ctx context.Context, d *dialect, fresh bool) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := d.check(ctx, db); err != nil {
-		return fmt.Errorf("open database: %w", d.translate(err))
+		return fmt.Errorf("open database: %w", d.translate(ctx, err))
 	}
 	return migrate(ctx, d, db, fresh)
 }
@@ -73,7 +73,7 @@ func upgrade(ctx context.Context, d *dialect, fresh bool) (err error) {
 func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 	have, err := schemaVersion(ctx, d, db)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", d.translate(err))
+		return fmt.Errorf("read schema version: %w", d.translate(ctx, err))
 	}
 	state := judgeSchema(have)
 	if state == nil || errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
@@ -83,15 +83,19 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 	if err != nil {
 		return err
 	}
+	foreign, err := fs.Glob(files, "*"+d.foreign)
+	if err != nil {
+		return err
+	}
 	p, err := goose.NewProvider(d.goose, db, files,
 		goose.WithTableName(versionTable),
-		goose.WithExcludeNames([]string{d.excluded}),
+		goose.WithExcludeNames(foreign),
 		goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate from version %d: %w", have, d.translate(err))
+		return fmt.Errorf("migrate from version %d: %w", have, d.translate(ctx, err))
 	}
 	return nil
 }

@@ -32,8 +32,8 @@ func postgresDialect(dsn string) (*dialect, error) {
 		return db, nil
 	}
 	return &dialect{
-		goose:    goose.DialectPostgres,
-		excluded: "00002_only_sqlite.sql",
+		goose:   goose.DialectPostgres,
+		foreign: "_only_sqlite.sql",
 		hasSchema: `select exists (select 1 from pg_tables
 			where schemaname = current_schema() and tablename = $1)`,
 		skipLocked: " for update skip locked",

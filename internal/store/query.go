@@ -83,7 +83,7 @@ func list[T any](ctx context.Context, r reader, what string, scan func(*sql.Rows
 	text string, args ...any,
 ) ([]T, error) {
 	fail := func(err error) ([]T, error) {
-		return nil, fmt.Errorf("read %s: %w", what, r.d.translate(err))
+		return nil, fmt.Errorf("read %s: %w", what, r.d.translate(ctx, err))
 	}
 	rows, err := r.db.query(ctx, text, args...)
 	if err != nil {

@@ -43,7 +43,7 @@ func sqliteDialect(path string) (*dialect, error) {
 	}
 	return &dialect{
 		goose:     goose.DialectSQLite3,
-		excluded:  "00002_only_postgres.sql",
+		foreign:   "_only_postgres.sql",
 		hasSchema: `select exists (select 1 from sqlite_master where type = 'table' and name = $1)`,
 		prepare:   true,
 		again:     func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },

@@ -77,7 +77,7 @@ func connect(d *dialect) (*Store, error) {
 
 func (s *Store) check(ctx context.Context) error {
 	if err := s.d.check(ctx, s.write); err != nil {
-		return unavailable(err)
+		return s.d.translate(ctx, err)
 	}
 	return s.Ready(ctx)
 }
@@ -86,7 +86,7 @@ func (s *Store) check(ctx context.Context) error {
 func (s *Store) Ready(ctx context.Context) error {
 	have, err := schemaVersion(ctx, s.d, s.read.db)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", unavailable(err))
+		return fmt.Errorf("read schema version: %w", s.d.translate(ctx, err))
 	}
 	return judgeSchema(have)
 }

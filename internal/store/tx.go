@@ -38,37 +38,33 @@ func (s *Store) InTx(ctx context.Context, f func(portal.Tx) error) error {
 	began := time.Now()
 	for try := 1; ; try++ {
 		err := s.once(ctx, f)
-		if err == nil || !s.d.again(err) {
+		if err == nil || ctx.Err() != nil || !s.d.again(err) {
 			return err
 		}
 		if try == maxTries || time.Since(began) > patience {
-			return s.lostFor(err)
+			return fmt.Errorf("run transaction %d times: %w", try, unavailable(err))
 		}
 		// 1–2 ms, 2–4 ms, … so that two that collided do not meet again.
 		wait := time.Millisecond << (try - 1)
 		select {
 		case <-time.After(wait + rand.N(wait)):
 		case <-ctx.Done():
-			return s.lostFor(err)
+			return s.d.translate(ctx, err)
 		}
 	}
-}
-
-func (s *Store) lostFor(err error) error {
-	return fmt.Errorf("run transaction: %w", unavailable(err))
 }
 
 func (s *Store) once(ctx context.Context, f func(portal.Tx) error) error {
 	begun, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin transaction: %w", s.d.translate(err))
+		return fmt.Errorf("begin transaction: %w", s.d.translate(ctx, err))
 	}
 	defer begun.Rollback() // does nothing after a commit, and runs on a panic
 	if err := f(&tx{reader: reader{db: txQuerier{begun}, d: s.d}, sql: begun}); err != nil {
 		return err
 	}
 	if err := begun.Commit(); err != nil {
-		return fmt.Errorf("commit transaction: %w", s.d.translate(err))
+		return fmt.Errorf("commit transaction: %w", s.d.translate(ctx, err))
 	}
 	return nil
 }
@@ -78,11 +74,11 @@ func (s *Store) once(ctx context.Context, f func(portal.Tx) error) error {
 func (t *tx) exec(ctx context.Context, what, text string, args ...any) (int64, error) {
 	res, err := t.sql.ExecContext(ctx, text, args...)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", what, t.d.translate(err))
+		return 0, fmt.Errorf("%s: %w", what, t.d.translate(ctx, err))
 	}
 	n, err := res.RowsAffected()
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", what, t.d.translate(err))
+		return 0, fmt.Errorf("%s: %w", what, t.d.translate(ctx, err))
 	}
 	return n, nil
 }

@@ -12,13 +12,22 @@ import (
 	"github.com/latchkey-portal/latchkey/views"
 )
 
+// Desk is what the admin pages need besides a Site.
+type Desk struct {
+	Auth *auth.Auth
+	// CookieKeys seal the admin cookies, in pairs of 32 bytes each: one to
+	// authenticate, one to encrypt. The first pair makes new cookies, all open.
+	CookieKeys [][]byte
+	Mode       string // "development": every page says so; empty in production
+}
+
 // desk serves the admin pages.
 type desk struct {
 	*server
-	cookie string // name of the session cookie
-	kept   *sessions.CookieStore
-	saids  *sessions.CookieStore
-	banner string // stands on every page; empty in production
+	Desk
+	cookie string                // name of the session cookie
+	kept   *sessions.CookieStore // holds the id of a session
+	saids  *sessions.CookieStore // hold what the next page is to say
 }
 
 // clerk is who works at the desk.
@@ -145,7 +154,15 @@ func (d *desk) mayAct(h room) room {
 }
 
 func (d *desk) frame(c clerk, page, title string, place views.AdminPlace) views.AdminFrame {
-	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner}
+	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner()}
+}
+
+// banner stands on every page of a copy that is not in production.
+func (d *desk) banner() string {
+	if d.Mode == "" {
+		return ""
+	}
+	return "This copy runs in " + d.Mode + " mode. It is not for real customers."
 }
 
 func (d *desk) say(w http.ResponseWriter, r *http.Request, status int, n views.AdminNotice) error {

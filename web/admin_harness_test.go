@@ -33,33 +33,15 @@ type office struct {
 	service *portal.Service
 	auth    *auth.Auth
 	site    http.Handler
-	log     *safeBuffer
+	log     *logBook
 
 	mu  sync.Mutex
 	now time.Time
 }
 
-// safeBuffer is a log that several requests write at once.
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
-
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, now: friday, log: &safeBuffer{}}
+	o := &office{t: t, now: friday, log: &logBook{}}
 	store := storetest.SQLite(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
@@ -83,8 +65,10 @@ func newOffice(t *testing.T) *office {
 	}
 	o.site, err = web.New(web.Site{
 		Portal: o.service, Base: base, Log: slog.New(slog.NewTextHandler(o.log, nil)),
-		FormKey: bytes.Repeat([]byte{1}, 32), SessionKey: bytes.Repeat([]byte{2}, 32),
-		Auth: o.auth, Lenient: true, Mode: "test",
+		FormKey: bytes.Repeat([]byte{1}, 32),
+		Desk: &web.Desk{
+			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

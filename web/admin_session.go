@@ -1,10 +1,7 @@
 package web
 
 import (
-	"crypto/hkdf"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -15,34 +12,22 @@ import (
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-// newDesk makes the admin pages of a site that has admins.
-func newDesk(s *server) (*desk, error) {
-	d := &desk{server: s, cookie: auth.CookieName(s.Base.Scheme == "https")}
-	var err error
-	if d.kept, err = s.envelope("session", auth.Absolute); err != nil {
-		return nil, err
+func newDesk(s *server, needs Desk) *desk {
+	secure := s.Base.Scheme == "https"
+	return &desk{
+		server: s, Desk: needs, cookie: auth.CookieName(secure),
+		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
+		saids: envelope(needs.CookieKeys, secure, saidLife),
 	}
-	if d.saids, err = s.envelope("said", saidLife); err != nil {
-		return nil, err
-	}
-	if s.Lenient {
-		d.banner = "This copy runs in " + s.Mode + " mode. It is not for real customers."
-	}
-	return d, nil
 }
 
-// envelope makes the store that seals one kind of cookie. Whether a session is
-// still good is for the database to say: the age in the envelope only ends it
-// sooner.
-func (s *server) envelope(purpose string, life time.Duration) (*sessions.CookieStore, error) {
-	keys, err := hkdf.Key(sha256.New, s.SessionKey, nil, "cookie/"+purpose, 64)
-	if err != nil {
-		return nil, fmt.Errorf("keys of the %s cookie: %w", purpose, err)
-	}
-	store := sessions.NewCookieStore(keys[:32], keys[32:])
-	store.Options = &sessions.Options{Path: "/", Secure: s.Base.Scheme == "https", HttpOnly: true, SameSite: http.SameSiteLaxMode}
+// envelope makes a store that seals cookies. Whether a session is still good
+// is for the database to say: the age in the envelope only ends it sooner.
+func envelope(keys [][]byte, secure bool, life time.Duration) *sessions.CookieStore {
+	store := sessions.NewCookieStore(keys...)
+	store.Options = &sessions.Options{Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 	store.MaxAge(int(life / time.Second))
-	return store, nil
+	return store
 }
 
 // sessionID is the id in the request's cookie; empty: none, or one that we did
@@ -119,7 +104,7 @@ func (d *desk) signInForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *desk) door(w http.ResponseWriter, r *http.Request, status int, title string, page views.SignIn) error {
-	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.banner}
+	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.banner()}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.SignInPage(page))
 }

@@ -14,7 +14,6 @@ import (
 	"net/netip"
 	"net/url"
 
-	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/static"
 )
@@ -28,12 +27,8 @@ type Site struct {
 	Log     *slog.Logger
 	FormKey []byte // 32 bytes, for the small tokens of customer pages
 
-	// Auth knows the admins; nil: there are no admin pages.
-	Auth       *auth.Auth
-	SessionKey []byte // 32 bytes; the keys of the admin cookies come from it
-	Lenient    bool   // no production: every admin page says so
-	Mode       string // the word for it, "development"
-
+	// Desk has what the admin pages need; nil: no such pages.
+	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
 	Mailroom Mailroom
 	// SetClock moves the clock and runs what is due; nil but in MODE=test.
@@ -84,12 +79,8 @@ func New(site Site) (http.Handler, error) {
 	if s.SetClock != nil {
 		mux.Handle("POST /test/clock", s.page(s.testClock))
 	}
-	if s.Auth != nil {
-		d, err := newDesk(s)
-		if err != nil {
-			return nil, err
-		}
-		d.routes(mux)
+	if site.Desk != nil {
+		newDesk(s, *site.Desk).routes(mux)
 	}
 	mux.Handle("/", s.page(s.customer))
 	return s.guard(mux), nil

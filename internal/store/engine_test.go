@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/store/pgtest"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 )
@@ -106,6 +107,17 @@ func TestABusyDatabaseIsUnavailable(t *testing.T) {
 	}
 	if err := addAccount(s, "demo"); err != nil {
 		t.Errorf("a write after the lock was given up: %v", err)
+	}
+}
+
+func TestAServerThatDoesNotAnswerIsUnavailable(t *testing.T) {
+	dsn := "postgres://u:hunter2@127.0.0.1:1/none" // port 1: nobody listens
+	for _, err := range []error{
+		store.Init(ctx, dsn), store.Migrate(ctx, dsn), func() error { _, err := store.Open(ctx, dsn); return err }(),
+	} {
+		if !errors.Is(err, portal.ErrUnavailable) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("have %v", err)
+		}
 	}
 }
 

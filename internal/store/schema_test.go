@@ -171,6 +171,14 @@ func TestMigrateBringsAnOlderSchemaUpToDate(t *testing.T) {
 	})
 }
 
+func TestInitNamesADirectoryThatIsMissing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "missing")
+	err := store.Init(ctx, "sqlite:"+filepath.Join(dir, "latchkey.db"))
+	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("have %v", err)
+	}
+}
+
 func TestUnknownNamesAreRefusedWithoutRepeatingThem(t *testing.T) {
 	for _, dsn := range []string{"", "latchkey.db", "mysql://root:hunter2@h/db", "sqlite:", "sqlite::memory:",
 		"postgres://u:hunter2@h:port/db"} {

@@ -118,6 +118,9 @@ func sqliteCheck(ctx context.Context, db *sql.DB) error {
 // database's own write lock. An empty file is left behind, because taking it
 // away would let a process that waits on it and one that makes it anew both in.
 func sqliteLock(ctx context.Context, path string) (func() error, error) {
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return nil, err // says which directory is missing; SQLite would not
+	}
 	db, err := sql.Open("sqlite", (&url.URL{
 		Scheme: "file", Path: filepath.ToSlash(path) + "-lock",
 		RawQuery: "_pragma=busy_timeout(60000)&_txlock=immediate",

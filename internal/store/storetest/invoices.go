@@ -111,6 +111,7 @@ func relatedInvoices(t *testing.T, s portal.Store) {
 		portal.Invoice{Key: key("demo", "apart"), Number: "4", IssuedOn: "2026-01-05"},
 		portal.Invoice{Key: key("other", "first"), Number: "1", Precedes: []string{"2"}},
 		portal.Invoice{Key: key("other", "credit"), Number: "2", Precedes: []string{"1"}},
+		portal.Invoice{Key: key("other", "apart"), Number: "404", Precedes: []string{"1", "2", "3"}},
 	)
 	for id, want := range map[string][]string{
 		"first":   {"credit", "first"},

@@ -59,7 +59,7 @@ func notYet(f frame, adm portal.Admission, now time.Time) notice {
 		Frame: f.page("not-yet", heading), Heading: heading,
 		Lead: []views.Text{append(views.Text{views.Words("You can use it from ")}, f.moment(start)...)},
 	}}
-	n.view.Lead[0] = append(n.view.Lead[0], views.Words(". That is in "+f.locale.Left(start.Sub(now))+"."))
+	n.view.Lead[0] = append(n.view.Lead[0], views.Words(". That is "+f.locale.In(start.Sub(now))+"."))
 	n.view.Frame.Stub = &views.Stub{State: "Not open yet", Bar: f.bar(adm.Grant, now, views.MarkNone), Contact: f.contact(), Reference: f.reference(adm)}
 	return n
 }
@@ -84,7 +84,7 @@ func (l lapsedView) notice(page, heading, state string, mark views.BarMark) noti
 // expired says that nothing is lost, and offers the way on.
 func (l lapsedView) expired() notice {
 	end := time.Unix(l.adm.Grant.End(), 0)
-	n := l.notice("expired", "This link has expired", "Expired "+l.frame.locale.Ago(l.now.Sub(end)), views.MarkClosed)
+	n := l.notice("expired", "This link has expired", l.expiredState(end), views.MarkClosed)
 	n.view.Frame.Stub.Till = append(append(views.Text{views.Words("This link stopped working on ")}, l.frame.moment(end)...), views.Words("."))
 	n.view.Lead = []views.Text{{
 		views.Strong("Nothing is lost."), views.Words(" Your documents are safe. You can open them again as soon as you have a new link."),
@@ -96,6 +96,14 @@ func (l lapsedView) expired() notice {
 			"A time limit keeps your information from being opened by someone else later.")},
 	})
 	return n
+}
+
+// expiredState is how long ago the link ended, or, where that is long, when.
+func (l lapsedView) expiredState(end time.Time) string {
+	if ago := l.frame.locale.Ago(l.now.Sub(end)); ago != "" {
+		return "Expired " + ago
+	}
+	return "Expired on " + l.frame.locale.Date(end.In(l.frame.zone).Format(time.DateOnly))
 }
 
 // superseded points to the newest email. It never leads to the new link.

@@ -42,7 +42,7 @@ func (p presenter) stub(documents *views.Documents, reference string) *views.Stu
 	end := time.Unix(p.adm.Grant.End(), 0)
 	left := p.locale.Left(end.Sub(p.now))
 	return &views.Stub{
-		Documents: documents, State: "This page is open: " + left, Quiet: true,
+		Documents: documents, State: left + " to use this page", Quiet: true,
 		Bar:     p.bar(p.adm.Grant, p.now, views.MarkNow),
 		Till:    append(append(views.Text{views.Words("This link works until ")}, p.moment(end)...), views.Words(". Save the PDF to keep a copy.")),
 		Contact: p.contact(), Reference: reference,

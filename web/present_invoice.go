@@ -80,9 +80,29 @@ func (p presenter) payBadge(inv portal.Invoice, state portal.PayState) views.Bad
 	case portal.PayCredit:
 		return views.Badge{Tone: views.ToneMute, Icon: views.IconArrow, Word: "Credit note"}
 	case portal.PayDue:
-		return views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: "Due"}
+		return views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: p.dueWord(inv)}
 	}
 	return views.Badge{}
+}
+
+// dueWord is "Due in 8 days", or "Due today". A date that says nothing about
+// today is only "Due".
+func (p presenter) dueWord(inv portal.Invoice) string {
+	due, err := time.ParseInLocation(time.DateOnly, string(inv.DueOn), p.zone)
+	if err != nil {
+		return "Due"
+	}
+	today, _ := time.ParseInLocation(time.DateOnly, string(p.today(p.now)), p.zone) // made by this program
+	switch days := int(due.Sub(today).Hours()+12) / 24; {
+	case days <= 0:
+		return "Due today"
+	case days == 1:
+		return "Due tomorrow"
+	case days > 60:
+		return "Due"
+	default:
+		return "Due " + p.locale.In(time.Duration(days)*24*time.Hour+time.Hour)
+	}
 }
 
 func (p presenter) paySentence(inv portal.Invoice, state portal.PayState) views.Text {

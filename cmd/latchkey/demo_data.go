@@ -31,13 +31,13 @@ func (a *app) sampleData(i *installation) error {
 	accounts := []portal.Account{
 		{
 			Slug: "fjordlight", Name: "Fjordlight Software", Locale: "en", Zone: "Europe/Berlin",
-			Brand: portal.Brand{Color: "0b5161", Legal: []string{"Fjordlight Software GmbH, Speicherstraße 8, 20457 Hamburg. HRB 148220."}},
+			Brand:   portal.Brand{Color: "0b5161", Legal: []string{"Fjordlight Software GmbH, Speicherstraße 8, 20457 Hamburg. HRB 148220."}},
 			Contact: portal.Contact{Email: "billing@fjordlight.example", Phone: "+49 40 5550 1180", Hours: "weekdays 9am to 5pm"},
 			V1:      portal.V1Policy{On: true, StepUp: true},
 		},
 		{
 			Slug: "northwind", Name: "Northwind Collect", Locale: "en", Zone: "Europe/Copenhagen",
-			Brand: portal.Brand{Color: "6a2f5b", Legal: []string{"Northwind Collect A/S, Havnegade 12, 1058 Copenhagen K. Company number 31 22 40 17."}},
+			Brand:   portal.Brand{Color: "6a2f5b", Legal: []string{"Northwind Collect A/S, Havnegade 12, 1058 Copenhagen K. Company number 31 22 40 17."}},
 			Contact: portal.Contact{Email: "help@northwind.example", Phone: "+45 70 10 02 00", Hours: "weekdays 9am to 4pm"},
 		},
 	}

@@ -131,4 +131,3 @@ func changeLast(url string) string {
 	}
 	return url[:len(url)-1] + last
 }
-

@@ -56,21 +56,22 @@ func TestWhatIsLeftAndWhatIsPast(t *testing.T) {
 	l := i18n.For("en")
 	const hour = time.Hour
 	for _, c := range []struct {
-		d         time.Duration
-		left, ago string
+		d             time.Duration
+		left, ago, in string
 	}{
-		{131 * hour, "5 days left", "5 days ago"},
-		{49 * hour, "2 days left", "2 days ago"},
-		{48 * hour, "48 hours left", "48 hours ago"},
-		{2*hour - 1, "1 hour left", "1 hour ago"},
-		{hour, "1 hour left", "1 hour ago"},
-		{hour - 1, "less than 1 hour left", "less than 1 hour ago"},
-		{0, "less than 1 hour left", "less than 1 hour ago"},
-		{30 * 24 * hour, "30 days left", "30 days ago"},
-		{31 * 24 * hour, "31 days left", ""},
+		{131 * hour, "5 days left", "5 days ago", "in 5 days"},
+		{49 * hour, "2 days left", "2 days ago", "in 2 days"},
+		{48 * hour, "48 hours left", "48 hours ago", "in 48 hours"},
+		{2*hour - 1, "1 hour left", "1 hour ago", "in 1 hour"},
+		{hour, "1 hour left", "1 hour ago", "in 1 hour"},
+		{hour - 1, "less than 1 hour left", "less than 1 hour ago", "in less than 1 hour"},
+		{0, "less than 1 hour left", "less than 1 hour ago", "in less than 1 hour"},
+		{30 * 24 * hour, "30 days left", "30 days ago", "in 30 days"},
+		{31 * 24 * hour, "31 days left", "", "in 31 days"},
 	} {
 		same(t, c.d.String(), l.Left(c.d), c.left)
 		same(t, c.d.String(), l.Ago(c.d), c.ago)
+		same(t, c.d.String(), l.In(c.d), c.in)
 	}
 }
 

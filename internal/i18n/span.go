@@ -22,6 +22,19 @@ func (l Locale) Left(d time.Duration) string {
 	return s.words.lessLeft
 }
 
+// In says in how much time something will happen, by the same ladder: "in 3
+// days".
+func (l Locale) In(d time.Duration) string {
+	s := l.get()
+	switch {
+	case d > 2*day:
+		return s.count(int64(d/day), s.words.daysIn)
+	case d >= time.Hour:
+		return s.count(int64(d/time.Hour), s.words.hoursIn)
+	}
+	return s.words.lessIn
+}
+
 // Ago says how long ago something happened, by the same ladder. Beyond 30 days
 // it returns "": a date says more.
 func (l Locale) Ago(d time.Duration) string {

@@ -12,11 +12,10 @@ type words struct {
 	tag   string             // BCP 47
 	names locales.Translator // for its plural rules
 
-	cityTime          string // {city}
-	daysLeft, daysAgo plural
-	hoursLeft         plural
-	hoursAgo          plural
-	lessLeft, lessAgo string
+	cityTime                     string // {city}
+	daysLeft, daysAgo, daysIn    plural
+	hoursLeft, hoursAgo, hoursIn plural
+	lessLeft, lessAgo, lessIn    string
 
 	units         map[string][2]string // UN/ECE Recommendation 20 and 21: for one, for any other
 	taxCategories map[string]string    // UNTDID 5305

@@ -14,6 +14,9 @@ var english = &words{
 	daysAgo:   oneOther("{n} day ago", "{n} days ago"),
 	hoursLeft: oneOther("{n} hour left", "{n} hours left"),
 	hoursAgo:  oneOther("{n} hour ago", "{n} hours ago"),
+	daysIn:    oneOther("in {n} day", "in {n} days"),
+	hoursIn:   oneOther("in {n} hour", "in {n} hours"),
+	lessIn:    "in less than 1 hour",
 	lessLeft:  "less than 1 hour left",
 	lessAgo:   "less than 1 hour ago",
 

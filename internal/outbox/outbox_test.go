@@ -38,7 +38,7 @@ func queue(t *testing.T, n int) *store.Store {
 		for i := range n {
 			m := portal.Message{
 				ID: fmt.Sprintf("m%02d", i), Account: "acme", Template: "invoice", To: "ann@customer.example",
-				Start: noon.Unix(), End: noon.Add(24 * time.Hour).Unix(), KeyID: "a1", Data: "{}",
+				Start: noon.Unix(), End: noon.Add(24 * time.Hour).Unix(), Data: "{}",
 				State: portal.Queued, NextAt: noon, CreatedAt: noon,
 			}
 			if err := tx.AddMessage(t.Context(), m); err != nil {
@@ -200,7 +200,7 @@ func TestMessageWhoseLinkEndedOrWasReplacedDoesNotGoOut(t *testing.T) {
 		t.Errorf("ended: %+v", m)
 	}
 	s = queue(t, 1)
-	sender = func(context.Context, portal.Message) error { return outbox.ErrLapsed }
+	sender = func(context.Context, portal.Message) error { return portal.ErrLapsed }
 	if _, err := outbox.New(s, sender, at(noon), quiet).Round(t.Context()); err != nil {
 		t.Fatal(err)
 	}

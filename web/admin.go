@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/gorilla/sessions"
 
@@ -17,16 +18,16 @@ type Desk struct {
 	// CookieKeys seal the admin cookies, in pairs of 32 bytes each: one to
 	// authenticate, one to encrypt. The first pair makes new cookies, all open.
 	CookieKeys [][]byte
-	Banner     string // stands on every admin page; empty in production
+	Mode       string // "development": every page says so; empty in production
 }
 
 // desk serves the admin pages.
 type desk struct {
 	*server
 	Desk
-	name    string // of the session cookie
-	cookies *sessions.CookieStore
-	saids   *sessions.CookieStore
+	cookie string                // name of the session cookie
+	kept   *sessions.CookieStore // holds the id of a session
+	saids  *sessions.CookieStore // hold what the next page is to say
 }
 
 // clerk is who works at the desk.
@@ -40,30 +41,50 @@ func (c clerk) actor() portal.Actor { return portal.ByAdmin(c.admin.ID) }
 // room is a handler behind the sign-in.
 type room func(http.ResponseWriter, *http.Request, clerk) error
 
+// adminRoute is one address of the admin pages.
+type adminRoute struct {
+	pattern string
+	handler http.Handler
+}
+
+// doors are the addresses that need no sign-in.
+func (d *desk) doors() []adminRoute {
+	return []adminRoute{
+		{"GET /admin/sign-in", d.outside(d.signInForm)},
+		{"POST /admin/sign-in", d.outside(d.posted(clerk{}, d.signIn))},
+	}
+}
+
+// rooms are all other addresses.
+func (d *desk) rooms() []adminRoute {
+	return []adminRoute{
+		{"GET /admin", d.inside(d.overview)},
+		{"GET /admin/search", d.inside(d.search)},
+		{"GET /admin/explain", d.inside(d.explainForm)},
+		{"GET /admin/links", d.inside(d.links)},
+		{"GET /admin/links/{account}/{kind}/{id}", d.inside(d.link)},
+		{"GET /admin/links/{account}/{kind}/{id}/revoke", d.inside(d.mayAct(d.askRevoke))},
+		{"GET /admin/audit", d.inside(d.audit)},
+		{"GET /admin/sessions", d.inside(d.sessions)},
+
+		{"POST /admin/sign-out", d.form(d.signOut)},
+		{"POST /admin/find", d.form(d.find)},
+		{"POST /admin/explain", d.form(d.explain)},
+		{"POST /admin/audit/verify", d.form(d.verifyAudit)},
+		{"POST /admin/sessions/end-all", d.form(d.endAll)},
+		{"POST /admin/links/{account}/{kind}/{id}/reissue", d.form(d.mayAct(d.reissue))},
+		{"POST /admin/links/{account}/{kind}/{id}/remind", d.form(d.mayAct(d.remind))},
+		{"POST /admin/links/{account}/{kind}/{id}/revoke", d.form(d.mayAct(d.revoke))},
+
+		{"/admin", d.inside(d.nowhere)},
+		{"/admin/", d.inside(d.nowhere)},
+	}
+}
+
 func (d *desk) routes(mux *http.ServeMux) {
-	mux.Handle("GET /admin/sign-in", d.outside(d.signInForm))
-	mux.Handle("POST /admin/sign-in", d.outside(d.posted(clerk{}, d.signIn)))
-
-	mux.Handle("GET /admin", d.inside(d.overview))
-	mux.Handle("GET /admin/search", d.inside(d.search))
-	mux.Handle("GET /admin/explain", d.inside(d.explainForm))
-	mux.Handle("GET /admin/links", d.inside(d.links))
-	mux.Handle("GET /admin/links/{account}/{kind}/{id}", d.inside(d.link))
-	mux.Handle("GET /admin/links/{account}/{kind}/{id}/revoke", d.inside(d.mayAct(d.askRevoke)))
-	mux.Handle("GET /admin/audit", d.inside(d.audit))
-	mux.Handle("GET /admin/sessions", d.inside(d.sessions))
-
-	mux.Handle("POST /admin/sign-out", d.form(d.signOut))
-	mux.Handle("POST /admin/find", d.form(d.find))
-	mux.Handle("POST /admin/explain", d.form(d.explain))
-	mux.Handle("POST /admin/audit/verify", d.form(d.verifyAudit))
-	mux.Handle("POST /admin/sessions/end-all", d.form(d.endAll))
-	mux.Handle("POST /admin/links/{account}/{kind}/{id}/reissue", d.form(d.mayAct(d.reissue)))
-	mux.Handle("POST /admin/links/{account}/{kind}/{id}/remind", d.form(d.mayAct(d.remind)))
-	mux.Handle("POST /admin/links/{account}/{kind}/{id}/revoke", d.form(d.mayAct(d.revoke)))
-
-	mux.Handle("/admin", d.inside(d.nowhere))
-	mux.Handle("/admin/", d.inside(d.nowhere))
+	for _, route := range slices.Concat(d.doors(), d.rooms()) {
+		mux.Handle(route.pattern, route.handler)
+	}
 }
 
 // outside runs a handler for everybody.
@@ -133,7 +154,15 @@ func (d *desk) mayAct(h room) room {
 }
 
 func (d *desk) frame(c clerk, page, title string, place views.AdminPlace) views.AdminFrame {
-	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.Banner}
+	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner()}
+}
+
+// banner stands on every page of a copy that is not in production.
+func (d *desk) banner() string {
+	if d.Mode == "" {
+		return ""
+	}
+	return "This copy runs in " + d.Mode + " mode. It is not for real customers."
 }
 
 func (d *desk) say(w http.ResponseWriter, r *http.Request, status int, n views.AdminNotice) error {

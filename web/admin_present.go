@@ -205,7 +205,7 @@ func (p detailPresenter) facts() []views.AdminFact {
 	all := []views.AdminFact{
 		{Name: "Reference", Value: p.Reference, Code: true},
 		{Name: "Account", Value: fmt.Sprintf("%s, %s by default, %d at most", a.Name, daysSaid(a.LinkDays), p.Object.Kind.MaxDays())},
-		{Name: "Path id", Value: p.Object.ID, Code: true},
+		{Name: "Number", Value: p.Object.ID, Code: true},
 		{Name: "Customer", Value: p.Person},
 		{Name: "Address", Value: "None on file"},
 	}
@@ -213,6 +213,10 @@ func (p detailPresenter) facts() []views.AdminFact {
 		all[4].Value = shownTo(p.Email)
 	}
 	if inv := p.Invoice; inv != nil {
+		all[2].Value = inv.Number
+		if inv.Number != p.Object.ID {
+			all = append(all, views.AdminFact{Name: "Path id", Value: p.Object.ID, Code: true})
+		}
 		all = append(all,
 			views.AdminFact{Name: "Issued", Value: english.DateShort(string(inv.IssuedOn))},
 			views.AdminFact{Name: "Amount", Value: english.Money(string(signedTotal(*inv)), inv.Currency)})

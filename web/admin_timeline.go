@@ -87,11 +87,14 @@ func (p detailPresenter) entry(e portal.Entry) views.TimelineItem {
 
 // actSaid turns "link.reissued" into "Link reissued".
 func actSaid(act string) string {
-	words := strings.NewReplacer(".", " ", "-", " ").Replace(act)
-	if words == "" {
-		return words
+	return upperFirst(strings.NewReplacer(".", " ", "-", " ").Replace(act))
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
 	}
-	return strings.ToUpper(words[:1]) + words[1:]
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // whoSaid names an actor.

@@ -6,7 +6,7 @@ import (
 )
 
 // Check says whether the link is genuine and open at now (unix seconds). It
-// looks at the key and the checksum first, then Revoked, Policy, NotYet and
+// looks at the key and the checksum first, then Policy, Revoked, NotYet and
 // Expired, so only the holder of a genuine link learns more than Tampered.
 //
 // None comes with a full Grant; Revoked, NotYet and Expired with a lapsed one,
@@ -55,10 +55,10 @@ func check(m *macs, r *Ring, p *Path, q *Query, now int64) (Grant, Fault) {
 // judge is everything about a genuine link that is no secret from its holder.
 func judge(kind Kind, start, end, now int64, revoked bool) Fault {
 	switch {
-	case revoked:
-		return Revoked
 	case end <= start, end-start > int64(kind.MaxDays())*day:
 		return Policy
+	case revoked:
+		return Revoked
 	case now < start-skew:
 		return NotYet
 	case now >= end:

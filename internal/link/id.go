@@ -67,7 +67,7 @@ func cutAttempt(id string) (request string, attempt int, ok bool) {
 	if dot < 0 || !ValidID(id) || !number(id[dot+1:], 9) {
 		return "", 0, false
 	}
-	return id[:dot], int(parseNumber(id[dot+1:])), dot > 0
+	return id[:dot], int(parseNumber(id[dot+1:])), true
 }
 
 // PathID turns an invoice number, which is whatever its issuer wrote, into

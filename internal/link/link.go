@@ -57,8 +57,8 @@ const (
 	None     Fault = iota
 	Damaged        // unreadable by syntax alone
 	Tampered       // no key of this account made this checksum
-	Revoked        // genuine, but its key was revoked
 	Policy         // genuine, but it ends before it starts or lasts too long
+	Revoked        // genuine, but its key was revoked
 	NotYet         // genuine, opens later
 	Expired        // genuine, its time is over
 )

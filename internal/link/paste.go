@@ -5,18 +5,19 @@ import "strings"
 // ParseTarget takes a link as somebody pasted it out of a mail, and returns
 // its host, and path and query as a server would have received them; empty
 // where the text has none. It takes off what is clearly no part of the link
-// (space around it, angle brackets, quote marks of a reply, scheme and host, a
-// fragment), joins a link that was broken over lines, and says so in notes. It
-// does not undo mail damage, for which there is Repair, nor look inside
-// redirects of other systems.
+// (space around it, a pair of angle brackets, quote marks of a reply, scheme
+// and host, a fragment), joins a link that was broken over lines, and says so
+// in notes. It does not undo mail damage, for which there is Repair, nor look
+// inside redirects of other systems.
 func ParseTarget(pasted string) (host, rawPath, rawQuery string, notes []string) {
 	text := strings.TrimSpace(pasted)
 	joined := joinLines(text)
 	if joined != text {
 		notes = append(notes, "the link was broken over several lines")
 	}
-	bare := strings.TrimSuffix(strings.TrimPrefix(joined, "<"), ">")
-	if bare != joined {
+	bare, bracketed := strings.CutPrefix(joined, "<")
+	if bracketed {
+		bare = strings.TrimSuffix(bare, ">")
 		notes = append(notes, "angle brackets were taken off")
 	}
 	if before, _, ok := strings.Cut(bare, "#"); ok {
@@ -61,7 +62,7 @@ func endsInSeparator(s string) bool {
 // cutHost takes scheme and host off. A text that begins with a slash has none.
 func cutHost(s string) (host, target string) {
 	lower := strings.ToLower(s)
-	for _, scheme := range []string{"https://", "http://", "//"} {
+	for _, scheme := range []string{"https://", "http://"} {
 		if strings.HasPrefix(lower, scheme) {
 			s = s[len(scheme):]
 			break

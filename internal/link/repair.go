@@ -16,7 +16,7 @@ func Repair(raw string, kind Kind) (clean string, changed bool) {
 }
 
 // joinSoftBreaks takes out "=" (also as %3D) in front of a line break, and the
-// break (RFC 2045, 6.7). The "=" between a name of ours and its value stays.
+// break (RFC 2045, 6.7). The one "=" between a name of ours and its value stays.
 func joinSoftBreaks(s string, kind Kind) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {
@@ -27,10 +27,10 @@ func joinSoftBreaks(s string, kind Kind) string {
 			i++
 			continue
 		}
-		if sign == 1 && endsInName(b.String(), kind) {
+		i += sign + size
+		if sign == 1 && endsInName(b.String(), kind) && !separatorFollows(s[i:]) {
 			b.WriteByte('=')
 		}
-		i += sign + size
 	}
 	return b.String()
 }
@@ -40,6 +40,17 @@ func endsInName(s string, kind Kind) bool {
 	name := s[strings.LastIndexAny(s, "&;")+1:]
 	_, ours := fieldOf(name, kind)
 	return ours
+}
+
+// separatorFollows reports whether the pair that s continues has its "=" yet to
+// come: then what looked like a name was the beginning of a longer one.
+func separatorFollows(s string) bool {
+	for i := 0; i < len(s) && s[i] != '&' && ampersandEntity(s[i:]) == 0; i++ {
+		if sign := equalsSign(s[i:]); sign > 0 && lineBreak(s[i+sign:]) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func equalsSign(s string) int {

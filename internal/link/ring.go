@@ -84,5 +84,13 @@ func (r *Ring) active() *Key {
 	return nil
 }
 
+// ActiveKey is the id of the key that SignV2 signs with; empty: none.
+func (r *Ring) ActiveKey() string {
+	if k := r.active(); k != nil {
+		return k.ID
+	}
+	return ""
+}
+
 // before is the half-open end of a date that may be absent.
 func before(now, until int64) bool { return until == 0 || now < until }

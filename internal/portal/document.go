@@ -34,7 +34,7 @@ const (
 type Invoice struct {
 	Key
 	Number    string
-	Reference string // speakable, "7F3Q-2M9D"; see Reference
+	Reference string // speakable, "7F3Q-2M9D"; see ReferenceOf
 	Kind      DocumentKind
 	Purchase  string // purchase id, or empty
 	Customer  string // customer id, or empty

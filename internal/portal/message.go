@@ -12,7 +12,6 @@ type Message struct {
 	Object    ObjectKey
 	Start     int64 // window of the link it carries, unix seconds
 	End       int64
-	KeyID     string
 	Data      string // JSON of what the template needs besides
 	State     MessageState
 	Attempts  int

@@ -174,7 +174,6 @@ create table message (
     object_id      text   not null,
     start_at       bigint not null,
     end_at         bigint not null,
-    key_id         text   not null,
     data           text   not null,
     state          text   not null,
     attempts       bigint not null,

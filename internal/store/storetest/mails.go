@@ -36,7 +36,7 @@ func claimOnce(s portal.Store, now time.Time, limit int) (all []portal.Message, 
 func messages(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	full := portal.Message{ID: "z", Account: "demo", Template: "new-link", To: "z@example.org",
-		Object: object("demo"), Start: 1, End: 1 << 40, KeyID: "k1", Data: `{"a": 1}`, State: portal.Failed,
+		Object: object("demo"), Start: 1, End: 1 << 40, Data: `{"a": 1}`, State: portal.Failed,
 		Attempts: 7, NextAt: noon, LastError: text, CreatedAt: noon, SentAt: noon.Add(time.Second)}
 	bare := portal.Message{ID: "a", Account: "demo"}
 	queue(t, s, full, bare)

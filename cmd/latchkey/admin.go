@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+type adminCommand struct {
+	Create adminCreate `cmd:"" help:"Make an admin; the password is read from standard input."`
+	List   adminList   `cmd:"" help:"List the admins."`
+}
+
+type adminCreate struct {
+	Email string `arg:""`
+	Role  string `help:"owner, support or viewer." enum:"owner,support,viewer" required:""`
+	Name  string `help:"Name of the person."`
+}
+
+func (adminCreate) Help() string {
+	return "Example: printf '%s\\n' \"$PASSWORD\" | latchkey admin create ada@example.com --role owner"
+}
+
+func (c adminCreate) Run(a *app) error {
+	password, err := a.secretLine("password")
+	if err != nil {
+		return err
+	}
+	return a.with(func(i *installation) error {
+		admin, err := createAdmin(a, i, c.Email, c.Name, password, portal.Role(c.Role))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, admin.ID)
+		return nil
+	})
+}
+
+func createAdmin(a *app, i *installation, email, name, password string, role portal.Role) (portal.Admin, error) {
+	email = auth.Email(email)
+	if err := auth.CheckPassword(password, email, name); err != nil {
+		return portal.Admin{}, err
+	}
+	admin := portal.Admin{Email: email, Name: name, Role: role, PasswordHash: auth.HashPassword(password)}
+	return i.service.AddAdmin(a.ctx, portal.ByCommand, admin)
+}
+
+type adminList struct{}
+
+func (adminList) Help() string { return "Example: latchkey admin list" }
+
+func (adminList) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		admins, err := i.store.Admins(a.ctx)
+		if err != nil {
+			return err
+		}
+		for _, admin := range admins {
+			fmt.Fprintf(a.stdout, "%-8s %s\n", admin.Role, admin.Email)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
+)
+
+// app is what every command has: the world outside, and the settings.
+type app struct {
+	ctx            context.Context
+	flags          config.Flags
+	env            func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// settings reads and checks the settings; needs are those that the command
+// cannot do without.
+func (a *app) settings(needs ...string) (*config.Config, error) {
+	c, err := a.flags.Load(a.env)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.Check(needs...)
+}
+
+// clock is the installation's time. In MODE=test it stands where it was set.
+type clock struct{ fixed atomic.Int64 } // unix seconds; 0: the system's clock
+
+func newClock(c *config.Config) *clock {
+	k := &clock{}
+	k.fixed.Store(c.TestClock)
+	return k
+}
+
+func (k *clock) now() time.Time {
+	if at := k.fixed.Load(); at != 0 {
+		return time.Unix(at, 0).UTC()
+	}
+	return time.Now().UTC()
+}
+
+// installation is an opened database with its keys.
+type installation struct {
+	config  *config.Config
+	clock   *clock
+	store   *store.Store
+	vault   *portal.Vault
+	service *portal.Service
+}
+
+// open opens the installation that the settings name. Whoever calls it closes it.
+func (a *app) open(needs ...string) (*installation, error) {
+	c, err := a.settings(append(needs, config.MasterKey)...)
+	if err != nil {
+		return nil, err
+	}
+	master, err := c.MasterKeyBytes()
+	if err != nil {
+		return nil, err
+	}
+	vault, err := portal.NewVault(master)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(a.ctx, c.Database)
+	if err != nil {
+		return nil, err
+	}
+	k := newClock(c)
+	return &installation{config: c, clock: k, store: db, vault: vault, service: portal.New(db, vault, k.now, c.BaseURL)}, nil
+}
+
+func (i *installation) close() { _ = i.store.Close() } // nothing is pending: every change was committed
+
+// with opens the installation for one command.
+func (a *app) with(f func(*installation) error, needs ...string) error {
+	i, err := a.open(needs...)
+	if err != nil {
+		return err
+	}
+	defer i.close()
+	return f(i)
+}
+
+// printJSON writes a result as one line of JSON.
+func (a *app) printJSON(v any) error {
+	return json.NewEncoder(a.stdout).Encode(v)
+}
+
+// secretLine reads a secret's first line from standard input.
+func (a *app) secretLine(what string) (string, error) {
+	line, err := bufio.NewReader(a.stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read %s: %w", what, err)
+	}
+	line = strings.TrimRight(line, "\r\n")
+	if line == "" {
+		return "", usageError{fmt.Errorf("give the %s on standard input", what)}
+	}
+	return line, nil
+}
+
+// secretFile reads a secret from a file, as it stands there less one line end.
+func secretFile(path string) ([]byte, error) {
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return []byte(strings.TrimRight(string(body), "\r\n")), nil
+}

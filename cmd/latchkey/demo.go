@@ -1,0 +1,168 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
+)
+
+type demoCommand struct {
+	Dir  string `help:"Folder to keep the demo in; without it, a temporary one that is removed at the end." type:"path"`
+	JSON bool   `help:"Print one JSON object on the first line, once it is serving."`
+}
+
+func (demoCommand) Help() string {
+	return "Sample accounts, documents and one ready link for every page and state; mail is caught and shown at /dev/mail.\n" +
+		"Example: latchkey demo --addr 127.0.0.1:8080"
+}
+
+// demoEmail is who signs in to the demo's admin pages.
+const demoEmail = "demo@latchkey.example"
+
+func (c demoCommand) Run(a *app) error {
+	dir, tidy, err := c.folder()
+	if err != nil {
+		return err
+	}
+	defer tidy()
+	addr := a.flags.Addr
+	if addr == "" {
+		addr = "127.0.0.1:8080"
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --addr", err)
+	}
+	if err := a.settle(dir, listener.Addr().String()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return a.with(func(i *installation) error {
+		d, err := a.furnish(i)
+		if err != nil {
+			return err
+		}
+		running, err := a.start(i, listener)
+		if err != nil {
+			return err
+		}
+		if err := c.announce(a, d); err != nil {
+			return err
+		}
+		return running.wait(a.ctx)
+	})
+}
+
+// folder is where the demo lives, and how it is cleared away.
+func (c demoCommand) folder() (dir string, tidy func(), err error) {
+	if c.Dir != "" {
+		return c.Dir, func() {}, os.MkdirAll(c.Dir, 0o700)
+	}
+	dir, err = os.MkdirTemp("", "latchkey-demo-")
+	return dir, func() { _ = os.RemoveAll(dir) }, err // a temporary folder: what stays is cleared by the system
+}
+
+// settle makes the settings of the demo: its own database and master key in
+// dir, whatever the environment says.
+func (a *app) settle(dir, addr string) error {
+	keyFile := filepath.Join(dir, "master.key")
+	if _, err := os.Stat(keyFile); errors.Is(err, os.ErrNotExist) {
+		key := make([]byte, portal.MasterKeySize)
+		rand.Read(key) // never fails: crypto/rand ends the program instead
+		if err := os.WriteFile(keyFile, []byte(base64.StdEncoding.EncodeToString(key)+"\n"), 0o600); err != nil {
+			return err
+		}
+	}
+	a.env = func(string) string { return "" }
+	a.flags = config.Flags{
+		Addr: addr, BaseURL: "http://" + addr, Mode: string(config.Development), MasterKeyFile: keyFile,
+		Database: "sqlite:" + filepath.Join(dir, "demo.db"),
+	}
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
+	return store.Init(a.ctx, c.Database)
+}
+
+// furnished is what the demo has to offer.
+type furnished struct {
+	BaseURL    string     `json:"baseURL"`
+	Admin      demoAdmin  `json:"admin"`
+	APIKey     string     `json:"apiKey"`     // none yet: this version has no API
+	PartnerKey string     `json:"partnerKey"` // none yet
+	Links      []demoLink `json:"links"`
+}
+
+type demoAdmin struct {
+	URL      string `json:"url"`
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// demoLink is one link and what it answers.
+type demoLink struct {
+	Name   string `json:"name"`
+	Kind   string `json:"kind"`
+	State  string `json:"state"`
+	Page   string `json:"page"`
+	Status int    `json:"status"`
+	URL    string `json:"url"`
+}
+
+// furnish puts the sample data into a new demo, and makes the links anew each
+// time: they are never kept.
+func (a *app) furnish(i *installation) (furnished, error) {
+	accounts, err := i.service.Accounts(a.ctx)
+	if err != nil {
+		return furnished{}, err
+	}
+	if len(accounts) == 0 {
+		if err := a.sampleData(i); err != nil {
+			return furnished{}, fmt.Errorf("sample data: %w", err)
+		}
+	}
+	d := furnished{BaseURL: i.config.BaseURL}
+	if d.Admin, err = a.demoAdmin(i); err != nil {
+		return furnished{}, err
+	}
+	d.Links, err = a.sampleLinks(i)
+	return d, err
+}
+
+// demoAdmin makes the demo's admin, or gives them a new password.
+func (a *app) demoAdmin(i *installation) (demoAdmin, error) {
+	d := demoAdmin{URL: i.config.BaseURL + "/admin", Email: demoEmail, Password: strings.ToLower(rand.Text())}
+	there, err := i.store.AdminByEmail(a.ctx, demoEmail)
+	if errors.Is(err, portal.ErrNotFound) {
+		_, err = createAdmin(a, i, demoEmail, "Demo", d.Password, portal.Owner)
+		return d, err
+	}
+	if err != nil {
+		return demoAdmin{}, err
+	}
+	people := auth.New(i.store, i.clock.now, i.service.RecordIn)
+	return d, people.SetPassword(a.ctx, string(portal.ByCommand), there.ID, d.Password)
+}
+
+func (c demoCommand) announce(a *app, d furnished) error {
+	if c.JSON {
+		return a.printJSON(d)
+	}
+	fmt.Fprintf(a.stdout, "Latchkey demo on %s\n\n", d.BaseURL)
+	fmt.Fprintf(a.stdout, "  Admin   %s\n          %s  %s\n  Mail    %s/dev/mail\n\n", d.Admin.URL, d.Admin.Email, d.Admin.Password, d.BaseURL)
+	for _, l := range d.Links {
+		fmt.Fprintf(a.stdout, "  %-34s %d  %s\n", l.Name, l.Status, l.URL)
+	}
+	fmt.Fprintln(a.stdout, "\nCtrl-C ends it.")
+	return nil
+}

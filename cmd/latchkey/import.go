@@ -1,0 +1,241 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/latchkey-portal/latchkey/internal/intake"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+type importCommand struct {
+	Account  string   `arg:"" help:"Account the documents belong to."`
+	Files    []string `arg:"" help:"Files, in any order; a PDF goes beside the e-invoice of the same name." type:"path"`
+	Number   string   `help:"Number of the invoice that a PDF without e-invoice shows; for one PDF."`
+	Purchase string   `help:"Purchase that the documents belong to."`
+	Customer string   `help:"Customer that the documents are for."`
+	DryRun   bool     `help:"Say what would become of each file, and keep nothing."`
+	JSON     bool     `help:"Print one JSON object per file."`
+}
+
+func (importCommand) Help() string {
+	return "The format is told by content. What was imported already is unchanged, so a run that was cut off is simply run again.\n" +
+		"Example: latchkey import acme invoices/*.xml invoices/*.pdf"
+}
+
+// record is the verdict on one file, as --json prints it.
+type record struct {
+	File       string `json:"file"`
+	Status     string `json:"status"` // imported, updated, unchanged, refused
+	Kind       string `json:"kind,omitempty"`
+	Number     string `json:"number,omitempty"`
+	ID         string `json:"id,omitempty"` // path id
+	DocumentID string `json:"documentId,omitempty"`
+	Reason     string `json:"reason,omitempty"`
+}
+
+const refused = "refused"
+
+func (c importCommand) Run(a *app) error {
+	if c.Number != "" && len(c.Files) != 1 {
+		return usageError{errors.New("--number goes with one PDF")}
+	}
+	return a.with(func(i *installation) error {
+		if _, err := i.store.Account(a.ctx, c.Account); err != nil {
+			return fmt.Errorf("account %s: %w", c.Account, err)
+		}
+		im := importing{importCommand: c, app: a, at: i, byName: map[string]portal.Key{}}
+		return im.all()
+	})
+}
+
+// importing is one run over many files.
+type importing struct {
+	importCommand
+	app    *app
+	at     *installation
+	byName map[string]portal.Key // file name without ending → the invoice it became
+	counts map[string]int
+}
+
+func (im *importing) all() error {
+	files := slices.Clone(im.Files)
+	// E-invoices first, so that a PDF finds the one it belongs beside.
+	slices.SortStableFunc(files, func(a, b string) int { return last(a) - last(b) })
+	im.counts = map[string]int{}
+	bar := im.bar(len(files))
+	for _, file := range files {
+		if err := im.app.ctx.Err(); err != nil {
+			return fmt.Errorf("stopped; run the same command again to go on: %w", err)
+		}
+		rec, err := im.one(file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		im.counts[rec.Status]++
+		if err := im.tell(rec); err != nil {
+			return err
+		}
+		_ = bar.Add(1) // drawing only
+	}
+	_ = bar.Finish()
+	fmt.Fprintf(im.app.stderr, "%d imported, %d updated, %d unchanged, %d refused.\n",
+		im.counts[string(portal.Imported)], im.counts[string(portal.Updated)], im.counts[string(portal.Unchanged)], im.counts[refused])
+	if im.counts[refused] > 0 {
+		return errSaid
+	}
+	return nil
+}
+
+func last(file string) int {
+	if strings.EqualFold(filepath.Ext(file), ".pdf") {
+		return 1
+	}
+	return 0
+}
+
+// bar draws progress where a person watches, and nothing elsewhere.
+func (im *importing) bar(n int) *progressbar.ProgressBar {
+	f, ok := im.app.stderr.(*os.File)
+	if !ok || !isatty.IsTerminal(f.Fd()) || n < 2 {
+		return progressbar.DefaultSilent(int64(n))
+	}
+	return progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("Importing"),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+}
+
+func (im *importing) tell(rec record) error {
+	if im.JSON {
+		return im.app.printJSON(rec)
+	}
+	line := fmt.Sprintf("%-9s  %s", rec.Status, rec.File)
+	if rec.ID != "" {
+		line += fmt.Sprintf("  %s %s → %s", rec.Kind, rec.Number, rec.ID)
+	}
+	if rec.Reason != "" {
+		line += "  " + rec.Reason
+	}
+	fmt.Fprintln(im.app.stdout, line)
+	return nil
+}
+
+// one imports a file. A refusal is a verdict; an error ends the run.
+func (im *importing) one(file string) (record, error) {
+	rec := record{File: file}
+	body, err := readBounded(file)
+	if err != nil {
+		return refusal(rec, err), nil
+	}
+	parsed, err := intake.Read(intake.File{Name: filepath.Base(file), Body: body})
+	var refusedFile intake.Refusal
+	switch {
+	case errors.Is(err, intake.ErrPlainPDF):
+		return im.plainPDF(rec, body)
+	case errors.As(err, &refusedFile):
+		return refusal(rec, refusedFile), nil
+	case err != nil:
+		return record{}, err
+	}
+	verdict, err := im.at.service.Import(im.app.ctx, im.incoming(parsed, file), im.DryRun)
+	if err != nil {
+		return record{}, err
+	}
+	im.byName[stem(file)] = portal.Key{Account: im.Account, ID: verdict.ID}
+	return settled(rec, verdict, parsed.Kind, parsed.Number), nil
+}
+
+// readBounded reads a file, but not one that is refused for its size anyway.
+func readBounded(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > intake.MaxSize {
+		return nil, intake.Refusal{Reason: "the file is larger than 10 MB; send it without large attachments"}
+	}
+	return os.ReadFile(file)
+}
+
+func (im *importing) incoming(p intake.Parsed, file string) portal.Incoming {
+	in := portal.Incoming{
+		Actor: portal.ByCommand, Account: im.Account, Kind: p.Kind, Number: p.Number, Purchase: im.Purchase, Customer: im.Customer,
+		Email: p.Email, IssuedOn: p.IssuedOn, DueOn: p.DueOn, Currency: p.Currency, Totals: p.Totals, Content: &p.Content, Flags: p.Flags,
+	}
+	name := stem(file)
+	in.Files = append(in.Files, portal.IncomingFile{Role: p.Syntax, Body: p.XML, MIME: "application/xml", Filename: name + ".xml"})
+	if p.PDF != nil {
+		in.Files = append(in.Files, pdfFile(p.PDF, name))
+	}
+	return in
+}
+
+func pdfFile(body []byte, name string) portal.IncomingFile {
+	return portal.IncomingFile{Role: portal.PartPDF, Body: body, MIME: "application/pdf", Filename: name + ".pdf"}
+}
+
+// plainPDF puts a PDF without e-invoice beside the invoice it belongs to: that
+// of the same file name in this run, or that of --number. A number that nobody
+// has makes a document of the PDF alone.
+func (im *importing) plainPDF(rec record, body []byte) (record, error) {
+	key, known := im.byName[stem(rec.File)]
+	switch {
+	case im.Number != "":
+		id, err := im.at.service.PathIDOf(im.app.ctx, im.Account, im.Number)
+		var ambiguous *portal.AmbiguousError
+		if errors.As(err, &ambiguous) {
+			return refusal(rec, err), nil
+		}
+		if err != nil {
+			return record{}, err
+		}
+		key = portal.Key{Account: im.Account, ID: id}
+	case !known:
+		return refusal(rec, intake.ErrPlainPDF), nil
+	}
+	verdict, err := im.at.service.AddFile(im.app.ctx, portal.ByCommand, key, pdfFile(body, stem(rec.File)), im.DryRun)
+	switch {
+	case errors.Is(err, portal.ErrExists):
+		return refusal(rec, fmt.Errorf("invoice %s has another PDF already, which stays", key.ID)), nil
+	case errors.Is(err, portal.ErrNotFound) && im.Number != "":
+		return im.pdfAlone(rec, body)
+	case errors.Is(err, portal.ErrNotFound) && im.DryRun:
+		return settled(rec, portal.Verdict{Status: portal.Updated, ID: key.ID}, portal.KindInvoice, ""), nil
+	case err != nil:
+		return record{}, err
+	}
+	return settled(rec, verdict, portal.KindInvoice, im.Number), nil
+}
+
+func (im *importing) pdfAlone(rec record, body []byte) (record, error) {
+	in := portal.Incoming{
+		Actor: portal.ByCommand, Account: im.Account, Kind: portal.KindInvoice, Number: im.Number,
+		Purchase: im.Purchase, Customer: im.Customer, Files: []portal.IncomingFile{pdfFile(body, stem(rec.File))},
+	}
+	verdict, err := im.at.service.Import(im.app.ctx, in, im.DryRun)
+	if err != nil {
+		return record{}, err
+	}
+	return settled(rec, verdict, portal.KindInvoice, im.Number), nil
+}
+
+func stem(file string) string {
+	base := filepath.Base(file)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+func refusal(rec record, reason error) record {
+	rec.Status, rec.Reason = refused, reason.Error()
+	return rec
+}
+
+func settled(rec record, v portal.Verdict, kind portal.DocumentKind, number string) record {
+	rec.Status, rec.Kind, rec.Number, rec.ID, rec.DocumentID = string(v.Status), string(kind), number, v.ID, v.DocumentID
+	return rec
+}

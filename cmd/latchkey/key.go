@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+type keyCommand struct {
+	List   keyList   `cmd:"" help:"List an account's keys and seeds, without their secrets."`
+	Rotate keyRotate `cmd:"" help:"Make a new link key, or take a new seed."`
+	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
+}
+
+type keyList struct {
+	Account string `arg:""`
+	JSON    bool   `help:"Print JSON."`
+}
+
+func (keyList) Help() string { return "Example: latchkey key list acme" }
+
+func (c keyList) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		keys, err := i.service.Keys(a.ctx, c.Account)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			if c.JSON {
+				if err := a.printJSON(map[string]any{"kind": k.Kind, "id": k.ID, "state": k.State, "verifyUntil": k.VerifyUntil, "createdAt": k.CreatedAt}); err != nil {
+					return err
+				}
+				continue
+			}
+			fmt.Fprintf(a.stdout, "%-14s %-8s %-12s %s\n", k.Kind, k.ID, k.State, untilText(k.VerifyUntil))
+		}
+		return nil
+	})
+}
+
+func untilText(at int64) string {
+	if at == 0 {
+		return ""
+	}
+	return "until " + time.Unix(at, 0).UTC().Format(time.RFC3339)
+}
+
+type keyRotate struct {
+	Account  string `arg:""`
+	SeedFile string `help:"Take this file's bytes as the new v1 seed, instead of making a link key." type:"existingfile"`
+	Days     int    `help:"How long what is replaced still verifies." default:"99"`
+}
+
+func (keyRotate) Help() string {
+	return "Links under the old key or seed work until its last day; 99 days is the longest a link can last.\nExample: latchkey key rotate acme --days 99"
+}
+
+func (c keyRotate) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		until := i.clock.now().AddDate(0, 0, c.Days).Unix()
+		if c.SeedFile != "" {
+			seed, err := secretFile(c.SeedFile)
+			if err != nil {
+				return err
+			}
+			return i.service.RotateSeed(a.ctx, portal.ByCommand, c.Account, seed, until)
+		}
+		id, err := i.service.RotateKey(a.ctx, portal.ByCommand, c.Account, until)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, id)
+		return nil
+	})
+}
+
+type keyRevoke struct {
+	Account string `arg:""`
+	ID      string `arg:"" help:"Key id."`
+}
+
+func (keyRevoke) Help() string { return "Example: latchkey key revoke acme k1" }
+
+func (c keyRevoke) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		return i.service.RevokeKey(a.ctx, portal.ByCommand, c.Account, c.ID)
+	})
+}

@@ -1,0 +1,110 @@
+// Command latchkey is the self-service portal: the server, and the commands an
+// operator works with. Each command is one file; this one reads the command
+// line and ends the program with 0 done, 1 refused or failed, 2 wrong use.
+// Results go to standard output, messages to standard error.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/latchkey-portal/latchkey/internal/config"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Exit codes; contract.md.
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+)
+
+// grammar is the command line. The help of a command is its struct's tags.
+type grammar struct {
+	config.Flags `group:"Settings (or LATCHKEY_NAME in the environment, or --config FILE)"`
+
+	Demo    demoCommand    `cmd:"" help:"Run a copy with sample data and no other set-up."`
+	Init    initCommand    `cmd:"" help:"Make the database and bring its schema up to date."`
+	Serve   serveCommand   `cmd:"" help:"Run the server."`
+	Import  importCommand  `cmd:"" help:"Bring in invoices: UBL, CII, Factur-X/ZUGFeRD PDF, plain PDF with --number."`
+	Link    linkCommand    `cmd:"" help:"Sign, explain, reissue, remind of and revoke links."`
+	Account accountCommand `cmd:"" help:"Make, list, show and change accounts."`
+	Key     keyCommand     `cmd:"" help:"List, rotate and revoke link keys and seeds."`
+	Admin   adminCommand   `cmd:"" help:"Make and list the people of the admin pages."`
+	Audit   auditCommand   `cmd:"" help:"Verify the audit trail."`
+	Load    loadCommand    `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
+	Doctor  doctorCommand  `cmd:"" help:"Check keys, clock, base URL, schema and mail, and say what to do."`
+	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force; secrets as set or unset."`
+	Version versionCommand `cmd:"" help:"Print what this program was built from."`
+}
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	var g grammar
+	parser, err := kong.New(&g,
+		kong.Name("latchkey"),
+		kong.Description("Pages your customers open from a checksummed, expiring link; and a desk that finds, explains and reissues it."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(c int) { panic(exit(c)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "latchkey:", err)
+		return exitRefused
+	}
+	// kong ends the program after --help; here that is a return.
+	defer func() {
+		if c, ok := recover().(exit); ok {
+			code = int(c)
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "latchkey: %v\nTry: latchkey --help\n", err)
+		return exitUsage
+	}
+	a := &app{ctx: ctx, flags: g.Flags, env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	return a.report(parsed.Run(a))
+}
+
+// exit carries kong's wish to end the program up to run.
+type exit int
+
+// usageError is wrong use that only a command can see.
+type usageError struct{ error }
+
+func (a *app) report(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &usage):
+		fmt.Fprintln(a.stderr, "latchkey:", err)
+		return exitUsage
+	case errors.Is(err, errSaid):
+		return exitRefused
+	}
+	fmt.Fprintln(a.stderr, "latchkey:", err)
+	return exitRefused
+}
+
+// errSaid means that a command has already told what went wrong.
+var errSaid = errors.New("refused")

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/document"
+	"github.com/latchkey-portal/latchkey/internal/job"
+	"github.com/latchkey-portal/latchkey/internal/mail"
+	"github.com/latchkey-portal/latchkey/internal/outbox"
+	"github.com/latchkey-portal/latchkey/web"
+)
+
+type serveCommand struct{}
+
+func (serveCommand) Help() string {
+	return "Needs a database (latchkey init), a master key and a base URL.\nExample: latchkey serve --base-url https://pay.example.com --master-key-file master.key"
+}
+
+func (serveCommand) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		listener, err := net.Listen("tcp", i.config.Addr)
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		running, err := a.start(i, listener)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stdout, "Latchkey is ready on http://%s for %s\n", running.address, i.config.BaseURL)
+		return running.wait(a.ctx)
+	}, config.BaseURL)
+}
+
+// Limits of the server. A slow reader or writer holds one connection, not more.
+const (
+	headerTimeout = 10 * time.Second
+	bodyTimeout   = 30 * time.Second
+	writeTimeout  = 60 * time.Second
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 16 << 10
+	drainTimeout  = 20 * time.Second
+	mailEvery     = 2 * time.Second
+)
+
+// running is a started server.
+type running struct {
+	address string
+	server  *http.Server
+	served  chan error
+	mail    *job.Task // nil where mail stays queued
+	drained *atomic.Bool
+}
+
+// start serves on a listener, which answers from then on.
+func (a *app) start(i *installation, listener net.Listener) (*running, error) {
+	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
+	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
+	post, err := a.post(i, log)
+	if err != nil {
+		return nil, err
+	}
+	handler, err := a.handler(i, log, post, r.drained)
+	if err != nil {
+		return nil, err
+	}
+	r.address = listener.Addr().String()
+	r.server = &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+	}
+	if post.task != nil {
+		r.mail = post.task
+		r.mail.Start()
+	}
+	go func() { r.served <- r.server.Serve(listener) }()
+	return r, nil
+}
+
+// wait serves until ctx ends, then lets requests under way finish.
+func (r *running) wait(ctx context.Context) error {
+	select {
+	case err := <-r.served:
+		return err
+	case <-ctx.Done():
+	}
+	r.drained.Store(true)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	err := r.server.Shutdown(drain)
+	if r.mail != nil {
+		r.mail.Stop()
+	}
+	if served := <-r.served; !errors.Is(served, http.ErrServerClosed) {
+		return served
+	}
+	return err
+}
+
+// handler wires the site.
+func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomic.Bool) (http.Handler, error) {
+	base, err := url.Parse(i.config.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("base URL: %w", err)
+	}
+	printer, err := document.New()
+	if err != nil {
+		return nil, err
+	}
+	formKey, err := i.vault.Derive("form")
+	if err != nil {
+		return nil, err
+	}
+	desk, err := adminDesk(i)
+	if err != nil {
+		return nil, err
+	}
+	site := web.Site{
+		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
+		FormKey: formKey, Desk: desk, Draining: drained.Load,
+	}
+	if p.tray != nil {
+		site.Mailroom = mailroom{p.tray}
+	}
+	if i.config.Mode == config.Test {
+		site.SetClock = func(ctx context.Context, now int64) error {
+			i.clock.fixed.Store(now)
+			return p.round(ctx)
+		}
+	}
+	return web.New(site)
+}
+
+// adminDesk has what the admin pages need: the people, and the keys that seal
+// their cookies.
+func adminDesk(i *installation) (*web.Desk, error) {
+	d := &web.Desk{Auth: auth.New(i.store, i.clock.now, i.service.RecordIn)}
+	for _, purpose := range []string{"session authentication", "session encryption"} {
+		key, err := i.vault.Derive(purpose)
+		if err != nil {
+			return nil, err
+		}
+		d.CookieKeys = append(d.CookieKeys, key)
+	}
+	if i.config.Mode.Lenient() {
+		d.Mode = string(i.config.Mode)
+	}
+	return d, nil
+}
+
+// post is how mail leaves: by SMTP, into a tray in development, or not at all.
+type post struct {
+	task  *job.Task // nil: mail stays queued
+	tray  *mail.Tray
+	round func(context.Context) error
+}
+
+func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
+	p := &post{round: func(context.Context) error { return nil }}
+	var carrier mail.Carrier
+	from := i.config.MailFrom
+	switch {
+	case i.config.SMTPURL != "":
+		server, err := mail.ParseServer(i.config.SMTPURL)
+		if err != nil {
+			return nil, err
+		}
+		carrier = mail.NewSMTP(server)
+	case i.config.Mode.Lenient():
+		p.tray = &mail.Tray{}
+		carrier = p.tray
+	default:
+		log.Warn("no SMTP_URL: mail stays queued until there is one")
+		return p, nil
+	}
+	if from == "" {
+		from = "no-reply@" + i.config.Host()
+	}
+	_, address, _, err := mail.ParseSender(from)
+	if err != nil {
+		return nil, err
+	}
+	box := outbox.New(i.store, mail.NewMailer(mail.NewWords(i.service, address), carrier), i.clock.now, log)
+	p.round = func(ctx context.Context) error {
+		_, err := box.Round(ctx)
+		return err
+	}
+	p.task = job.New("mail", mailEvery, log, p.round)
+	return p, nil
+}
+
+// quiet drops what net/http would log about single connections: it may quote
+// what a visitor sent.
+type quiet struct{ slog.Handler }
+
+func (q quiet) Handle(ctx context.Context, r slog.Record) error {
+	return q.Handler.Handle(ctx, slog.NewRecord(r.Time, slog.LevelWarn, "connection refused or broken", r.PC))
+}

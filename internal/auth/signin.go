@@ -1,0 +1,114 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// Email writes an address the way admins are kept and looked up.
+func Email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// SignIn says who the address and password belong to. It opens no session: see
+// Open. network is that of the browser; see Network. Errors: ErrRefused,
+// ThrottledError, ErrBusy, and those of the store.
+//
+// An unknown address costs the same work as a wrong password, so that neither
+// the words nor the time tell whether there is such an admin.
+func (a *Auth) SignIn(ctx context.Context, email, password, network string) (portal.Admin, error) {
+	email = Email(email)
+	if wait := a.throttle.take(a.now(), email, network); wait > 0 {
+		return portal.Admin{}, ThrottledError{RetryAfter: wait}
+	}
+	admin, err := a.store.AdminByEmail(ctx, email)
+	unknown := errors.Is(err, portal.ErrNotFound)
+	if err != nil && !unknown {
+		return portal.Admin{}, fmt.Errorf("looking up admin: %w", err)
+	}
+	hash := admin.PasswordHash
+	if unknown {
+		hash = dummy
+	}
+	ok, stale, err := a.verify(ctx, hash, password)
+	if err != nil {
+		return portal.Admin{}, err
+	}
+	if !ok || unknown || !admin.DisabledAt.IsZero() {
+		return portal.Admin{}, a.refuse(ctx, admin.ID, network)
+	}
+	a.throttle.forgive(email, network)
+	if stale {
+		if err := a.rehash(ctx, admin.ID, password); err != nil {
+			return portal.Admin{}, err
+		}
+	}
+	return admin, nil
+}
+
+func (a *Auth) verify(ctx context.Context, hash, password string) (ok, stale bool, err error) {
+	busy := a.hashing.do(ctx, func() { ok, stale, err = VerifyPassword(hash, password) })
+	return ok, stale, errors.Join(busy, err)
+}
+
+func (a *Auth) refuse(ctx context.Context, adminID, network string) error {
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		// Nobody has proven to be that admin, so the actor is nobody.
+		return a.noteAs(ctx, tx, "system", ActRefused, adminID, fromNetwork(network))
+	})
+	if err != nil {
+		return fmt.Errorf("recording refused sign-in: %w", err)
+	}
+	return ErrRefused
+}
+
+// rehash keeps a password that was just proven at today's cost.
+func (a *Auth) rehash(ctx context.Context, adminID, password string) error {
+	var hash string
+	if err := a.hashing.do(ctx, func() { hash = HashPassword(password) }); err != nil {
+		return err
+	}
+	err := a.store.InTx(ctx, func(tx portal.Tx) error { return tx.SetAdminPassword(ctx, adminID, hash) })
+	if err != nil {
+		return fmt.Errorf("keeping new hash: %w", err)
+	}
+	return nil
+}
+
+// SetPassword gives an admin a new password and ends all their sessions. actor
+// is who does it, "admin:<id>" or "cli"; about is as in CheckPassword, whose
+// PolicyError is returned.
+func (a *Auth) SetPassword(ctx context.Context, actor, adminID, password string, about ...string) error {
+	if err := CheckPassword(password, about...); err != nil {
+		return err
+	}
+	var hash string
+	if err := a.hashing.do(ctx, func() { hash = HashPassword(password) }); err != nil {
+		return err
+	}
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		if err := tx.SetAdminPassword(ctx, adminID, hash); err != nil {
+			return err
+		}
+		if _, err := tx.RevokeSessions(ctx, adminID, a.now()); err != nil {
+			return err
+		}
+		return a.noteAs(ctx, tx, actor, ActPassword, adminID, "{}")
+	})
+	if err != nil {
+		return fmt.Errorf("setting password: %w", err)
+	}
+	return nil
+}
+
+// fromNetwork is the data of an entry about a browser.
+func fromNetwork(network string) string {
+	b, err := json.Marshal(map[string]string{"network": network})
+	if err != nil {
+		panic(err) // a string always marshals
+	}
+	return string(b)
+}

@@ -1,0 +1,196 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+var start = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+
+func TestWaitsGrowWithEachTryUpToAQuarterOfAnHour(t *testing.T) {
+	th, now := newThrottle(), start
+	for i := range pairTries {
+		if wait := th.take(now, "ann@acme.example", "192.0.2.0/24"); wait != 0 {
+			t.Fatalf("try %d has to wait %v", i+1, wait)
+		}
+	}
+	for _, want := range []time.Duration{
+		30 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 15 * time.Minute, 15 * time.Minute,
+	} {
+		got := th.take(now, "ann@acme.example", "192.0.2.0/24")
+		if got.Round(time.Millisecond) != want {
+			t.Fatalf("wait %v, want %v", got, want)
+		}
+		now = now.Add(got - time.Second)
+		if th.take(now, "ann@acme.example", "192.0.2.0/24") == 0 {
+			t.Fatalf("taken a second before its time")
+		}
+		now = now.Add(time.Second)
+		if wait := th.take(now, "ann@acme.example", "192.0.2.0/24"); wait != 0 {
+			t.Fatalf("still %v to wait after waiting", wait)
+		}
+	}
+}
+
+func TestGuessingElsewhereDoesNotLockAnAdminOut(t *testing.T) {
+	th := newThrottle()
+	for range 100 {
+		th.take(start, "ann@acme.example", "203.0.113.0/24")
+	}
+	if wait := th.take(start, "ann@acme.example", "192.0.2.0/24"); wait != 0 {
+		t.Errorf("ann waits %v at home", wait)
+	}
+}
+
+func TestOneNetworkCannotTryManyAddresses(t *testing.T) {
+	th, taken := newThrottle(), 0
+	for i := range 1000 {
+		if th.take(start, fmt.Sprintf("a%d@acme.example", i), "203.0.113.0/24") == 0 {
+			taken++
+		}
+	}
+	if taken != networkTries {
+		t.Errorf("%d tries taken, want %d", taken, networkTries)
+	}
+}
+
+func TestAPairRefusedByItsNetworkKeepsItsTries(t *testing.T) {
+	th := newThrottle()
+	for i := range networkTries {
+		th.take(start, fmt.Sprintf("a%d@acme.example", i), "n")
+	}
+	for range 50 {
+		th.take(start, "ann@acme.example", "n") // refused
+	}
+	later := start.Add(time.Hour)
+	for i := range pairTries {
+		if wait := th.take(later, "ann@acme.example", "n"); wait != 0 {
+			t.Fatalf("try %d waits %v", i+1, wait)
+		}
+	}
+}
+
+func TestAThrottledPairDoesNotUseUpItsNetwork(t *testing.T) {
+	th := newThrottle()
+	for range 1000 {
+		th.take(start, "ann@acme.example", "office")
+	}
+	if wait := th.take(start, "bob@acme.example", "office"); wait != 0 {
+		t.Errorf("bob at the next desk waits %v", wait)
+	}
+}
+
+func TestKnowingThePasswordForgivesTheTriesBefore(t *testing.T) {
+	th := newThrottle()
+	for range pairTries {
+		th.take(start, "ann@acme.example", "n")
+	}
+	th.forgive("ann@acme.example", "n")
+	if wait := th.take(start, "ann@acme.example", "n"); wait != 0 {
+		t.Errorf("waits %v", wait)
+	}
+}
+
+func TestTriesAreForgottenAfterAQuietDay(t *testing.T) {
+	th := newThrottle()
+	for range pairTries {
+		th.take(start, "ann@acme.example", "n")
+	}
+	next := start.Add(forgetAfter)
+	for range pairTries {
+		th.take(next, "ann@acme.example", "n")
+	}
+	if wait := th.take(next, "ann@acme.example", "n"); wait != pairDelay {
+		t.Errorf("waits %v, want %v: the growth of the day before stayed", wait, pairDelay)
+	}
+}
+
+func TestManyTriesAtOnceAreNoWayAround(t *testing.T) {
+	th := newThrottle()
+	var taken atomic.Int64
+	var wg sync.WaitGroup
+	for range 64 {
+		wg.Go(func() {
+			if th.take(start, "ann@acme.example", "n") == 0 {
+				taken.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if taken.Load() != pairTries {
+		t.Errorf("%d taken, want %d", taken.Load(), pairTries)
+	}
+}
+
+func TestMemoryIsBoundedAndTheLongestUnusedGoesFirst(t *testing.T) {
+	th := newThrottle()
+	for range pairTries {
+		th.take(start, "ann@acme.example", "home")
+	}
+	for i := range maxBuckets + 1000 {
+		th.take(start, "x", fmt.Sprint(i))
+		if i%1000 == 0 && th.take(start, "ann@acme.example", "home") == 0 {
+			t.Fatal("a bucket in use was forgotten")
+		}
+	}
+	if n := len(th.pairs.byKey); n != maxBuckets || th.pairs.order.Len() != n || len(th.networks.byKey) != maxBuckets {
+		t.Errorf("%d pairs, %d in order, %d networks", n, th.pairs.order.Len(), len(th.networks.byKey))
+	}
+}
+
+func TestNoMorePasswordsAreHashedAtOnceThanThereAreCores(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlots()
+		var running, peak, done int
+		var mu sync.Mutex
+		for range 3 * runtime.NumCPU() {
+			go func() {
+				err := s.do(t.Context(), func() {
+					mu.Lock()
+					running++
+					peak = max(peak, running)
+					mu.Unlock()
+					time.Sleep(time.Second)
+					mu.Lock()
+					running--
+					done++
+					mu.Unlock()
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		time.Sleep(4 * time.Second)
+		synctest.Wait()
+		if peak != runtime.NumCPU() || done != 3*runtime.NumCPU() {
+			t.Errorf("peak %d, done %d", peak, done)
+		}
+	})
+}
+
+func TestWaitingForAHashGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSlots()
+		for range runtime.NumCPU() {
+			go s.do(t.Context(), func() { time.Sleep(time.Minute) })
+		}
+		synctest.Wait()
+		if err := s.do(t.Context(), func() { t.Error("ran") }); !errors.Is(err, ErrBusy) {
+			t.Errorf("got %v, want ErrBusy", err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := s.do(ctx, func() { t.Error("ran") }); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v, want context.Canceled", err)
+		}
+		time.Sleep(time.Hour)
+	})
+}

@@ -1,0 +1,245 @@
+package portal
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// What an account's settings are refused for.
+var (
+	ErrSlug     = errors.New("an account is named by 1 to 32 lower-case letters, digits and dashes, and not by a reserved word")
+	ErrZone     = errors.New("the zone is not in the time zone database")
+	ErrColor    = errors.New("a brand colour is six hex digits, as 0b5161")
+	ErrSeed     = errors.New("a seed has 16 bytes at least; 32 random ones are right")
+	ErrNoSeed   = errors.New("v1 needs a seed")
+	ErrLastKey  = errors.New("the active key cannot be revoked before another is active; rotate first")
+	ErrLinkDays = errors.New("links last 1 to 99 days")
+)
+
+// minSeed is the fewest bytes a seed may have: one link and a dictionary are
+// enough to find a shorter one.
+const minSeed = 16
+
+// defaultLinkDays is how long links last where an account does not say.
+const defaultLinkDays = 30
+
+// CreateAccount makes an account with its first link key, and a seed where one
+// is given. ErrExists: the slug is taken.
+func (s *Service) CreateAccount(ctx context.Context, by Actor, a Account, seed []byte) error {
+	if a.LinkDays == 0 {
+		a.LinkDays = defaultLinkDays
+	}
+	if err := checkAccount(a); err != nil {
+		return err
+	}
+	if a.V1.On && len(seed) == 0 {
+		return ErrNoSeed
+	}
+	a.CreatedAt = s.now()
+	return s.store.InTx(ctx, func(tx Tx) error {
+		if err := tx.AddAccount(ctx, a); err != nil {
+			return fmt.Errorf("account %s: %w", a.Slug, err)
+		}
+		if _, err := s.addKey(ctx, tx, a.Slug); err != nil {
+			return err
+		}
+		if len(seed) > 0 {
+			if err := s.putSeed(ctx, tx, a.Slug, SeedCurrent, seed); err != nil {
+				return err
+			}
+		}
+		return s.RecordIn(ctx, tx, Entry{Account: a.Slug, Actor: string(by), Act: "account.created", Kind: "account", Object: a.Slug})
+	})
+}
+
+// ChangeAccount replaces an account's settings. ErrNotFound: there is none.
+func (s *Service) ChangeAccount(ctx context.Context, by Actor, slug string, change func(*Account)) error {
+	return s.store.InTx(ctx, func(tx Tx) error {
+		a, err := tx.Account(ctx, slug)
+		if err != nil {
+			return fmt.Errorf("account %s: %w", slug, err)
+		}
+		change(&a)
+		if err := checkAccount(a); err != nil {
+			return err
+		}
+		if err := tx.SetAccount(ctx, a); err != nil {
+			return fmt.Errorf("account %s: %w", slug, err)
+		}
+		return s.RecordIn(ctx, tx, Entry{Account: slug, Actor: string(by), Act: "account.changed", Kind: "account", Object: slug})
+	})
+}
+
+func checkAccount(a Account) error {
+	if !link.ValidAccount(a.Slug) {
+		return fmt.Errorf("%q: %w", a.Slug, ErrSlug)
+	}
+	if _, err := time.LoadLocation(a.Zone); err != nil || a.Zone == "" {
+		return fmt.Errorf("%q: %w", a.Zone, ErrZone)
+	}
+	if a.LinkDays < 1 || a.LinkDays > link.Invoice.MaxDays() {
+		return ErrLinkDays
+	}
+	if c := a.Brand.Color; c != "" && (len(c) != 6 || strings.Trim(c, "0123456789abcdef") != "") {
+		return fmt.Errorf("%q: %w", c, ErrColor)
+	}
+	return nil
+}
+
+// RotateKey makes a new active key; the one before verifies until verifyUntil
+// (unix seconds, 0: for good).
+func (s *Service) RotateKey(ctx context.Context, by Actor, account string, verifyUntil int64) (id string, err error) {
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		secrets, err := tx.Secrets(ctx, account)
+		if err != nil {
+			return fmt.Errorf("keys of %s: %w", account, err)
+		}
+		for _, key := range secrets {
+			if key.Kind != LinkKey || key.State != string(link.Active) {
+				continue
+			}
+			key.State, key.VerifyUntil = string(link.VerifyOnly), verifyUntil
+			if err := tx.PutSecret(ctx, key); err != nil {
+				return fmt.Errorf("retire key: %w", err)
+			}
+		}
+		if id, err = s.addKey(ctx, tx, account); err != nil {
+			return err
+		}
+		return s.RecordIn(ctx, tx, Entry{
+			Account: account, Actor: string(by), Act: "key.rotated", Kind: "key", Object: id,
+			Data: facts(map[string]any{"verifyUntil": verifyUntil}),
+		})
+	})
+	return id, err
+}
+
+// RevokeKey ends a key at once: its links answer "withdrawn". ErrNotFound: no
+// such key; ErrLastKey: it is the active one.
+func (s *Service) RevokeKey(ctx context.Context, by Actor, account, id string) error {
+	return s.store.InTx(ctx, func(tx Tx) error {
+		secrets, err := tx.Secrets(ctx, account)
+		if err != nil {
+			return fmt.Errorf("keys of %s: %w", account, err)
+		}
+		for _, key := range secrets {
+			if key.Kind != LinkKey || key.ID != id {
+				continue
+			}
+			if key.State == string(link.Active) {
+				return ErrLastKey
+			}
+			key.State = string(link.KeyRevoked)
+			if err := tx.PutSecret(ctx, key); err != nil {
+				return fmt.Errorf("revoke key: %w", err)
+			}
+			return s.RecordIn(ctx, tx, Entry{Account: account, Actor: string(by), Act: "key.revoked", Kind: "key", Object: id})
+		}
+		return fmt.Errorf("key %s of %s: %w", id, account, ErrNotFound)
+	})
+}
+
+// RotateSeed makes seed the current one; the one before verifies until
+// previousUntil (unix seconds).
+func (s *Service) RotateSeed(ctx context.Context, by Actor, account string, seed []byte, previousUntil int64) error {
+	return s.store.InTx(ctx, func(tx Tx) error {
+		a, err := tx.Account(ctx, account)
+		if err != nil {
+			return fmt.Errorf("account %s: %w", account, err)
+		}
+		secrets, err := tx.Secrets(ctx, account)
+		if err != nil {
+			return fmt.Errorf("seeds of %s: %w", account, err)
+		}
+		for _, old := range secrets {
+			if old.Kind != SeedCurrent {
+				continue
+			}
+			plain, err := s.vault.Open(old)
+			if err != nil {
+				return err
+			}
+			if err := s.putSeed(ctx, tx, account, SeedPrevious, plain); err != nil {
+				return err
+			}
+			a.V1.PreviousUntil = previousUntil
+		}
+		if err := s.putSeed(ctx, tx, account, SeedCurrent, seed); err != nil {
+			return err
+		}
+		if err := tx.SetAccount(ctx, a); err != nil {
+			return fmt.Errorf("account %s: %w", account, err)
+		}
+		return s.RecordIn(ctx, tx, Entry{
+			Account: account, Actor: string(by), Act: "seed.rotated", Kind: "key", Object: "seed",
+			Data: facts(map[string]any{"previousUntil": previousUntil}),
+		})
+	})
+}
+
+func (s *Service) putSeed(ctx context.Context, tx Tx, account string, kind SecretKind, seed []byte) error {
+	if len(seed) < minSeed {
+		return ErrSeed
+	}
+	secret := s.vault.Seal(Secret{Account: account, Kind: kind, CreatedAt: s.now()}, seed)
+	if err := tx.PutSecret(ctx, secret); err != nil {
+		return fmt.Errorf("keep seed: %w", err)
+	}
+	return nil
+}
+
+// addKey makes an active key of 32 random bytes with an id that is free.
+func (s *Service) addKey(ctx context.Context, tx Tx, account string) (string, error) {
+	secrets, err := tx.Secrets(ctx, account)
+	if err != nil {
+		return "", fmt.Errorf("keys of %s: %w", account, err)
+	}
+	taken := map[string]bool{}
+	for _, other := range secrets {
+		taken[other.ID] = true
+	}
+	n := 1
+	for taken[fmt.Sprintf("k%d", n)] {
+		n++
+	}
+	key := make([]byte, 32)
+	rand.Read(key) // never fails: crypto/rand ends the program instead
+	secret := s.vault.Seal(Secret{
+		Account: account, Kind: LinkKey, ID: fmt.Sprintf("k%d", n), State: string(link.Active), CreatedAt: s.now(),
+	}, key)
+	if err := tx.PutSecret(ctx, secret); err != nil {
+		return "", fmt.Errorf("keep key: %w", err)
+	}
+	return secret.ID, nil
+}
+
+// KeyInfo is what may be shown of a key or seed.
+type KeyInfo struct {
+	Kind        SecretKind
+	ID          string
+	State       string
+	VerifyUntil int64
+	CreatedAt   time.Time
+}
+
+// Keys lists an account's keys and seeds without their secrets.
+func (s *Service) Keys(ctx context.Context, account string) ([]KeyInfo, error) {
+	if _, err := s.store.Account(ctx, account); err != nil {
+		return nil, fmt.Errorf("account %s: %w", account, err)
+	}
+	secrets, err := s.store.Secrets(ctx, account)
+	if err != nil {
+		return nil, fmt.Errorf("keys of %s: %w", account, err)
+	}
+	list := make([]KeyInfo, 0, len(secrets))
+	for _, k := range secrets {
+		list = append(list, KeyInfo{k.Kind, k.ID, k.State, k.VerifyUntil, k.CreatedAt})
+	}
+	return list, nil
+}

@@ -1,0 +1,138 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// Detail is everything the admin page about the links to one object shows.
+type Detail struct {
+	Account   Account
+	Object    ObjectKey
+	Reference string
+	Title     string // "Invoice INV-2026-0417"
+	Person    string // customer or buyer
+	Email     string // address on file; empty: none
+	State     LinkState
+	Timeline  []Entry   // newest first
+	Mails     []Message // newest first
+	Invoice   *Invoice  // where the links open one
+}
+
+// timelineLength is how far back a detail page looks.
+const timelineLength = 100
+
+// Detail gathers what is known about the links to one object. ErrNotFound: no
+// such object, or its kind has no page here.
+func (s *Service) Detail(ctx context.Context, k ObjectKey) (Detail, error) {
+	o, err := s.describe(ctx, k)
+	if err != nil {
+		return Detail{}, err
+	}
+	d := Detail{Object: k, Reference: o.Reference, Title: o.Title, Person: o.Person, Email: o.Email}
+	if d.Account, err = s.store.Account(ctx, k.Account); err != nil {
+		return Detail{}, fmt.Errorf("account: %w", err)
+	}
+	if d.State, err = s.store.LinkState(ctx, k); err != nil {
+		return Detail{}, fmt.Errorf("link state: %w", err)
+	}
+	if d.Timeline, err = s.store.Timeline(ctx, k.Account, string(k.Kind), k.ID, timelineLength); err != nil {
+		return Detail{}, fmt.Errorf("timeline: %w", err)
+	}
+	if d.Mails, err = s.store.Messages(ctx, k, timelineLength); err != nil {
+		return Detail{}, fmt.Errorf("mails: %w", err)
+	}
+	if k.Kind == link.Invoice {
+		inv, err := s.store.Invoice(ctx, Key{k.Account, k.ID})
+		if err != nil {
+			return Detail{}, fmt.Errorf("invoice: %w", err)
+		}
+		d.Invoice = &inv
+	}
+	return d, nil
+}
+
+// Find is the search box, for everything but a pasted link: a reference, an
+// invoice number, an order, a customer's id, address or name.
+func (s *Service) Find(ctx context.Context, q string, limit int) ([]Hit, error) {
+	hits, err := s.store.Search(ctx, q, limit)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return hits, nil
+}
+
+// RecentLink is one row of the list of links.
+type RecentLink struct {
+	State     LinkState
+	Title     string
+	Person    string
+	Reference string
+}
+
+// Recent lists the objects whose links were issued or ended last.
+func (s *Service) Recent(ctx context.Context, limit int) ([]RecentLink, error) {
+	states, err := s.store.RecentStates(ctx, limit)
+	if err != nil {
+		return nil, fmt.Errorf("recent links: %w", err)
+	}
+	list := make([]RecentLink, 0, len(states))
+	for _, st := range states {
+		o, err := s.describe(ctx, st.ObjectKey)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, RecentLink{State: st, Title: o.Title, Person: o.Person, Reference: o.Reference})
+	}
+	return list, nil
+}
+
+// Trail returns an account's audit entries after seq, oldest first.
+func (s *Service) Trail(ctx context.Context, account string, after int64, limit int) ([]Entry, error) {
+	entries, err := s.store.Audit(ctx, account, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("audit trail: %w", err)
+	}
+	return entries, nil
+}
+
+// Trails names the accounts that have an audit trail; "" is the installation's.
+func (s *Service) Trails(ctx context.Context) ([]string, error) {
+	accounts, err := s.store.AuditAccounts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("audit trails: %w", err)
+	}
+	return accounts, nil
+}
+
+// Accounts lists the accounts by slug.
+func (s *Service) Accounts(ctx context.Context) ([]Account, error) {
+	accounts, err := s.store.Accounts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("accounts: %w", err)
+	}
+	return accounts, nil
+}
+
+// Mails returns the mails of all accounts, newest first.
+func (s *Service) Mails(ctx context.Context, limit int) ([]Message, error) {
+	mails, err := s.store.Messages(ctx, ObjectKey{}, limit)
+	if err != nil {
+		return nil, fmt.Errorf("mails: %w", err)
+	}
+	return mails, nil
+}
+
+// Mail returns one mail. ErrNotFound: there is none of that id.
+func (s *Service) Mail(ctx context.Context, id string) (Message, error) {
+	m, err := s.store.Message(ctx, id)
+	if err != nil {
+		return Message{}, fmt.Errorf("mail: %w", err)
+	}
+	return m, nil
+}
+
+// Ready says whether the store answers and its schema is the current one.
+func (s *Service) Ready(ctx context.Context) error { return s.store.Ready(ctx) }

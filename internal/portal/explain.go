@@ -1,0 +1,270 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// Explanation says of a pasted link, to an admin, which page its holder sees,
+// why, and what would mend it. It tells more than a visitor ever learns.
+type Explanation struct {
+	Sentence string    // why, in one sentence
+	Mend     string    // what to do about it; empty: nothing is wrong
+	Page     string    // name of the page the holder sees: "document", "expired", …
+	Checks   []Check   // in the order of the server, up to the first that fails
+	Object   ObjectKey // what the link is about, where its path can be read
+	Known    bool      // the object exists, and the verbs work on it
+	Title    string    // "Invoice INV-2026-0417", where known
+	State    LinkState
+	Start    time.Time // window of the pasted link; zero where unreadable
+	End      time.Time
+}
+
+// Check is one step of an explanation.
+type Check struct {
+	Name   string // "Checksum"
+	Passed bool
+	Detail string // what was seen
+}
+
+// Explain diagnoses a link as somebody pasted it out of a mail.
+func (s *Service) Explain(ctx context.Context, pasted string) (Explanation, error) {
+	x := explaining{Service: s}
+	if err := x.run(ctx, pasted); err != nil {
+		return Explanation{}, err
+	}
+	return x.Explanation, nil
+}
+
+// explaining collects an Explanation step by step; a failed step ends it.
+type explaining struct {
+	*Service
+	Explanation
+	account Account
+	ring    *link.Ring
+	path    link.Path
+	query   link.Query
+}
+
+func (x *explaining) pass(name, detail string) {
+	x.Checks = append(x.Checks, Check{name, true, detail})
+}
+
+func (x *explaining) fail(name, detail, page, sentence, mend string) {
+	x.Checks = append(x.Checks, Check{name, false, detail})
+	x.Page, x.Sentence, x.Mend = page, sentence, mend
+}
+
+func (x *explaining) failed() bool { return x.Page != "" }
+
+func (x *explaining) run(ctx context.Context, pasted string) error {
+	rawQuery := x.readAddress(pasted)
+	if x.failed() {
+		return nil
+	}
+	if err := x.findKeys(ctx); err != nil {
+		return err
+	}
+	x.readQuery(rawQuery)
+	if x.failed() {
+		return nil
+	}
+	return x.check(ctx)
+}
+
+// readAddress reads host and path, and returns the query as it stands.
+func (x *explaining) readAddress(pasted string) (rawQuery string) {
+	host, rawPath, rawQuery, notes := link.ParseTarget(pasted)
+	if base, err := url.Parse(x.base); err == nil && host != "" && host != base.Host {
+		x.fail("Address", "host "+host, "wrong-host",
+			"This link leads to "+host+", which is not this installation.",
+			"Ask for the link from the mail this installation sent, or look up the customer.")
+		return ""
+	}
+	path, ok := link.ParsePath(rawPath)
+	if !link.CleanPath(rawPath) || !ok {
+		x.fail("Address", "the path names no page", "not-found",
+			"The address is not that of any page: its path was changed or cut.",
+			"Ask for the whole address, from https to the last letter, or search for the customer.")
+		return ""
+	}
+	x.path = path
+	x.Object = ObjectKey{path.Account, path.Kind, path.ID}
+	x.pass("Address", strings.Join(append([]string{"complete"}, notes...), "; "))
+	return rawQuery
+}
+
+func (x *explaining) findKeys(ctx context.Context) error {
+	account, ring, err := x.ringOf(ctx, x.path)
+	if err != nil {
+		return err
+	}
+	x.account, x.ring = account, ring
+	if ring != nil {
+		x.Object.Account = ring.Account
+		if err := x.lookUp(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookUp finds the object early: an admin is helped to it even where the link
+// to it is broken.
+func (x *explaining) lookUp(ctx context.Context) error {
+	o, err := x.describe(ctx, x.Object)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	x.Known, x.Title = err == nil, o.Title
+	if x.State, err = x.store.LinkState(ctx, x.Object); err != nil {
+		return fmt.Errorf("link state: %w", err)
+	}
+	return nil
+}
+
+const mendReissue = "Send a new link."
+
+func (x *explaining) readQuery(raw string) {
+	q, err := link.ParseQuery(raw, x.path.Kind)
+	if err == nil {
+		x.query = q
+		x.pass("Parameters", "readable")
+		x.window()
+		return
+	}
+	clean, changed := link.Repair(raw, x.path.Kind)
+	repaired, again := link.ParseQuery(clean, x.path.Kind)
+	if !changed || again != nil {
+		reason := strings.TrimPrefix(err.Error(), link.ErrDamaged.Error()+": ")
+		x.fail("Parameters", reason, "damaged",
+			"The link is incomplete: "+reason+".",
+			"The link itself may be fine: ask for all of it, from https to the last letter, or send a new link.")
+		return
+	}
+	x.query = repaired
+	x.pass("Parameters", "damaged by a mail program, and repaired when it is opened")
+	x.window()
+}
+
+func (x *explaining) window() {
+	x.Start, x.End = time.Unix(x.query.Start(), 0).UTC(), time.Unix(x.query.End(), 0).UTC()
+}
+
+func (x *explaining) check(ctx context.Context) error {
+	grant, fault := link.Check(x.ring, x.path, x.query, x.now().Unix())
+	if fault == link.Tampered {
+		x.explainTampered()
+		return nil
+	}
+	x.pass("Account and key", x.signer())
+	x.pass("Checksum", "right")
+	if fault == link.Policy {
+		x.fail("Lifetime", x.lifetimeSeen(), "policy",
+			fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed, or ends before it starts.", x.path.Kind.MaxDays()),
+			"The system that signed it must use a shorter window; until then send a new link.")
+		return nil
+	}
+	x.pass("Lifetime", x.lifetimeSeen())
+	x.explainStanding(standing(fault, grant, x.State), fault)
+	if x.failed() {
+		return nil
+	}
+	if !x.Known {
+		x.fail("Object", "unknown", "not-found",
+			"The link is genuine, but what it points to is not in this installation.",
+			"Import the document, or check the number with the billing system.")
+		return nil
+	}
+	x.pass("Object", x.Title)
+	x.Page, x.Sentence = "document", "It works: whoever opens it sees "+x.Title+"."
+	return nil
+}
+
+func (x *explaining) signer() string {
+	if x.query.Scheme() == link.SchemeV2 {
+		return "account " + x.Object.Account + ", key " + x.query.KeyID()
+	}
+	return "account " + x.Object.Account + ", its seed"
+}
+
+func (x *explaining) lifetimeSeen() string {
+	days := float64(x.query.End()-x.query.Start()) / 86400
+	return fmt.Sprintf("%.1f days, at most %d", days, x.path.Kind.MaxDays())
+}
+
+func (x *explaining) explainStanding(st Standing, fault link.Fault) {
+	when := func(t time.Time) string { return t.UTC().Format("2 January 2006 at 15:04 UTC") }
+	switch st {
+	case Withdrawn:
+		if fault == link.Revoked {
+			x.fail("Not revoked", "key "+x.query.KeyID()+" is revoked", "withdrawn",
+				"The link is genuine, but the key that signed it was revoked.", mendReissue)
+			return
+		}
+		x.fail("Not revoked", "revoked on "+when(x.State.EndedAt), "withdrawn",
+			"The link was turned off on "+when(x.State.EndedAt)+".", mendReissue)
+	case Superseded:
+		x.pass("Not revoked", "right")
+		x.fail("Newest link", "replaced on "+when(x.State.EndedAt), "superseded",
+			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", "Remind the customer of the newest link.")
+	case NotYet:
+		x.pass("Newest link", "yes")
+		x.fail("Started", "starts on "+when(x.Start), "not-yet",
+			"It is not active until "+when(x.Start)+".", "Wait, or send a new link that works now.")
+	case Expired:
+		x.pass("Newest link", "yes")
+		x.fail("Not over", "ended on "+when(x.End), "expired",
+			"It expired on "+when(x.End)+".", mendReissue)
+	default:
+		x.pass("Newest link", "yes")
+		x.pass("Window", "open until "+when(x.End))
+	}
+}
+
+// explainTampered looks for the reason why no key in force made the checksum.
+func (x *explaining) explainTampered() {
+	const mend = "Send a new link, and correct the system that signed this one."
+	if x.ring == nil {
+		x.fail("Account and key", "no account "+x.path.Account, "tampered",
+			"There is no account "+quoted(x.path.Account)+" here.", "Check the address, or search for the customer.")
+		return
+	}
+	for _, m := range link.Diagnose(x.ring, x.path, x.query) {
+		x.fail("Checksum", matchSeen(m), "tampered", "The checksum was made "+matchSaid(m)+".", mend)
+		return
+	}
+	x.fail("Checksum", "no key or seed of the account made it", "tampered",
+		"The checksum does not match: somebody changed the address, or it was signed with another key or seed.",
+		"Send a new link.")
+}
+
+func matchSeen(m link.Match) string {
+	if m.Scheme == link.SchemeV2 {
+		return strings.Join(append([]string{"key " + m.Key + ", " + string(m.State)}, m.Notes...), "; ")
+	}
+	return strings.Join(append([]string{m.Seed + " seed"}, m.Notes...), "; ")
+}
+
+// matchSaid finishes "The checksum was made …": by what it differs, or, where
+// nothing differs, by what is switched off or past its date.
+func matchSaid(m link.Match) string {
+	if len(m.Notes) > 0 {
+		return "in another way: " + strings.Join(m.Notes, "; ")
+	}
+	if m.Scheme == link.SchemeV2 {
+		return "with key " + m.Key + ", which is no longer accepted"
+	}
+	if m.Seed == "previous" {
+		return "with the previous seed, which is no longer accepted"
+	}
+	return "with the right seed, but the account does not accept this scheme, algorithm or page kind"
+}
+
+func quoted(s string) string { return "“" + s + "”" }

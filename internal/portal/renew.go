@@ -1,0 +1,74 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// How often a customer can have a link mailed, per object (reference/ux.md,
+// A10): once in five minutes, three times in a day.
+const (
+	MailGap     = 5 * time.Minute
+	mailsPerDay = 3
+)
+
+// Renewable says whether the holder of a genuine link that no longer opens can
+// have a new one mailed, and to which address on file. Empty: there is none.
+func (s *Service) Renewable(ctx context.Context, g link.Grant) (email string, err error) {
+	if err := g.Genuine(g.Kind()); err != nil {
+		return "", err
+	}
+	o, err := s.describe(ctx, objectOf(g))
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return o.Email, err
+}
+
+// Renew mails the holder of a genuine link the link in force, or a new one
+// where none is. It goes to the address on file and nowhere else. Whether a
+// mail was sent, was held back by a limit or could not be addressed is not
+// told: the visitor reads the same answer in every case.
+func (s *Service) Renew(ctx context.Context, g link.Grant) error {
+	if err := g.Genuine(g.Kind()); err != nil {
+		return err
+	}
+	o, err := s.describe(ctx, objectOf(g))
+	if errors.Is(err, ErrNotFound) || err == nil && o.Email == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	account, ring, err := s.knownRing(ctx, g.Account())
+	if err != nil {
+		return err
+	}
+	return s.store.InTx(ctx, func(tx Tx) error {
+		now := s.now()
+		counted, err := tx.CountMail(ctx, o.key, now, now.Add(-MailGap), mailsPerDay)
+		if err != nil {
+			return fmt.Errorf("count mails: %w", err)
+		}
+		if !counted {
+			return nil
+		}
+		state, err := tx.LinkState(ctx, o.key)
+		if err != nil {
+			return fmt.Errorf("link state: %w", err)
+		}
+		if state.Revoked {
+			return nil // ended for good: only an admin issues again
+		}
+		if state.Live(now.Unix()) {
+			return s.remind(ctx, tx, o, state, ByCustomer)
+		}
+		ask := Ask{Actor: ByCustomer, Object: o.key, Generation: state.Generation, Mail: true}
+		_, err = s.issue(ctx, tx, o, ring, ask, account.LinkDays)
+		return err
+	})
+}

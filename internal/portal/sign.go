@@ -1,0 +1,100 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// SignAsk asks for one link with a window of the asker's choice. It changes
+// nothing about the links that are out; Reissue is the verb that does.
+type SignAsk struct {
+	Actor      Actor
+	Account    string
+	Kind       link.Kind
+	ID         string // path id; for an invoice also a number that names one
+	Start, End int64  // unix seconds
+	Params     map[string]string
+	V1, SHA1   bool
+}
+
+// Signed is a link, and whether what it opens is known here yet.
+type Signed struct {
+	URL   string
+	Known bool
+}
+
+// AmbiguousError says that a number names several invoices.
+type AmbiguousError struct {
+	Number  string
+	PathIDs []string
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%s names %d invoices; give one of their path ids: %s", e.Number, len(e.PathIDs), strings.Join(e.PathIDs, ", "))
+}
+
+// Sign derives a link and records that it was asked for. Errors: ErrNotFound
+// for the account, *AmbiguousError, and those of link.Ring.SignV1 and SignV2.
+func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
+	_, ring, err := s.knownRing(ctx, ask.Account)
+	if err != nil {
+		return Signed{}, err
+	}
+	if ask.Kind == link.Invoice {
+		if ask.ID, err = s.PathIDOf(ctx, ask.Account, ask.ID); err != nil {
+			return Signed{}, err
+		}
+	}
+	spec := link.Spec{Kind: ask.Kind, PathID: ask.ID, Start: ask.Start, End: ask.End, Params: ask.Params}
+	var target string
+	if ask.V1 {
+		target, err = ring.SignV1(spec, ask.SHA1)
+	} else {
+		target, err = ring.SignV2(spec)
+	}
+	if err != nil {
+		return Signed{}, err
+	}
+	_, err = s.describe(ctx, ObjectKey{ask.Account, ask.Kind, ask.ID})
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Signed{}, err
+	}
+	signed := Signed{URL: s.base + target, Known: err == nil}
+	return signed, s.Record(ctx, Entry{
+		Account: ask.Account, Actor: string(ask.Actor), Act: "link.signed", Kind: string(ask.Kind), Object: ask.ID,
+		Data: facts(map[string]any{"start": ask.Start, "end": ask.End}),
+	})
+}
+
+// PathIDOf turns what a person calls an invoice into its path id. A path id
+// stands for itself, even where it is also a number that others share: it
+// could not be named otherwise. A number stands for the one invoice that has
+// it; one that is not known yet gets the path id it would have.
+func (s *Service) PathIDOf(ctx context.Context, account, name string) (string, error) {
+	_, err := s.store.Invoice(ctx, Key{account, name})
+	if err == nil {
+		return name, nil
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return "", fmt.Errorf("invoice: %w", err)
+	}
+	numbered, err := s.store.InvoicesNumbered(ctx, account, name)
+	if err != nil {
+		return "", fmt.Errorf("invoices of a number: %w", err)
+	}
+	switch len(numbered) {
+	case 0:
+		return link.PathID(name), nil
+	case 1:
+		return numbered[0].ID, nil
+	}
+	ambiguous := &AmbiguousError{Number: name}
+	for _, inv := range numbered {
+		ambiguous.PathIDs = append(ambiguous.PathIDs, inv.ID)
+	}
+	return "", ambiguous
+}

@@ -1,0 +1,85 @@
+package views
+
+import "github.com/latchkey-portal/latchkey/static"
+
+// AdminFrame is what every admin page has around its own content. Admin pages
+// are in English; their fixed words and addresses stand in the components.
+type AdminFrame struct {
+	Page   string     // the page's name for outside checks: "admin-link", …
+	Title  string     // outcome first, then the room: "7F3Q-2M9D, expired – Links"
+	Mode   string     // the banner of a copy that is not in production; empty: none
+	Place  AdminPlace // the room of the rail that the page belongs to
+	Query  string     // what stands in the search box; never a link
+	Who    string     // who is signed in; empty: nobody, and the page has no rail
+	Result *AdminResult
+}
+
+// AdminPlace is a room of the admin pages, as the rail names it.
+type AdminPlace string
+
+// The rooms.
+const (
+	PlaceNone     AdminPlace = ""
+	PlaceOverview AdminPlace = "Overview"
+	PlaceLinks    AdminPlace = "Links"
+	PlaceExplain  AdminPlace = "Explain a link"
+	PlaceAudit    AdminPlace = "Audit trail"
+	PlaceSessions AdminPlace = "Sessions"
+)
+
+// AdminResult says on the next page what became of an action.
+type AdminResult struct {
+	Tone Tone
+	Icon Icon
+	Text string
+	Link string // a link shown this once, to be copied; empty: none
+}
+
+// Moment is a point in time: short to read, exact behind it.
+type Moment struct {
+	Text    string // "20 Nov 16:17"
+	Machine string // RFC 3339 with offset
+	Full    string // "Friday 20 November 2026 at 16:17 (Copenhagen time), 15:17 UTC"
+}
+
+// AdminNotice is an admin page that only says something: not found, not
+// allowed, our fault.
+type AdminNotice struct {
+	Frame   AdminFrame
+	Heading string
+	Lead    []string
+	Way     *Link // the way on
+}
+
+// Sessions is the page about the admin's own sessions.
+type Sessions struct {
+	Frame AdminFrame
+	Facts []AdminFact // about this session
+}
+
+// AdminFact is one row of the details of something.
+type AdminFact struct {
+	Name  string
+	Value string
+	Code  bool   // fixed-width, always left to right
+	URL   string // the value leads there; empty: nowhere
+}
+
+// room is one line of the rail.
+type room struct {
+	place AdminPlace
+	url   string
+}
+
+var rooms = []room{
+	{PlaceOverview, "/admin"},
+	{PlaceLinks, "/admin/links"},
+	{PlaceExplain, "/admin/explain"},
+	{PlaceAudit, "/admin/audit"},
+	{PlaceSessions, "/admin/sessions"},
+}
+
+// document is the frame as the head of any page knows it.
+func (f AdminFrame) document() Frame {
+	return Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+}

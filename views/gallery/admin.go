@@ -1,0 +1,116 @@
+package gallery
+
+import (
+	"slices"
+
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// admins are the pages that nobody but an admin sees.
+func admins() []Entry {
+	return slices.Concat(adminDoors(), adminDesk(), adminExplanations(), adminLinks(), adminResults(), adminRecords(), adminNotices())
+}
+
+// office is the frame of an admin page for somebody who may act.
+func office(page, title string, place views.AdminPlace) views.AdminFrame {
+	return views.AdminFrame{Page: page, Title: title, Place: place, Who: "maria@northwind.example"}
+}
+
+// at makes a moment of Friday 20 November 2026, Copenhagen time.
+func at(clock, utc string) views.Moment {
+	return views.Moment{
+		Text:    "20 Nov " + clock,
+		Machine: "2026-11-20T" + clock + ":00+01:00",
+		Full:    "Friday 20 November 2026 at " + clock + " (Copenhagen time), " + utc + " UTC",
+	}
+}
+
+const developmentMode = "This copy runs in development mode. It is not for real customers."
+
+var (
+	badgeLive      = views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Works"}
+	badgeExpired   = views.Badge{Tone: views.ToneWarn, Icon: views.IconClock, Word: "Expired"}
+	badgeScheduled = views.Badge{Tone: views.ToneInfo, Icon: views.IconCalendar, Word: "Scheduled"}
+	badgeRevoked   = views.Badge{Tone: views.ToneStop, Icon: views.IconBar, Word: "Withdrawn"}
+	badgeUnsent    = views.Badge{Tone: views.ToneMute, Icon: views.IconMail, Word: "Not sent"}
+)
+
+func adminDoors() []Entry {
+	door := views.AdminFrame{Page: "admin-sign-in", Title: "Sign in"}
+	asked := views.SignIn{Frame: door}
+	wrong := views.SignIn{Frame: door, Email: "maria@northwind.example", Error: "Email or password is not right."}
+	wrong.Frame.Title = "Error: sign in"
+	slow := views.SignIn{Frame: door, Wait: "Too many tries. Try again after 10:55 (UTC)."}
+	slow.Frame.Title = "Too many tries"
+	dev := views.SignIn{Frame: door, Said: "You are signed out."}
+	dev.Frame.Mode = developmentMode
+	return []Entry{
+		{"admin-sign-in", "admin-sign-in", 200, views.SignInPage(asked)},
+		{"admin-sign-in-wrong", "admin-sign-in", 422, views.SignInPage(wrong)},
+		{"admin-sign-in-throttled", "admin-sign-in", 429, views.SignInPage(slow)},
+		{"admin-sign-in-development", "admin-sign-in", 200, views.SignInPage(dev)},
+	}
+}
+
+// adminRecords are the audit trail and the sessions.
+func adminRecords() []Entry {
+	whole := audit()
+	whole.Verified = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "Unbroken: 1,284 entries in 3 trails, each fits the one before it."}
+	broken := audit()
+	broken.Verified = &views.AdminResult{Tone: views.ToneStop, Icon: views.IconBar, Text: "Broken at entry 412 of northwind: an entry is missing."}
+	empty := audit()
+	empty.Rows, empty.Next = nil, ""
+	return []Entry{
+		{"admin-audit", "admin-audit", 200, views.AuditPage(audit())},
+		{"admin-audit-unbroken", "admin-audit", 200, views.AuditPage(whole)},
+		{"admin-audit-broken", "admin-audit", 200, views.AuditPage(broken)},
+		{"admin-audit-empty", "admin-audit", 200, views.AuditPage(empty)},
+		{"admin-sessions", "admin-sessions", 200, views.SessionsPage(views.Sessions{
+			Frame: office("admin-sessions", "Sessions", views.PlaceSessions),
+			Facts: []views.AdminFact{
+				{Name: "Signed in", Value: "20 Nov 08:57"},
+				{Name: "Ends", Value: "20 Nov 20:57, or after 30 minutes without a click"},
+				{Name: "Network", Value: "192.0.2.0/24", Code: true},
+				{Name: "Browser", Value: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"},
+			},
+		})},
+	}
+}
+
+func audit() views.Audit {
+	return views.Audit{
+		Frame: office("admin-audit", "northwind – Audit trail", views.PlaceAudit),
+		Accounts: []views.Option{
+			{Value: "", Label: "This installation"}, {Value: "fjordlight", Label: "fjordlight"}, {Value: "northwind", Label: "northwind", Chosen: true},
+		},
+		Account: "northwind",
+		Rows: []views.AuditRow{
+			{Number: "410", At: at("16:05", "15:05"), Who: "The command line", What: "Key rotated", Detail: "verifyUntil 1797782700", About: "key k2"},
+			{Number: "411", At: at("16:07", "15:07"), Who: "The customer", What: "Link reissued", Detail: "link 2, 30 days, mailed", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
+			{Number: "412", At: at("16:17", "15:17"), Who: "maria@northwind.example", What: "Link revoked", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
+		},
+		Next: "/admin/audit?account=northwind&after=412",
+	}
+}
+
+func adminNotices() []Entry {
+	missing := views.AdminNotice{
+		Frame: office("admin-not-found", "Not found", views.PlaceNone), Heading: "There is no such page",
+		Lead: []string{"The address may be cut, or what it names is not in this installation."},
+		Way:  &views.Link{Label: "Search for it", URL: "/admin"},
+	}
+	refused := views.AdminNotice{
+		Frame: office("admin-forbidden", "Not allowed", views.PlaceNone), Heading: "Your role may look, but not change",
+		Lead: []string{"You are signed in as a viewer. Ask an owner of this installation for the support role.", "Nothing was changed."},
+		Way:  &views.Link{Label: "Back to the overview", URL: "/admin"},
+	}
+	ours := views.AdminNotice{
+		Frame: office("admin-error", "Not working right now", views.PlaceNone), Heading: "This is not working right now",
+		Lead: []string{"The fault is ours, and it is in the log. Try again in a minute."},
+	}
+	return []Entry{
+		{"admin-not-found", "admin-not-found", 404, views.AdminNoticePage(missing)},
+		{"admin-forbidden", "admin-forbidden", 403, views.AdminNoticePage(refused)},
+		{"admin-error", "admin-error", 500, views.AdminNoticePage(ours)},
+	}
+}

@@ -1,0 +1,118 @@
+//go:build e2e
+
+package gallery_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/latchkey-portal/latchkey/static"
+	"github.com/latchkey-portal/latchkey/views/gallery"
+	"github.com/latchkey-portal/latchkey/views/mail"
+)
+
+// The pages are looked at on a small phone, a phone and a desktop, in both
+// themes.
+var (
+	widths = []int64{320, 390, 1280}
+	themes = []string{"light", "dark"}
+)
+
+// TestPagesInABrowser runs axe-core on every page and mail of the gallery and
+// counts what it loads. AXE_PATH names axe.min.js; CHROMIUM the browser, by
+// default /usr/bin/chromium; SHOTS a folder for pictures, by default none.
+func TestPagesInABrowser(t *testing.T) {
+	axe, err := os.ReadFile(os.Getenv("AXE_PATH"))
+	if err != nil {
+		t.Fatalf("AXE_PATH must name axe.min.js: %v", err)
+	}
+	server := httptest.NewServer(galleryServer())
+	defer server.Close()
+	b := startBrowser(t, string(axe))
+	for _, path := range paths() {
+		t.Run(strings.TrimPrefix(path, "/"), func(t *testing.T) {
+			b.open(t, server.URL+path)
+			for _, theme := range themes {
+				for _, width := range widths {
+					b.check(t, path, theme, width)
+				}
+			}
+		})
+	}
+}
+
+// paths are the addresses of all pages and mails.
+func paths() []string {
+	var all []string
+	for _, entry := range gallery.Entries() {
+		all = append(all, "/page/"+entry.Name)
+	}
+	for _, m := range gallery.Mails() {
+		all = append(all, "/mail/"+m.Name)
+	}
+	return all
+}
+
+// galleryServer serves the gallery under the policy customer pages have; mails
+// need their inline styles.
+func galleryServer() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/static/", static.Handler())
+	for _, entry := range gallery.Entries() {
+		mux.HandleFunc("/page/"+entry.Name, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "+
+				"form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'")
+			_ = entry.Component.Render(r.Context(), w)
+		})
+	}
+	for _, m := range gallery.Mails() {
+		mux.HandleFunc("/mail/"+m.Name, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+			_ = mail.HTML(m.Message).Render(r.Context(), w)
+		})
+	}
+	return mux
+}
+
+// axeRun gives one line per violation.
+const axeRun = `axe.run({iframes: false, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+	.then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')))`
+
+// tooWide is by how much the page sticks out of the window, or a block of it out
+// of the card.
+const tooWide = `Math.max(document.documentElement.scrollWidth - innerWidth,
+	...[...document.querySelectorAll('.pad > *, .stub > *')].map(e => e.getBoundingClientRect().width - e.parentElement.clientWidth
+		+ parseFloat(getComputedStyle(e.parentElement).paddingInlineStart) + parseFloat(getComputedStyle(e.parentElement).paddingInlineEnd)))`
+
+func (b *browser) check(t *testing.T, path, theme string, width int64) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Func(look(theme, width))); err != nil {
+		t.Fatal(err)
+	}
+	overflow, err := chromedp.Run(ctx, chromedp.Evaluate[float64](tooWide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	violations, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](axeRun, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if overflow > 1 {
+		t.Errorf("%s, %d px: something is %.0f px too wide", theme, width, overflow)
+	}
+	for _, violation := range violations {
+		t.Errorf("%s, %d px: %s", theme, width, violation)
+	}
+	b.shoot(t, path, theme, width)
+}

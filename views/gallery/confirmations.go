@@ -1,0 +1,82 @@
+package gallery
+
+import (
+	"fmt"
+
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// confirmations are the states of a purchase.
+func confirmations() []Entry {
+	entry := func(name string, c views.Confirmation) Entry {
+		return Entry{name, "document", 200, views.ConfirmationPage(c)}
+	}
+	return []Entry{
+		entry("confirmation", confirmation()),
+		entry("confirmation-awaiting-payment", confirmationAwaiting()),
+		entry("confirmation-many-documents", confirmationManyDocuments()),
+	}
+}
+
+func confirmation() views.Confirmation {
+	stub := invoiceStub()
+	stub.Documents.Items[1].Current = ""
+	stub.Documents.Items[1].URL = "/fjordlight/invoice/INV-2026-0417"
+	return views.Confirmation{
+		Frame:   with(fjordlight("document", "Your order 20417"), stub),
+		Heading: "Your order 20417",
+		Badge:   views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Paid"},
+		Lead: views.Text{
+			words("Thank you. We received your order on "), views.Time("Saturday 31 October 2026", "2026-10-31"), words("."),
+		},
+		Facts: []views.Fact{
+			fact("Status", "Paid and delivered"),
+			fact("Licence", "Sent to anna@harbourpine.example"),
+			fact("Paid with", "Bank transfer on 4 November 2026"),
+		},
+		Parties: invoiceDue().Parties,
+		Lines: views.Lines{
+			Caption: "What you bought",
+			Head:    views.LineHead{Description: "Item", Quantity: "Quantity", Price: "Price", Amount: "Amount"},
+			Rows:    invoiceDue().Lines.Rows,
+			Totals: []views.Total{
+				{Label: "Subtotal", Amount: "€1,200.00"},
+				{Label: "VAT 19%", Amount: "€228.00"},
+				{Label: "Total", Amount: "€1,428.00", Due: true},
+			},
+		},
+		Links: []views.Link{{Label: "See how renewals are handled", URL: "/fjordlight/urb/20417"}},
+	}
+}
+
+func confirmationAwaiting() views.Confirmation {
+	c := confirmation()
+	c.Badge = views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: "Waiting for payment"}
+	c.Callouts = []views.Callout{{
+		Tone: views.ToneWait, Icon: views.IconClock,
+		Text: views.Text{words("We are waiting for your bank transfer of "), views.Strong("€1,428.00"), words(". Use the reference 20417.")},
+	}}
+	c.Facts = []views.Fact{fact("Status", "We ship when your payment has arrived"), code("IBAN", "DE02 1203 0000 0000 2020 51"), code("Reference", "20417")}
+	c.Frame.Stub.Documents = &views.Documents{
+		Heading: "All documents for this purchase",
+		Empty:   "Your documents appear here when they are ready.",
+	}
+	c.AsOf = "Amounts as of 21 November 2026 at 06:00 (Berlin time)."
+	return c
+}
+
+func confirmationManyDocuments() views.Confirmation {
+	c := confirmation()
+	all := views.Documents{Heading: "All documents for this purchase"}
+	for i := range 12 {
+		number := fmt.Sprintf("INV-2026-%04d", 417-i)
+		all.Items = append(all.Items, views.Document{
+			Name: "Invoice " + number, Summary: "€119.00", URL: "/fjordlight/invoice/" + number,
+			Files: []views.File{{Label: "PDF", Spoken: "of invoice " + number, URL: "/fjordlight/invoice/" + number + ".pdf"}},
+		})
+	}
+	c.Documents = &all
+	c.Frame.Stub.Documents = nil
+	c.Downloads = []views.Download{{Label: "Download the latest invoice (PDF)", Icon: views.IconDownload, URL: pdf.URL}}
+	return c
+}

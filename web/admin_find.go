@@ -1,0 +1,184 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+const (
+	recentOnOverview = 8
+	recentInList     = 100
+	searchLimit      = 50
+	maxQuery         = 200 // bytes; nothing that can be found is longer
+)
+
+func (d *desk) overview(w http.ResponseWriter, r *http.Request, c clerk) error {
+	rows, err := d.recent(r, recentOnOverview)
+	if err != nil {
+		return err
+	}
+	trails, err := d.Portal.Trails(r.Context())
+	if err != nil {
+		return err
+	}
+	page := views.Overview{Frame: d.frame(c, "admin-overview", "Overview", views.PlaceOverview), Recent: rows}
+	for _, account := range trails {
+		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account, 0)})
+	}
+	visitOf(r).page = page.Frame.Page
+	return d.render(w, r, http.StatusOK, views.OverviewPage(page))
+}
+
+func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
+	rows, err := d.recent(r, recentInList)
+	if err != nil {
+		return err
+	}
+	page := views.Links{Frame: d.frame(c, "admin-links", "Links", views.PlaceLinks), Rows: rows}
+	visitOf(r).page = page.Frame.Page
+	return d.render(w, r, http.StatusOK, views.LinksPage(page))
+}
+
+func (d *desk) recent(r *http.Request, limit int) ([]views.LinkRow, error) {
+	recent, err := d.Portal.Recent(r.Context(), limit)
+	if err != nil {
+		return nil, err
+	}
+	clocks, err := d.clocks(r)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]views.LinkRow, 0, len(recent))
+	for _, l := range recent {
+		rows = append(rows, linkRow(l, clocks[l.State.Account], d.Portal.Now()))
+	}
+	return rows, nil
+}
+
+// find takes whatever was put into the search box. A link is explained at
+// once: it came in the body and goes into no address. All else is a search,
+// whose address may be passed on.
+func (d *desk) find(w http.ResponseWriter, r *http.Request, c clerk) error {
+	q := strings.TrimSpace(r.PostForm.Get("q"))
+	if q == "" {
+		return d.seeOther(w, r, "/admin")
+	}
+	if looksLikeLink(q) {
+		return d.explained(w, r, c, q)
+	}
+	if len(q) > maxQuery {
+		q = strings.ToValidUTF8(q[:maxQuery], "")
+	}
+	return d.seeOther(w, r, "/admin/search?q="+url.QueryEscape(q))
+}
+
+// looksLikeLink reports whether a text is an address rather than something to
+// search for. An invoice number may well have slashes in it.
+func looksLikeLink(q string) bool {
+	if strings.Contains(q, "://") {
+		return true
+	}
+	_, path, query, _ := link.ParseTarget(q)
+	if _, ok := link.ParsePath(path); ok {
+		return true
+	}
+	return strings.Contains(query, "=")
+}
+
+func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
+	q := strings.TrimSpace(r.FormValue("q"))
+	if q == "" {
+		return d.seeOther(w, r, "/admin")
+	}
+	if looksLikeLink(q) {
+		return d.seeOther(w, r, "/admin/explain")
+	}
+	hits, err := d.Portal.Find(r.Context(), searchTerm(q), searchLimit)
+	if err != nil {
+		return err
+	}
+	if hit, ok := onlyPage(hits); ok {
+		return d.seeOther(w, r, linkURL(objectOf(hit))+"#fix")
+	}
+	page := views.Search{Frame: d.frame(c, "admin-search", "Search", views.PlaceNone), Looks: looksLike(q), Groups: hitGroups(hits)}
+	page.Frame.Query = q
+	if len(hits) == 0 {
+		page.Frame.Title = "Nothing found – Search"
+		page.None = "Nothing found for “" + q + "”. Check the spelling, or paste the whole link from the customer’s email."
+	}
+	visitOf(r).page = page.Frame.Page
+	return d.render(w, r, http.StatusOK, views.SearchPage(page))
+}
+
+// searchTerm writes a reference as it is kept, however it was typed.
+func searchTerm(q string) string {
+	if ref, ok := portal.ParseReference(q); ok && strings.ContainsAny(q, "- ") {
+		return ref
+	}
+	return q
+}
+
+// looksLike names what a query seems to be.
+func looksLike(q string) string {
+	_, reference := portal.ParseReference(q)
+	digits := strings.TrimLeft(q, "0123456789") == ""
+	switch {
+	case strings.Contains(q, "@"):
+		return "an email address"
+	case digits:
+		return "a number"
+	case reference:
+		return "a reference"
+	case len(q) > 1 && (q[0] == 'S' || q[0] == 's') && strings.TrimLeft(q[1:], "0123456789") == "":
+		return "a subscription"
+	}
+	return ""
+}
+
+// hasPage reports whether there is a page about the links to what was found.
+func hasPage(h portal.Hit) bool { return h.Kind == link.Invoice || h.Kind == link.Confirmation }
+
+func objectOf(h portal.Hit) portal.ObjectKey {
+	return portal.ObjectKey{Account: h.Key.Account, Kind: h.Kind, ID: h.Key.ID}
+}
+
+// onlyPage is the one hit that has a page, if there is just one.
+func onlyPage(hits []portal.Hit) (only portal.Hit, ok bool) {
+	n := 0
+	for _, h := range hits {
+		if hasPage(h) {
+			only, n = h, n+1
+		}
+	}
+	return only, n == 1
+}
+
+func hitGroups(hits []portal.Hit) []views.HitGroup {
+	groups := []views.HitGroup{{Heading: "Invoices"}, {Heading: "Orders"}, {Heading: "Customers"}}
+	for _, h := range hits {
+		shown := views.Hit{Title: h.Title, Subtitle: strings.TrimPrefix(h.Subtitle+", "+h.Key.Account, ", "), Reference: h.Reference}
+		if hasPage(h) {
+			shown.URL = linkURL(objectOf(h))
+		}
+		at := 2
+		switch h.Kind {
+		case link.Invoice:
+			at = 0
+		case link.Confirmation:
+			at = 1
+		}
+		groups[at].Hits = append(groups[at].Hits, shown)
+	}
+	var filled []views.HitGroup
+	for _, g := range groups {
+		if len(g.Hits) > 0 {
+			filled = append(filled, g)
+		}
+	}
+	return filled
+}

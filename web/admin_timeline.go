@@ -1,0 +1,174 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// happening is a line of a timeline with what it is sorted by.
+type happening struct {
+	at   time.Time
+	item views.TimelineItem
+}
+
+// timeline is what happened to the links of an object, newest first: the audit
+// entries, how the mails fared, and the end that nobody had to write down.
+func (p detailPresenter) timeline() []views.TimelineItem {
+	var all []happening
+	if end := unix(p.State.End); p.State.Start > 0 && !p.State.Revoked && !p.now.Before(end) {
+		days := (p.State.End - p.State.Start) / secondsPerDay
+		all = append(all, happening{end, views.TimelineItem{
+			Tone: views.ToneWarn, Icon: views.IconClock, Fact: "Link expired", Sub: daysSaid(int(days)) + " after it was issued",
+		}})
+	}
+	for _, m := range p.Mails {
+		all = append(all, mailed(m))
+	}
+	for _, e := range p.Timeline {
+		all = append(all, happening{e.At, p.entry(e)})
+	}
+	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
+	items := make([]views.TimelineItem, 0, len(all))
+	for _, h := range all {
+		h.item.At = p.clock.moment(h.at)
+		items = append(items, h.item)
+	}
+	return items
+}
+
+// mailed is the last thing known of a mail.
+func mailed(m portal.Message) happening {
+	to := shownTo(m.To)
+	item := views.TimelineItem{Icon: views.IconMail, Sub: to}
+	at := m.CreatedAt
+	switch m.State {
+	case portal.Sent:
+		item.Tone, item.Fact, at = views.ToneOK, "Mail sent", m.SentAt
+	case portal.Failed:
+		item.Tone, item.Fact = views.ToneStop, "Mail given up"
+		item.Sub = fmt.Sprintf("%s, %d tries. %s", to, m.Attempts, strings.ReplaceAll(m.LastError, m.To, to))
+	case portal.Lapsed:
+		item.Tone, item.Fact, item.Sub = views.ToneMute, "Mail not sent", to+". Its link ended first"
+	default:
+		item.Tone, item.Fact = views.ToneWait, "Mail waits to be sent"
+	}
+	return happening{at, item}
+}
+
+// entry words an audit entry about the object.
+func (p detailPresenter) entry(e portal.Entry) views.TimelineItem {
+	item := views.TimelineItem{Tone: views.ToneMute, Icon: views.IconInfo, Fact: actSaid(e.Act), Sub: "by " + whoSaid(e.Actor, p.names)}
+	switch e.Act {
+	case "link.reissued":
+		item.Tone, item.Icon = views.ToneInfo, views.IconRenew
+	case "link.reminded":
+		item.Icon = views.IconMail
+	case "link.revoked":
+		item.Tone, item.Icon = views.ToneStop, views.IconBar
+	case "link.signed":
+		item.Icon = views.IconPlus
+	default:
+		if strings.HasPrefix(e.Act, "document.") || strings.HasPrefix(e.Act, "invoice.") {
+			item.Tone, item.Icon = views.ToneInfo, views.IconPlus
+		}
+	}
+	if facts := dataSaid(e.Data); facts != "" {
+		item.Sub += ": " + facts
+	}
+	return item
+}
+
+// actSaid turns "link.reissued" into "Link reissued".
+func actSaid(act string) string {
+	return upperFirst(strings.NewReplacer(".", " ", "-", " ").Replace(act))
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// whoSaid names an actor.
+func whoSaid(actor string, names map[portal.Actor]string) string {
+	switch portal.Actor(actor) {
+	case portal.ByCustomer:
+		return "the customer"
+	case portal.BySystem:
+		return "the system"
+	case portal.ByCommand, "cli":
+		return "the command line"
+	}
+	if name, ok := names[portal.Actor(actor)]; ok {
+		return name
+	}
+	return actor
+}
+
+// issued is what the entry of a new link says of it.
+type issued struct {
+	Generation int64
+	Start, End int64
+	Mailed     *bool
+}
+
+// dataSaid turns an entry's data into words: "link 2, 7 days, mailed". What it
+// does not know comes out as it stands.
+func dataSaid(data string) string {
+	var known issued
+	if json.Unmarshal([]byte(data), &known) == nil && known.Generation > 0 {
+		said := "link " + strconv.FormatInt(known.Generation, 10)
+		if known.End > known.Start {
+			said += ", " + daysSaid(int((known.End-known.Start)/secondsPerDay))
+		}
+		if known.Mailed == nil {
+			return said
+		}
+		if *known.Mailed {
+			return said + ", mailed"
+		}
+		return said + ", shown to be copied"
+	}
+	var other map[string]any
+	if json.Unmarshal([]byte(data), &other) != nil {
+		return data
+	}
+	var pairs []string
+	for name, value := range other {
+		if f, ok := value.(float64); ok {
+			value = strconv.FormatFloat(f, 'f', -1, 64)
+		}
+		pairs = append(pairs, fmt.Sprintf("%s %v", name, value))
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, ", ")
+}
+
+// earlier lists the links that newer ones replaced, newest first.
+func (p detailPresenter) earlier() []views.EarlierLink {
+	var links []views.EarlierLink
+	var replaced time.Time // when the link after the current one was issued
+	for _, e := range p.Timeline {
+		var l issued
+		if e.Act != "link.reissued" || json.Unmarshal([]byte(e.Data), &l) != nil {
+			continue
+		}
+		if !replaced.IsZero() {
+			links = append(links, views.EarlierLink{
+				Name:   "Link " + strconv.FormatInt(l.Generation, 10),
+				Window: p.clock.short(unix(l.Start)) + " to " + p.clock.short(unix(l.End)),
+				Ended:  p.clock.moment(replaced),
+			})
+		}
+		replaced = e.At
+	}
+	return links
+}

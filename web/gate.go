@@ -1,0 +1,139 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// customer is the door of every link: path grammar, method, cross-origin,
+// query, checksum, lifetime, revoked, superseded, window. Only a good link gets
+// to the page behind it.
+func (s *server) customer(w http.ResponseWriter, r *http.Request) error {
+	v := visitOf(r)
+	path, ok := link.ParsePath(v.path)
+	if !ok {
+		return s.answer(w, r, notFound())
+	}
+	if allow := allowed(path); !slices.Contains(allow, r.Method) {
+		w.Header().Set("Allow", strings.Join(allow, ", "))
+		return s.answer(w, r, wrongMethod())
+	}
+	if r.Method == http.MethodPost {
+		if n := s.readable(w, r); n != nil {
+			return s.answer(w, r, *n)
+		}
+	}
+	adm, err := s.Portal.Admit(r.Context(), path, v.query)
+	if err != nil {
+		return err
+	}
+	if adm.Standing == portal.Good {
+		return s.open(w, r, path, adm)
+	}
+	return s.turnAway(w, r, path, adm)
+}
+
+// allowed lists the methods of a path. A page takes the form that asks for a
+// new link; bytes are only read.
+func allowed(p link.Path) []string {
+	if p.Form != link.Page || p.Legacy {
+		return []string{http.MethodGet, http.MethodHead}
+	}
+	return []string{http.MethodGet, http.MethodHead, http.MethodPost}
+}
+
+// maxForm is the largest form in bytes.
+const maxForm = 8 << 10
+
+// readable refuses a POST that no form of ours can have sent, and reads the
+// others into r.PostForm.
+func (s *server) readable(w http.ResponseWriter, r *http.Request) *notice {
+	refuse := func(n notice) *notice { return &n }
+	if s.cross.Check(r) != nil {
+		return refuse(crossSite())
+	}
+	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	if !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
+		return refuse(unsupported())
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	var large *http.MaxBytesError
+	if err := r.ParseForm(); errors.As(err, &large) {
+		return refuse(tooLarge())
+	} else if err != nil {
+		return refuse(unsupported())
+	}
+	return nil
+}
+
+// open shows the page of a good link.
+func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
+	if r.Method == http.MethodPost {
+		return s.seeOther(w, r, self(r)) // a new-link form whose link works again: show it
+	}
+	var err error
+	switch {
+	case p.Kind == link.Invoice && p.Form == link.Page && !p.Legacy:
+		err = s.invoice(w, r, adm)
+	case p.Kind == link.Invoice:
+		err = s.invoiceFile(w, r, p, adm)
+	case p.Kind == link.Confirmation:
+		err = s.confirmation(w, r, adm)
+	default:
+		err = portal.ErrNotFound // a kind that has no page on this installation
+	}
+	if errors.Is(err, portal.ErrNotFound) {
+		return s.answer(w, r, unknownObject(s.frameOf(adm.Account), adm))
+	}
+	return err
+}
+
+// turnAway answers a link that does not open.
+func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
+	switch adm.Standing {
+	case portal.Damaged:
+		return s.answerDamaged(w, r, adm)
+	case portal.Tampered:
+		if !s.failing.allow(visitOf(r).address, s.Portal.Now()) {
+			return s.answer(w, r, tooManyTries(s.failing.retry))
+		}
+		return s.answer(w, r, tampered())
+	case portal.Policy:
+		return s.answer(w, r, overPolicy())
+	case portal.NotYet:
+		wait := adm.Grant.Start() - s.Portal.Now().Unix()
+		w.Header().Set("Retry-After", strconv.FormatInt(wait, 10))
+		return s.answer(w, r, notYet(s.frameOf(adm.Account), adm, s.Portal.Now()))
+	}
+	return s.lapsed(w, r, p, adm)
+}
+
+// answerDamaged sends the visitor of a repaired link on to the clean one. A
+// form is not sent on: what it carried was meant for another address.
+func (s *server) answerDamaged(w http.ResponseWriter, r *http.Request, adm portal.Admission) error {
+	if adm.Repaired != "" && r.Method != http.MethodPost {
+		return s.seeOther(w, r, visitOf(r).path+"?"+adm.Repaired)
+	}
+	return s.answer(w, r, damaged())
+}
+
+// seeOther redirects within this site. target is a path and query that a check
+// has accepted.
+func (s *server) seeOther(w http.ResponseWriter, r *http.Request, target string) error {
+	visitOf(r).page = "redirect"
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// self is the request's own path and query.
+func self(r *http.Request) string {
+	v := visitOf(r)
+	return v.path + "?" + v.query
+}

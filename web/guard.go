@@ -1,0 +1,195 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// maxTarget is the longest request target in bytes (product.md 4.3).
+const maxTarget = 2048
+
+// visit is what the guard learned about a request. Handlers take path and
+// query from here: r.URL has been tidied up, and tidying would accept links
+// that nobody signed.
+type visit struct {
+	path    string // as sent
+	query   string // as sent
+	address netip.Addr
+	page    string // name of the page answered, for the log
+}
+
+type visitKey struct{}
+
+func visitOf(r *http.Request) *visit { return r.Context().Value(visitKey{}).(*visit) }
+
+// guard is in front of everything: headers, the log line, and the refusals that
+// need no route.
+func (s *server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		v := &visit{address: s.clientAddress(r)}
+		v.path, v.query, _ = strings.Cut(originForm(r.RequestURI), "?")
+		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		s.headers(rec.Header())
+		defer func() {
+			if fault := recover(); fault != nil {
+				s.Log.Error("handler panicked", "fault", fault)
+				s.lastResort(rec, http.StatusInternalServerError)
+			}
+			s.logVisit(r, rec, v, time.Since(start))
+		}()
+		switch {
+		case len(r.RequestURI) > maxTarget:
+			s.answer(rec, r, tooLong())
+		case r.Host != s.Base.Host:
+			s.answer(rec, r, wrongHost())
+		case !link.CleanPath(v.path):
+			s.answer(rec, r, notFound())
+		default:
+			next.ServeHTTP(rec, r)
+		}
+	})
+}
+
+// originForm takes scheme and host off an absolute-form target (RFC 9112, 3.2.2).
+func originForm(target string) string {
+	if strings.HasPrefix(target, "/") {
+		return target
+	}
+	_, rest, ok := strings.Cut(target, "://")
+	if !ok {
+		return target
+	}
+	slash := strings.IndexByte(rest, '/')
+	if slash < 0 {
+		return "/"
+	}
+	return rest[slash:]
+}
+
+// clientAddress is the peer, or, where proxies are trusted, the last address of
+// X-Forwarded-For that is not one of them.
+func (s *server) clientAddress(r *http.Request) netip.Addr {
+	peer := parseAddress(r.RemoteAddr)
+	if !s.trusts(peer) {
+		return peer
+	}
+	chain := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(chain) - 1; i >= 0; i-- {
+		hop := parseAddress(strings.TrimSpace(chain[i]))
+		if !hop.IsValid() {
+			return peer
+		}
+		if !s.trusts(hop) {
+			return hop
+		}
+		peer = hop
+	}
+	return peer
+}
+
+func parseAddress(text string) netip.Addr {
+	if host, _, err := net.SplitHostPort(text); err == nil {
+		text = host
+	}
+	addr, err := netip.ParseAddr(text)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return addr.Unmap()
+}
+
+func (s *server) trusts(a netip.Addr) bool {
+	for _, p := range s.Proxies {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// policy is the Content-Security-Policy of every page: nothing but what this
+// server sends, no script, no frame around it.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+
+// headers sets what every answer has, faults included. no-store on errors is a
+// matter of correctness: a cached "expired" would outlive a reissue.
+func (s *server) headers(h http.Header) {
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "strict-origin")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	if s.Base.Scheme == "https" {
+		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	}
+}
+
+// logVisit writes the access line. It names the first segments that are ours to
+// choose, never an id, a query, an address or a header of the visitor: the
+// path of a link together with its query is a key.
+func (s *server) logVisit(r *http.Request, rec *recorder, v *visit, took time.Duration) {
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("method", method(r)), slog.String("route", route(v.path)), slog.String("page", v.page),
+		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took.Round(time.Microsecond)))
+}
+
+// method keeps made-up methods out of the log.
+func method(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return r.Method
+	}
+	return "other"
+}
+
+// route names a path by its pattern.
+func route(path string) string {
+	p, ok := link.ParsePath(path)
+	switch {
+	case ok && p.Legacy:
+		return "/invoice/{number}.pdf"
+	case ok && p.Form != link.Page:
+		return "/{account}/" + string(p.Kind) + "/{id}." + string(p.Form)
+	case ok:
+		return "/{account}/" + string(p.Kind) + "/{id}"
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if link.Reserved(first) {
+		return "/" + first
+	}
+	return "unknown"
+}
+
+// recorder remembers status and size for the log, and whether anything was sent.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+	sent   bool
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if !r.sent {
+		r.status, r.sent = status, true
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.sent = true
+	n, err := r.ResponseWriter.Write(b)
+	r.bytes += int64(n)
+	return n, err
+}

@@ -1,0 +1,209 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// notice is an ending that is not the page asked for: a status and the words
+// for it. Every fault, outcome and error becomes one in this file and in
+// notice_link.go, and nowhere else.
+type notice struct {
+	status int
+	retry  time.Duration // Retry-After; 0: none
+	view   views.Notice
+}
+
+// answer shows a notice: as a page, or as a problem document (RFC 9457) to
+// whoever prefers JSON.
+func (s *server) answer(w http.ResponseWriter, r *http.Request, n notice) error {
+	visitOf(r).page = n.view.Frame.Page
+	if n.retry > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(n.retry.Seconds())))
+	}
+	w.Header().Add("Vary", "Accept")
+	if prefersJSON(r.Header.Get("Accept")) && n.status >= 400 {
+		return writeProblem(w, n)
+	}
+	return s.render(w, r, n.status, views.NoticePage(n.view))
+}
+
+// problem is the body for machines. Type is stable; nothing in it is secret.
+type problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+}
+
+func writeProblem(w http.ResponseWriter, n notice) error {
+	var detail []string
+	for _, text := range n.view.Lead {
+		detail = append(detail, text.String())
+	}
+	body, err := json.Marshal(problem{
+		Type: "/problems/" + n.view.Frame.Page, Title: n.view.Heading, Status: n.status, Detail: strings.Join(detail, " "),
+	})
+	if err != nil {
+		return fmt.Errorf("problem document: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(n.status)
+	_, err = w.Write(body)
+	return err
+}
+
+// prefersJSON reports whether an Accept header ranks JSON above HTML. Only
+// what is named counts: a browser's */* asks for a page.
+func prefersJSON(accept string) bool {
+	var html, machine float64
+	for part := range strings.SplitSeq(accept, ",") {
+		name, params, _ := strings.Cut(part, ";")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "text/html", "application/xhtml+xml":
+			html = max(html, quality(params))
+		case "application/json", "application/problem+json":
+			machine = max(machine, quality(params))
+		}
+	}
+	return machine > html
+}
+
+func quality(params string) float64 {
+	for p := range strings.SplitSeq(params, ";") {
+		value, ok := strings.CutPrefix(strings.TrimSpace(p), "q=")
+		if !ok {
+			continue
+		}
+		q, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			return 0
+		}
+		return q
+	}
+	return 1
+}
+
+// fail answers our own faults. The visitor reads that the link is fine; the log
+// reads what happened.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(r.Context().Err(), r.Context().Err()) && r.Context().Err() != nil {
+		s.Log.Info("visitor went away", "route", route(visitOf(r).path))
+	} else {
+		s.Log.Error("request failed", "route", route(visitOf(r).path), "error", err)
+	}
+	if rec, ok := w.(*recorder); ok && rec.sent {
+		return // too late for a page
+	}
+	n := brokenPage(r.Method == http.MethodPost)
+	if errors.Is(err, portal.ErrUnavailable) {
+		n = unavailable(r.Method == http.MethodPost)
+	}
+	if err := s.answer(w, r, n); err != nil {
+		s.Log.Error("error page failed", "error", err)
+		s.lastResort(w, n.status)
+	}
+}
+
+// prerender draws the page that is shown when drawing a page failed.
+func (s *server) prerender() error {
+	var b bytes.Buffer
+	if err := views.NoticePage(brokenPage(false).view).Render(bg, &b); err != nil {
+		return fmt.Errorf("draw the page of last resort: %w", err)
+	}
+	s.last = b.Bytes()
+	return nil
+}
+
+func (s *server) lastResort(w http.ResponseWriter, status int) {
+	if rec, ok := w.(*recorder); ok && rec.sent {
+		return
+	}
+	w.Header().Set("Content-Type", htmlType)
+	w.WriteHeader(status)
+	_, _ = w.Write(s.last) // nobody is left to tell
+}
+
+// plain is a notice in the neutral frame, which names nobody.
+func plain(status int, page, heading string, lead ...string) notice {
+	n := notice{status: status, view: views.Notice{Frame: neutral(page, heading), Heading: heading}}
+	for _, sentence := range lead {
+		n.view.Lead = append(n.view.Lead, views.Plain(sentence))
+	}
+	return n
+}
+
+func notFound() notice {
+	return plain(http.StatusNotFound, "not-found", "Page not found",
+		"If you typed the address, check it is correct. If you pasted it, check you copied all of it.",
+		"If you selected a link in an email, contact whoever sent it.")
+}
+
+func wrongHost() notice {
+	return plain(http.StatusMisdirectedRequest, "wrong-host", "This address does not belong here",
+		"The link was made for another website. Nothing was changed.",
+		"Go back to the email and select the link again.")
+}
+
+func wrongMethod() notice {
+	return plain(http.StatusMethodNotAllowed, "method", "This page cannot do that",
+		"Nothing was changed.", "Open the link in your email to start again.")
+}
+
+func tooLong() notice {
+	return plain(http.StatusRequestURITooLong, "too-long", "This address is too long",
+		"Some programs add text to a link when they pass it on. Nothing was changed.",
+		"Go back to the email and select the link again.")
+}
+
+func tooLarge() notice {
+	return plain(http.StatusRequestEntityTooLarge, "too-large", "That is more than we can take",
+		"What you sent is too large. Nothing was saved.", "Go back, make it shorter, and send it again.")
+}
+
+func unsupported() notice {
+	return plain(http.StatusUnsupportedMediaType, "unsupported", "We cannot read what was sent",
+		"It came in a form that this page does not know. Nothing was saved.",
+		"Open the link in your email to start again.")
+}
+
+func crossSite() notice {
+	return plain(http.StatusForbidden, "cross-site", "Please try again",
+		"This page was opened from another website, so we stopped to be safe. Nothing was changed.",
+		"Open the link in your email, and choose again from there.")
+}
+
+func tooManyTries(wait time.Duration) notice {
+	n := plain(http.StatusTooManyRequests, "rate", "Try again in a few minutes",
+		"There have been too many tries from your network. Nothing was changed.")
+	n.retry = wait
+	return n
+}
+
+func brokenPage(post bool) notice {
+	return plain(http.StatusInternalServerError, "error", "There is a problem with this page",
+		ourFault(post), "Try again in a few minutes.")
+}
+
+func unavailable(post bool) notice {
+	n := plain(http.StatusServiceUnavailable, "unavailable", "There is a problem with this page",
+		ourFault(post), "Try again in a few minutes.")
+	n.retry = minute
+	return n
+}
+
+func ourFault(post bool) string {
+	if post {
+		return "The fault is ours. We do not know yet whether what you asked for was saved. Open the link again to see."
+	}
+	return "The fault is ours. Nothing was changed, and your link still works."
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// presenter turns what the portal knows into what a page shows: dates, money
+// and words in the account's locale. It decides nothing about the business.
+type presenter struct {
+	frame
+	adm   portal.Admission
+	now   time.Time
+	query string // of the link that opened the page, for the links to its files
+}
+
+func fact(name, value string) views.Fact {
+	return views.Fact{Name: name, Value: views.Plain(value)}
+}
+
+func code(name, value string) views.Fact {
+	return views.Fact{Name: name, Value: views.Plain(value), Code: true}
+}
+
+// rows leaves out the facts that the document does not state.
+func rows(facts ...views.Fact) []views.Fact {
+	var kept []views.Fact
+	for _, f := range facts {
+		if f.Value.String() != "" {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// stub is the key tag of a document page: all documents, how long the page is
+// open, whom to ask.
+func (p presenter) stub(documents *views.Documents, reference string) *views.Stub {
+	end := time.Unix(p.adm.Grant.End(), 0)
+	left := p.locale.Left(end.Sub(p.now))
+	return &views.Stub{
+		Documents: documents, State: left + " to use this page", Quiet: true,
+		Bar:     p.bar(p.adm.Grant, p.now, views.MarkNow),
+		Till:    append(append(views.Text{views.Words("This link works until ")}, p.moment(end)...), views.Words(". Save the PDF to keep a copy.")),
+		Contact: p.contact(), Reference: reference,
+	}
+}
+
+// documents lists a history. Where nothing has come yet, it says so.
+func (p presenter) documents(history []portal.Related) *views.Documents {
+	list := &views.Documents{
+		Heading: "All documents for this purchase", Empty: "Your documents appear here when they are ready.",
+	}
+	for _, r := range history {
+		list.Items = append(list.Items, p.related(r))
+	}
+	return list
+}
+
+func (p presenter) related(r portal.Related) views.Document {
+	inv := r.Invoice
+	summary := p.locale.DateShort(string(inv.IssuedOn))
+	if amount := p.locale.Money(string(signedTotal(inv)), inv.Currency); amount != "" {
+		summary = strings.TrimPrefix(summary+", "+amount, ", ")
+	}
+	doc := views.Document{Name: inv.Title(), Summary: summary}
+	path, query, linked := strings.Cut(r.Target, "?")
+	if r.Current {
+		doc.Current, path, query, linked = "This page", p.path(inv), p.query, true
+	} else if linked {
+		doc.URL = r.Target
+	}
+	if !linked {
+		return doc
+	}
+	spoken := "of " + lowerFirst(inv.Title())
+	if hasPDF(r) {
+		doc.Files = append(doc.Files, views.File{Label: "PDF", Spoken: spoken, URL: path + ".pdf?" + query})
+	}
+	if _, ok := r.Document.XML(); ok {
+		doc.Files = append(doc.Files, views.File{Label: "XML", Spoken: spoken, URL: path + ".xml?" + query})
+	}
+	return doc
+}
+
+func hasPDF(r portal.Related) bool {
+	_, pdf := r.Document.Part(portal.PartPDF)
+	_, xml := r.Document.XML()
+	return pdf || xml // a copy can be drawn from the e-invoice
+}
+
+// signedTotal is what a document comes to, with a minus in front of a credit
+// note's: issuers write those as positive figures.
+func signedTotal(inv portal.Invoice) portal.Amount {
+	t := inv.Totals.Gross
+	if t == "" {
+		t = inv.Totals.Due
+	}
+	if inv.Kind.Credit() && t != "" && !t.Zero() {
+		if plus, negative := strings.CutPrefix(string(t), "-"); negative {
+			return portal.Amount(plus)
+		}
+		return "-" + t
+	}
+	return t
+}
+
+// path is the path of an invoice's page under the link that is open.
+func (p presenter) path(inv portal.Invoice) string {
+	return "/" + inv.Account + "/invoice/" + inv.ID
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+func (p presenter) money(a portal.Amount, currency string) string {
+	return p.locale.Money(string(a), currency)
+}

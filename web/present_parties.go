@@ -1,0 +1,120 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// parties are the address blocks of an invoice.
+func (p presenter) parties(c *portal.Content) []views.Party {
+	blocks := []views.Party{p.party("From", c.Seller), p.party("To", c.Buyer)}
+	if c.Payee != nil {
+		blocks = append(blocks, p.party("Pay to", *c.Payee))
+	}
+	if c.TaxAgent != nil {
+		blocks = append(blocks, p.party("Tax representative", *c.TaxAgent))
+	}
+	if d := c.Delivery; d.Name != "" || len(p.address(d.Address)) > 0 || d.LocationID.Value != "" {
+		lines := append(kept(d.Name), p.address(d.Address)...)
+		if d.LocationID.Value != "" {
+			lines = append(lines, "Location "+identifier(d.LocationID))
+		}
+		blocks = append(blocks, views.Party{Heading: "Delivered to", Lines: lines})
+	}
+	return blocks
+}
+
+func (p presenter) party(heading string, party portal.Party) views.Party {
+	lines := kept(party.Name)
+	if party.TradingName != "" && party.TradingName != party.Name {
+		lines = append(lines, party.TradingName)
+	}
+	lines = append(lines, p.address(party.Address)...)
+	for _, id := range party.TaxIDs {
+		label := "VAT "
+		if id.Scheme != "" && id.Scheme != "VAT" && id.Scheme != "VA" {
+			label = "Tax number "
+		}
+		lines = append(lines, label+id.Value)
+	}
+	if party.LegalID.Value != "" {
+		lines = append(lines, "Company number "+identifier(party.LegalID))
+	}
+	for _, id := range party.IDs {
+		lines = append(lines, "ID "+identifier(id))
+	}
+	if party.LegalInfo != "" {
+		lines = append(lines, party.LegalInfo)
+	}
+	return views.Party{Heading: heading, Lines: append(lines, kept(party.Contact.Name, party.Contact.Phone, party.Contact.Email)...)}
+}
+
+// address is a postal address in lines, the town with its post code.
+func (p presenter) address(a portal.Address) []string {
+	lines := kept(a.Lines...)
+	lines = append(lines, kept(joined(" ", a.PostCode, a.City), a.Subdivision)...)
+	if a.Country != "" {
+		lines = append(lines, p.locale.Country(a.Country))
+	}
+	return lines
+}
+
+func identifier(id portal.ID) string {
+	if id.Scheme == "" {
+		return id.Value
+	}
+	return id.Value + " (" + id.Scheme + ")"
+}
+
+func kept(lines ...string) []string {
+	var all []string
+	for _, line := range lines {
+		if strings.TrimSpace(line) != "" {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// payment is one list of facts per way to pay. Nothing is asked for where
+// nothing is left to pay.
+func (p presenter) payment(c *portal.Content, state portal.PayState) []views.Facts {
+	if state == portal.PaySettled || state == portal.PayCredit {
+		return nil
+	}
+	var lists []views.Facts
+	for _, m := range c.Means {
+		name := m.Text
+		if name == "" {
+			name = p.locale.PaymentMeans(m.Code)
+		}
+		facts := rows(
+			fact("Pay by", name), code("IBAN", grouped(m.IBAN)), fact("Account holder", m.AccountName), code("BIC", m.BIC),
+			code("Reference", m.Remittance), code("Card", m.Card), fact("Card holder", m.CardHolder),
+			code("Mandate", m.Mandate), code("Creditor", m.CreditorID), code("Debited account", grouped(m.DebitedIBAN)),
+		)
+		if len(facts) > 0 {
+			lists = append(lists, views.Facts{Rows: facts})
+		}
+	}
+	return lists
+}
+
+// grouped sets an IBAN in groups of four (ISO 13616); other account numbers
+// stay as they are.
+func grouped(account string) string {
+	if len(account) < 15 || len(account) > 34 || strings.Trim(account, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" ||
+		strings.Trim(account[:2], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return account
+	}
+	var b strings.Builder
+	for i, r := range account {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,0 +1,96 @@
+// Package web is HTTP in, pages out: it reads a request, calls the portal, and
+// shows what came of it. It leaves out every decision about the business, SQL
+// and mail. server.go is the route table, gate.go says who may come in,
+// notice.go is the only place that turns an ending into a status and words, and
+// present*.go turn what the portal knows into what a page shows.
+//
+// Use: New makes the handler of the whole site from a Site.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/static"
+)
+
+// Site is what the handlers need.
+type Site struct {
+	Portal  *portal.Service
+	Printer Printer
+	Base    *url.URL // public origin; requests for another host answer 421
+	Proxies []netip.Prefix
+	Log     *slog.Logger
+	FormKey []byte // 32 bytes, for the small tokens of customer pages
+
+	// Desk has what the admin pages need; nil: no such pages.
+	Desk *Desk
+	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
+	Mailroom Mailroom
+	// SetClock moves the clock and runs what is due; nil but in MODE=test.
+	SetClock func(ctx context.Context, now int64) error
+	// Draining reports that the server is about to stop; nil: it never does.
+	Draining func() bool
+}
+
+// Printer draws the marked copy of an invoice as a PDF.
+type Printer interface {
+	Draw(inv portal.Invoice, account portal.Account) ([]byte, error)
+}
+
+type server struct {
+	Site
+	failing *limiter // wrong checksums per network
+	asking  *limiter // new-link requests per network
+	cross   *http.CrossOriginProtection
+	last    []byte // the page shown when drawing one failed
+}
+
+// handler answers a request, or returns an error that fail turns into the page
+// for our own faults.
+type handler func(http.ResponseWriter, *http.Request) error
+
+// New makes the handler of the whole site.
+func New(site Site) (http.Handler, error) {
+	s := &server{
+		Site:    site,
+		failing: newLimiter(20, minute),
+		asking:  newLimiter(20, hour),
+		cross:   http.NewCrossOriginProtection(),
+	}
+	if err := s.prerender(); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.HandleFunc("GET /robots.txt", s.robots)
+	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
+	mux.Handle("/static/", static.Handler())
+	if s.Mailroom != nil {
+		mux.Handle("GET /dev/mail", s.page(s.devMail))
+		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))
+		mux.Handle("GET /dev/mail/{id}/html", s.page(s.devMailHTML))
+	}
+	if s.SetClock != nil {
+		mux.Handle("POST /test/clock", s.page(s.testClock))
+	}
+	if site.Desk != nil {
+		newDesk(s, *site.Desk).routes(mux)
+	}
+	mux.Handle("/", s.page(s.customer))
+	return s.guard(mux), nil
+}
+
+// page runs a handler and answers for its error.
+func (s *server) page(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}

@@ -19,6 +19,7 @@ type Account struct {
 	Contact   Contact
 	V1        V1Policy
 	LinkDays  int // default life of a link in days, 1–99
+	Approval  ApprovalPolicy
 	CreatedAt time.Time
 }
 
@@ -33,6 +34,12 @@ type Contact struct {
 	Email string `json:"email,omitempty"`
 	Phone string `json:"phone,omitempty"` // as people write it, "+45 70 10 02 00"
 	Hours string `json:"hours,omitempty"` // "weekdays 9am to 4pm"
+}
+
+// ApprovalPolicy is what an account asks beyond the link before a decision.
+type ApprovalPolicy struct {
+	Code  bool `json:"code,omitempty"`  // a code mailed to the address on file
+	Hurry bool `json:"hurry,omitempty"` // one more question when a decision comes within 3 s of its form
 }
 
 // V1Policy says how far an account still accepts the documented v1 formula.

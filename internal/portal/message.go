@@ -19,6 +19,27 @@ type Message struct {
 	LastError string
 	CreatedAt time.Time
 	SentAt    time.Time
+	Seq       int64     // of the mails of one kind for one attempt: (object, template, seq) is unique
+	Delivered MailFate  // what the receiving side told us
+	FateAt    time.Time // when it did
+}
+
+// MailFate is what became of a mail after it was handed over.
+type MailFate string
+
+// The fates; empty: nothing was heard.
+const (
+	MailDelivered  MailFate = "delivered"
+	MailBounced    MailFate = "bounced"
+	MailComplained MailFate = "complained"
+)
+
+// Suppression is an address that no mail goes to any more.
+type Suppression struct {
+	Account string
+	Email   string // lower case
+	Reason  MailFate
+	At      time.Time
 }
 
 // MessageState says how far a message has come.

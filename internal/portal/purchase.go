@@ -26,13 +26,16 @@ type Item struct {
 	TaxPercent Amount `json:"taxPercent,omitempty"`
 }
 
-// Customer is a buyer of an account; Email is the address on file, the only
-// one that mail ever goes to.
+// Customer is a buyer of an account, and a client that partners connect to;
+// Email is the address on file, the only one that mail about it ever goes to.
 type Customer struct {
 	Key
-	Name    string
-	Type    string // business, consumer, or empty
-	Locale  string
-	Country string
-	Email   string
+	Name               string
+	Type               string // business, consumer, or empty
+	Locale             string
+	Country            string
+	Email              string
+	RegistrationNumber string
+	OnboardingDone     bool
+	Users              []User // matched by exact address
 }

@@ -30,6 +30,8 @@ type Store interface {
 
 // Reader is what both a Store and a Tx can be asked.
 type Reader interface {
+	approvalReader
+
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
 	Secrets(ctx context.Context, account string) ([]Secret, error)
@@ -91,6 +93,7 @@ type Reader interface {
 // replace; Add verbs return ErrExists; the others say what they report.
 type Tx interface {
 	Reader
+	approvalTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

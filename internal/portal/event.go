@@ -1,0 +1,101 @@
+package portal
+
+import "time"
+
+// Event is a fact, written in the transaction of the change it tells of, and
+// sent on later.
+type Event struct {
+	Account    string
+	Seq        int64  // per account, 1, 2, … without gaps
+	ID         string // stable over all deliveries; a receiver's key against doubles
+	Type       string // "client.linked"
+	Partner    string // partner it concerns; empty: the account alone
+	ObjectType string // "link_request"
+	ObjectID   string
+	Data       string // JSON object, the payload's data
+	OccurredAt time.Time
+}
+
+// Types of events.
+const (
+	EventLinkRequested = "client.link_requested"
+	EventLinked        = "client.linked"
+	EventLinkDeclined  = "client.link_declined"
+	EventLinkExpired   = "client.link_expired"
+	EventReplayFailed  = "cases.replay_failed"
+	EventCaseCreated   = "case.created"
+
+	// These go only to endpoints that name them.
+	EventLinkReminded  = "client.link_reminded"
+	EventLinkExpiring  = "client.link_expiring"
+	EventLinkWithdrawn = "client.link_withdrawn"
+	EventLinkBlocked   = "client.link_blocked"
+	EventEmailBounced  = "client.email_bounced"
+)
+
+// Endpoint is an address that events are posted to.
+type Endpoint struct {
+	Account      string
+	ID           string
+	Partner      string // only events of this partner; empty: all of the account
+	URL          string
+	Events       []string // types; empty: all but the opt-in ones
+	Style        EndpointStyle
+	HeaderPrefix string // of the t=,v1= style: "X-Latchkey-"
+	Sealed       []byte // secret, sealed
+	SealedOld    []byte // the one before; signs beside the new one until OldUntil
+	OldUntil     time.Time
+	DisabledAt   time.Time // zero: active
+	Reason       string    // why it was disabled
+	Exhausted    int64     // different events in a row that were given up
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// EndpointStyle is how deliveries are signed.
+type EndpointStyle string
+
+// The styles.
+const (
+	StandardStyle EndpointStyle = "standard" // Standard Webhooks headers
+	TimedStyle    EndpointStyle = "timed"    // one header t=…,v1=…
+)
+
+// HookDelivery is one event on its way to one endpoint.
+type HookDelivery struct {
+	ID         string
+	Account    string
+	Endpoint   string
+	Event      string // event id
+	EventSeq   int64
+	Type       string
+	State      DeliveryState
+	Attempts   int
+	NextAt     time.Time // when it is due; for a claimed one, when the claim lapses
+	LastStatus int       // HTTP status of the last try; 0: none came
+	LastError  string
+	Replay     bool // asked for again by a person
+	CreatedAt  time.Time
+	DoneAt     time.Time
+}
+
+// DeliveryState says how far a delivery has come.
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	DeliveryQueued    DeliveryState = "queued"
+	DeliveryDone      DeliveryState = "delivered"
+	DeliveryExhausted DeliveryState = "failed" // every try was used up
+	DeliveryHeld      DeliveryState = "held"   // its endpoint is disabled; kept for a replay
+)
+
+// HookTry is one try of a delivery, for the log.
+type HookTry struct {
+	Delivery string
+	Number   int
+	At       time.Time
+	Status   int // 0: no answer
+	Took     time.Duration
+	Error    string // our words, no response body
+}

@@ -3,10 +3,12 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
@@ -75,11 +77,11 @@ func (p detailPresenter) entry(e portal.Entry) views.TimelineItem {
 	case "link.signed":
 		item.Icon = views.IconPlus
 	default:
-		if strings.HasPrefix(e.Act, "document.") || strings.HasPrefix(e.Act, "invoice.") {
+		if noun, _, _ := strings.Cut(e.Act, "."); noun == "document" || noun == "purchase" {
 			item.Tone, item.Icon = views.ToneInfo, views.IconPlus
 		}
 	}
-	if facts := dataSaid(e.Data); facts != "" {
+	if facts := p.clock.dataSaid(e.Data); facts != "" {
 		item.Sub += ": " + facts
 	}
 	return item
@@ -120,36 +122,63 @@ type issued struct {
 	Mailed     *bool
 }
 
+// moments are the names of figures that are unix seconds.
+var moments = map[string]bool{"start": true, "end": true, "cutOff": true, "verifyUntil": true, "previousUntil": true}
+
 // dataSaid turns an entry's data into words: "link 2, 7 days, mailed". What it
 // does not know comes out as it stands.
-func dataSaid(data string) string {
+func (c clock) dataSaid(data string) string {
 	var known issued
 	if json.Unmarshal([]byte(data), &known) == nil && known.Generation > 0 {
-		said := "link " + strconv.FormatInt(known.Generation, 10)
-		if known.End > known.Start {
-			said += ", " + daysSaid(int((known.End-known.Start)/secondsPerDay))
-		}
-		if known.Mailed == nil {
-			return said
-		}
-		if *known.Mailed {
-			return said + ", mailed"
-		}
-		return said + ", shown to be copied"
+		return known.String()
 	}
 	var other map[string]any
 	if json.Unmarshal([]byte(data), &other) != nil {
 		return data
 	}
 	var pairs []string
-	for name, value := range other {
-		if f, ok := value.(float64); ok {
-			value = strconv.FormatFloat(f, 'f', -1, 64)
-		}
-		pairs = append(pairs, fmt.Sprintf("%s %v", name, value))
+	for _, name := range slices.Sorted(maps.Keys(other)) {
+		pairs = append(pairs, apart(name)+" "+c.valueSaid(name, other[name]))
 	}
-	slices.Sort(pairs)
 	return strings.Join(pairs, ", ")
+}
+
+func (c clock) valueSaid(name string, value any) string {
+	f, ok := value.(float64)
+	switch {
+	case !ok:
+		return fmt.Sprint(value)
+	case moments[name]:
+		return c.short(unix(int64(f)))
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// String is "link 2, 7 days, mailed".
+func (l issued) String() string {
+	said := "link " + strconv.FormatInt(l.Generation, 10)
+	if l.End > l.Start {
+		said += ", " + daysSaid(int((l.End-l.Start)/secondsPerDay))
+	}
+	switch {
+	case l.Mailed == nil:
+		return said
+	case *l.Mailed:
+		return said + ", mailed"
+	}
+	return said + ", shown to be copied"
+}
+
+// apart turns "verifyUntil" into "verify until".
+func apart(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // earlier lists the links that newer ones replaced, newest first.

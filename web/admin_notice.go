@@ -71,6 +71,7 @@ func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error
 	status := http.StatusInternalServerError
 	if errors.Is(err, portal.ErrUnavailable) {
 		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "30")
 	}
 	n := views.AdminNotice{
 		Frame:   d.frame(c, "admin-error", "Not working right now", views.PlaceNone),

@@ -20,6 +20,10 @@ type linkCommand struct {
 	Revoke  linkRevoke  `cmd:"" help:"End every link to an object, without a new one."`
 }
 
+func (linkCommand) Help() string {
+	return "Example: latchkey link explain 'https://pay.example.com/acme/p/366332011?s=…'"
+}
+
 type linkSign struct {
 	Account string   `arg:""`
 	Kind    string   `arg:"" help:"invoice, p, …"`

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -21,7 +23,8 @@ import (
 //	keep NAME                   puts the last standard output into a variable
 //	pdf FILE TEXT               draws a PDF that carries no e-invoice
 //
-// The clock stands at $NOW unless a script sets another.
+// The clock stands at $NOW unless a script sets another. installation.json, with
+// the keys of the published test vectors, and the folder sample lie in $WORK.
 func TestCommands(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -29,6 +32,8 @@ func TestCommands(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			for name, value := range map[string]string{
 				"NOW":                 "1760000000",
+				"P":                   "https://pay.example.com/acme/p/366332011",
+				"INV":                 "https://pay.example.com/acme/invoice/ABC-123456789",
 				"LATCHKEY_MODE":       "test",
 				"LATCHKEY_TEST_CLOCK": "1760000000",
 				"LATCHKEY_BASE_URL":   "https://pay.example.com",
@@ -37,12 +42,20 @@ func TestCommands(t *testing.T) {
 			} {
 				e.Setenv(name, value)
 			}
-			return nil
+			return scriptFiles(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"latchkey": scriptRun, "misuse": scriptMisuse, "keep": scriptKeep, "pdf": scriptPDF,
 		},
 	})
+}
+
+func scriptFiles(dir string) error {
+	body, err := os.ReadFile("testdata/installation.json")
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(filepath.Join(dir, "installation.json"), body, 0o600), os.CopyFS(dir, samples))
 }
 
 // masterKey is 32 bytes of seven, which seal nothing but tests.

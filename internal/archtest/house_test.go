@@ -86,6 +86,10 @@ var house = map[string]room{
 		},
 		libs: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
 	},
+	"cmd/gallery": {
+		ours: []string{"static", "views/gallery", "views/mail"},
+		libs: []string{"github.com/a-h/templ"},
+	},
 }
 
 // owned are packages of the standard library that few may know. The tests of
@@ -96,7 +100,7 @@ var owned = []struct {
 	inTests bool
 	reason  string
 }{
-	{"net/http", []string{"web", "static", "cmd/latchkey"}, false, "HTTP begins and ends in web"},
+	{"net/http", []string{"web", "static", "cmd/latchkey", "cmd/gallery"}, false, "HTTP begins and ends in web"},
 	{"database/sql", []string{"internal/store"}, true, "SQL is the store's alone"},
 }
 

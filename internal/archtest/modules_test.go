@@ -10,7 +10,7 @@ import (
 )
 
 // required matches a line of go.mod that asks for a module.
-var required = regexp.MustCompile(`(?m)^(?:require)?\s+([a-z0-9.-]+\.[a-z]+/\S+|[a-z0-9.-]+\.[a-z]{2,}/?\S*) (v\S+)`)
+var required = regexp.MustCompile(`(?m)^(?:require)?\s+([a-zA-Z0-9-]+\.[a-zA-Z0-9./_-]+) (v\S+)`)
 
 // modules are the modules a go.mod asks for, with their versions.
 func modules(gomod string) map[string]string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -42,7 +43,7 @@ func where(dsn string) string {
 type migrateCommand struct{}
 
 func (migrateCommand) Help() string {
-	return "Safe while servers of the version before run, and when several start it at once.\nExample: latchkey migrate"
+	return "Safe while servers of the version before run, and when several start it at once. Where there is no database yet, it makes one and says so.\nExample: latchkey migrate"
 }
 
 func (migrateCommand) Run(a *app) error {
@@ -50,7 +51,12 @@ func (migrateCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := store.Migrate(a.ctx, c.Database); err != nil {
+	err = store.Migrate(a.ctx, c.Database)
+	if errors.Is(err, store.ErrNoDatabase) {
+		fmt.Fprintf(a.stderr, "There was no database: making %s.\n", where(c.Database))
+		err = store.Init(a.ctx, c.Database)
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(a.stderr, "The schema is up to date.")

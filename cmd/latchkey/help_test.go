@@ -9,7 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// Every command's help shows how it is typed: contract.md asks for it.
+// Every command's help shows how it is typed.
 func TestEveryCommandHelpsWithAnExample(t *testing.T) {
 	parser, err := kong.New(&grammar{})
 	if err != nil {

@@ -12,13 +12,14 @@ import (
 // document matches what looks like the name of a document in a comment.
 var document = regexp.MustCompile(`[A-Za-z0-9_./-]*[A-Za-z0-9_-]\.md\b`)
 
-// checkNamed looks for documents that a comment sends its reader to.
+// checkNamed looks for documents that a comment sends its reader to, by their
+// path from the top or from the folder of the file.
 func checkNamed(t *testing.T, all tree) []string {
 	var wrong []string
 	for _, s := range all.sources(t) {
 		for _, group := range s.file.Comments {
 			for _, name := range document.FindAllString(group.Text(), -1) {
-				if !all.has(name) {
+				if !all.has(name) && !all.has(path.Join(s.room, name)) {
 					wrong = append(wrong, fmt.Sprintf("%s:%d sends its reader to %s, which is not here", s.path, s.line(group), name))
 				}
 			}

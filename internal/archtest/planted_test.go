@@ -21,15 +21,16 @@ func TestTheHouseKeepsItsShape(t *testing.T) {
 func sound() tree {
 	all := tree{
 		"go.mod": "module x\n", "go.sum": "", "Makefile": "", "LICENSE": "", "CHANGELOG.md": "# Changes\n",
-		"README.md":             "# Name\n\nSee [the house](docs/architecture.md#the-house-itself), [docs](docs), [web](https://example.org/none.md).\n",
-		"docs/architecture.md":  "# Architecture\n\n## The house, itself\n\n```\n[no](link.md)\n```\n",
-		"internal/link/link.go": "// Package link is.\npackage link\n\nimport \"strings\"\n\nvar _ = strings.Cut\n",
-		"static/static.go":      "// Package static is; see docs/architecture.md.\npackage static\n\nimport \"net/http\"\n\nvar _ http.Handler\n",
-		"views/doc.go":          "// Package views is.\npackage views\n",
-		"views/a.templ":         "package views\n",
-		"views/a_templ.go":      templHeader + "\n// templ: version\npackage views\n",
-		"web/web.go":            "// Package web is.\npackage web\n",
-		"cmd/latchkey/main.go":  "// Command latchkey is.\npackage main\n\nimport \"" + module + "/web\"\n\nvar _ = web.New\n",
+		"README.md":              "# Name\n\nSee [the house](docs/architecture.md#the-house-itself), [docs](docs), [web](https://example.org/none.md).\n",
+		"docs/architecture.md":   "# Architecture\n\n## The house, itself\n\n```\n[no](link.md)\n```\n",
+		"internal/link/link.go":  "// Package link is.\npackage link\n\nimport \"strings\"\n\nvar _ = strings.Cut\n",
+		"static/static.go":       "// Package static is; see docs/architecture.md.\npackage static\n\nimport \"net/http\"\n\nvar _ http.Handler\n",
+		"views/doc.go":           "// Package views is.\npackage views\n",
+		"views/a.templ":          "package views\n",
+		"views/a_templ.go":       templHeader + "\n// templ: version\npackage views\n",
+		"web/web.go":             "// Package web is; its cases: testdata/README.md.\npackage web\n",
+		"web/testdata/README.md": "# Cases\n",
+		"cmd/latchkey/main.go":   "// Command latchkey is.\npackage main\n\nimport \"" + module + "/web\"\n\nvar _ = web.New\n",
 	}
 	return all
 }

@@ -70,6 +70,24 @@ func prose(text string) []string {
 	return lines
 }
 
+// checksum matches the checksum of a link in an example.
+var checksum = regexp.MustCompile(`[?&]c=([0-9a-f]{32,64})`)
+
+// What docs/links.md shows to those who sign links themselves has to be right,
+// so every checksum there is one that a test of the link package verifies.
+func TestChecksumsInTheDocumentsAreVerifiedByTests(t *testing.T) {
+	all := readTree(t)
+	shown := checksum.FindAllStringSubmatch(all["docs/links.md"], -1)
+	if len(shown) == 0 {
+		t.Error("docs/links.md shows no link")
+	}
+	for _, m := range shown {
+		if !strings.Contains(all["internal/link/vectors_test.go"], m[1]) {
+			t.Errorf("docs/links.md shows the checksum %s, which no test verifies", m[1])
+		}
+	}
+}
+
 // deadEnd says why a link leads nowhere; empty: it is right, or leads elsewhere
 // and is not ours to know.
 func (all tree) deadEnd(from, target string) string {

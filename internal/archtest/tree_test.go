@@ -125,6 +125,21 @@ func (s source) imports() []string {
 	return list
 }
 
+// localName is what a file calls a package of the standard library; empty where
+// it does not import it.
+func (s source) localName(p string) string {
+	for _, spec := range s.file.Imports {
+		switch {
+		case spec.Path.Value != strconv.Quote(p):
+		case spec.Name != nil:
+			return spec.Name.Name
+		default:
+			return path.Base(p)
+		}
+	}
+	return ""
+}
+
 func (s source) line(n ast.Node) int { return s.lines.Position(n.Pos()).Line }
 
 // within reports whether an import path is base or lies below it.

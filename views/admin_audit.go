@@ -21,9 +21,9 @@ type Option struct {
 type AuditRow struct {
 	Number string
 	At     Moment
-	Who    string // "anna@example.com", "Customer", "Command line"
+	Who    string // "anna@example.com", "The customer", "The command line"
 	What   string // "Link reissued"
-	Detail string // "generation 2, mailed"
+	Detail string // "link 2, 30 days, mailed"
 	About  string // "Invoice INV-2026-0417"
 	URL    string // leads to what it is about; empty: nowhere
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -35,13 +36,22 @@ func (d *desk) verifyAudit(w http.ResponseWriter, r *http.Request, c clerk) erro
 func verified(report portal.AuditReport) *views.AdminResult {
 	if len(report.Breaks) == 0 {
 		return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: fmt.Sprintf(
-			"Unbroken: entries %d, trails %d. Each entry fits the one before it.", report.Entries, report.Accounts)}
+			"Unbroken: %s in %s, each fits the one before it.",
+			counted(report.Entries, "entry", "entries"), counted(int64(report.Accounts), "trail", "trails"))}
 	}
-	text := ""
+	var found []string
 	for _, b := range report.Breaks {
-		text += fmt.Sprintf("Broken at entry %d of %s: %s. ", b.Seq, trailName(b.Account), b.Reason)
+		found = append(found, fmt.Sprintf("Broken at entry %d of %s: %s.", b.Seq, lowerFirst(trailName(b.Account)), b.Reason))
 	}
-	return &views.AdminResult{Tone: views.ToneStop, Icon: views.IconBar, Text: text}
+	return &views.AdminResult{Tone: views.ToneStop, Icon: views.IconBar, Text: strings.Join(found, " ")}
+}
+
+// counted is a number with its noun: "1,284 entries".
+func counted(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return english.Quantity(strconv.FormatInt(n, 10)) + " " + many
 }
 
 // trail shows one account's entries behind a number. ErrNotFound: it has none.
@@ -98,12 +108,18 @@ func (d *desk) auditRows(r *http.Request, account string, entries []portal.Entry
 func auditRow(e portal.Entry, at clock, names map[portal.Actor]string) views.AuditRow {
 	row := views.AuditRow{
 		Number: strconv.FormatInt(e.Seq, 10), At: at.moment(e.At),
-		Who: whoSaid(e.Actor, names), What: actSaid(e.Act), Detail: dataSaid(e.Data), About: e.Kind + " " + e.Object,
+		Who: whoSaid(e.Actor, names), What: actSaid(e.Act), Detail: at.dataSaid(e.Data), About: e.Kind + " " + e.Object,
+	}
+	if strings.HasPrefix(row.Who, "the ") {
+		row.Who = upperFirst(row.Who) // an address keeps its letters
 	}
 	switch kind := link.Kind(e.Kind); {
-	case kind == link.Invoice || kind == link.Confirmation:
+	case kind == link.Confirmation:
+		row.About = "order " + e.Object
+		fallthrough
+	case kind == link.Invoice:
 		row.URL = linkURL(portal.ObjectKey{Account: e.Account, Kind: kind, ID: e.Object})
-	case e.Kind == "admin":
+	case e.Kind == "admin" && e.Object != "":
 		row.About = whoSaid(string(portal.ByAdmin(e.Object)), names)
 	}
 	return row

@@ -12,15 +12,16 @@ import (
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-func newDesk(s *server, site Desk) *desk {
+func newDesk(s *server, needs Desk) *desk {
 	secure := s.Base.Scheme == "https"
-	d := &desk{server: s, Desk: site, name: auth.CookieName(secure)}
-	d.cookies = envelope(site.CookieKeys, secure, auth.Absolute)
-	d.saids = envelope(site.CookieKeys, secure, saidLife)
-	return d
+	return &desk{
+		server: s, Desk: needs, cookie: auth.CookieName(secure),
+		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
+		saids: envelope(needs.CookieKeys, secure, saidLife),
+	}
 }
 
-// envelope makes the store that seals cookies. Whether a session is still good
+// envelope makes a store that seals cookies. Whether a session is still good
 // is for the database to say: the age in the envelope only ends it sooner.
 func envelope(keys [][]byte, secure bool, life time.Duration) *sessions.CookieStore {
 	store := sessions.NewCookieStore(keys...)
@@ -32,7 +33,7 @@ func envelope(keys [][]byte, secure bool, life time.Duration) *sessions.CookieSt
 // sessionID is the id in the request's cookie; empty: none, or one that we did
 // not seal.
 func (d *desk) sessionID(r *http.Request) string {
-	session, err := d.cookies.New(r, d.name)
+	session, err := d.kept.New(r, d.cookie)
 	if err != nil {
 		return ""
 	}
@@ -48,8 +49,8 @@ func (d *desk) clerk(r *http.Request) (clerk, error) {
 
 // keep puts the id of a session into the browser, or takes it away.
 func (d *desk) keep(w http.ResponseWriter, r *http.Request, id string) error {
-	session := sessions.NewSession(d.cookies, d.name)
-	options := *d.cookies.Options
+	session := sessions.NewSession(d.kept, d.cookie)
+	options := *d.kept.Options
 	session.Options = &options
 	session.Values["id"] = id
 	if id == "" {
@@ -64,7 +65,7 @@ const saidLife = time.Minute
 // tell leaves a result for the next page at an address. It travels in a sealed
 // cookie of its own and never holds a link.
 func (d *desk) tell(w http.ResponseWriter, r *http.Request, path, result string) error {
-	session := sessions.NewSession(d.saids, d.name+"_said")
+	session := sessions.NewSession(d.saids, d.cookie+"_said")
 	session.Options = d.saids.Options
 	session.Values["path"], session.Values["result"] = path, result
 	return session.Save(r, w)
@@ -72,7 +73,7 @@ func (d *desk) tell(w http.ResponseWriter, r *http.Request, path, result string)
 
 // told takes the result that was left for an address, once.
 func (d *desk) told(w http.ResponseWriter, r *http.Request, path string) string {
-	session, err := d.saids.New(r, d.name+"_said")
+	session, err := d.saids.New(r, d.cookie+"_said")
 	if err != nil || session.IsNew || session.Values["path"] != path {
 		return ""
 	}
@@ -103,7 +104,7 @@ func (d *desk) signInForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *desk) door(w http.ResponseWriter, r *http.Request, status int, title string, page views.SignIn) error {
-	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.Banner}
+	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.banner()}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.SignInPage(page))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -42,21 +43,20 @@ func where(dsn string) string {
 type migrateCommand struct{}
 
 func (migrateCommand) Help() string {
-	return "Safe while servers of the version before run, and when several start it at once.\nExample: latchkey migrate"
+	return "Safe while servers of the version before run, and when several start it at once. Where there is no database yet, it makes one and says so.\nExample: latchkey migrate"
 }
 
-// Run makes no database in production, where a mistyped name would leave an
-// empty one beside the right one. Tests and development begin with it.
 func (migrateCommand) Run(a *app) error {
 	c, err := a.settings()
 	if err != nil {
 		return err
 	}
-	migrate := store.Migrate
-	if c.Mode.Lenient() {
-		migrate = store.Init
+	err = store.Migrate(a.ctx, c.Database)
+	if errors.Is(err, store.ErrNoDatabase) {
+		fmt.Fprintf(a.stderr, "There was no database: making %s.\n", where(c.Database))
+		err = store.Init(a.ctx, c.Database)
 	}
-	if err := migrate(a.ctx, c.Database); err != nil {
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(a.stderr, "The schema is up to date.")

@@ -25,7 +25,7 @@ func main() {
 	os.Exit(code)
 }
 
-// Exit codes; contract.md.
+// Exit codes.
 const (
 	exitDone    = 0
 	exitRefused = 1

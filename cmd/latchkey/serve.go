@@ -153,7 +153,7 @@ func adminDesk(i *installation) (*web.Desk, error) {
 		d.CookieKeys = append(d.CookieKeys, key)
 	}
 	if i.config.Mode.Lenient() {
-		d.Banner = string(i.config.Mode)
+		d.Mode = string(i.config.Mode)
 	}
 	return d, nil
 }

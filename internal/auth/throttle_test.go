@@ -77,6 +77,16 @@ func TestAPairRefusedByItsNetworkKeepsItsTries(t *testing.T) {
 	}
 }
 
+func TestAThrottledPairDoesNotUseUpItsNetwork(t *testing.T) {
+	th := newThrottle()
+	for range 1000 {
+		th.take(start, "ann@acme.example", "office")
+	}
+	if wait := th.take(start, "bob@acme.example", "office"); wait != 0 {
+		t.Errorf("bob at the next desk waits %v", wait)
+	}
+}
+
 func TestKnowingThePasswordForgivesTheTriesBefore(t *testing.T) {
 	th := newThrottle()
 	for range pairTries {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 )
@@ -75,8 +76,8 @@ func reason(err error) string {
 	case strings.Contains(err.Error(), "does not support STARTTLS"): // the library has no name for it
 		return "server offers no STARTTLS, so nothing was sent; " +
 			"give SMTP_URL a server that encrypts, or starttls=off for a relay on this machine"
-	case strings.Contains(err.Error(), "unencrypted connection"):
-		return "password not sent over an unencrypted connection"
+	case errors.Is(err, smtp.ErrUnencrypted):
+		return "password not sent, because the connection is not encrypted"
 	}
 	return outbox.Scrub(err.Error())
 }

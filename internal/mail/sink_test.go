@@ -41,6 +41,7 @@ type sinkOptions struct {
 	startTLS *tls.Config
 	tls      *tls.Config // from the first byte
 	password string      // asks for a sign-in
+	insecure bool        // offers it in clear too, at an address that go-mail does not take for local
 }
 
 func newSink(t *testing.T, o sinkOptions) *sink {
@@ -55,7 +56,11 @@ func newSink(t *testing.T, o sinkOptions) *sink {
 	server.Domain = "sink.example"
 	server.TLSConfig = o.startTLS
 	server.ErrorLog = nullLog{}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	host := "127.0.0.1"
+	if o.insecure {
+		host, server.AllowInsecureAuth = "127.0.0.2", true
+	}
+	l, err := net.Listen("tcp", host+":0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +82,7 @@ func newSink(t *testing.T, o sinkOptions) *sink {
 }
 
 func (s *sink) server(e Encryption) Server {
-	return Server{Host: "127.0.0.1", Port: s.addr.Port, Encryption: e}
+	return Server{Host: s.addr.IP.String(), Port: s.addr.Port, Encryption: e}
 }
 
 func (s *sink) all() []received {

@@ -236,10 +236,22 @@ func TestEncryptedConnectionsCarryPasswordAndLetter(t *testing.T) {
 	}
 }
 
-func TestOpportunisticGoesInClearOnlyWithoutPassword(t *testing.T) {
+func TestOpportunisticGoesInClearWhereNothingElseIsOffered(t *testing.T) {
 	s := newSink(t, sinkOptions{})
 	if err := NewSMTP(s.server(Opportunistic)).Deliver(t.Context(), letter()); err != nil || len(s.all()) != 1 {
 		t.Errorf("%d mails, %v", len(s.all()), err)
+	}
+}
+
+func TestPasswordIsNotSentInClear(t *testing.T) {
+	for _, e := range []Encryption{Opportunistic, Off} {
+		s := newSink(t, sinkOptions{password: "hush", insecure: true})
+		target := s.server(e)
+		target.User, target.Password = "robot@acme.example", "hush"
+		err := NewSMTP(target).Deliver(t.Context(), letter())
+		if err == nil || !strings.Contains(err.Error(), "password not sent") || s.signedOn != 0 || len(s.all()) != 0 {
+			t.Errorf("%s: %v, %d sign-ons, %d mails", e, err, s.signedOn, len(s.all()))
+		}
 	}
 }
 

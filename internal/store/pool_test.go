@@ -35,6 +35,9 @@ func TestEveryConnectionHasItsSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	if n := s.write.Stats().MaxOpenConnections; n != 1 {
+		t.Errorf("%d connections write", n)
+	}
 	for pragma, want := range map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000",
 	} {

@@ -92,32 +92,70 @@ func TestADatabaseOfSomethingElseIsNotTaken(t *testing.T) {
 
 func TestManyProcessesMayInitAtOnce(t *testing.T) {
 	engines(t, func(t *testing.T, dsn string) {
-		errs := make([]error, 6)
-		var wg sync.WaitGroup
-		for i := range errs {
-			wg.Go(func() {
-				errs[i] = store.Init(ctx, dsn)
-				if errs[i] == nil {
-					var s *store.Store
-					if s, errs[i] = store.Open(ctx, dsn); s != nil {
-						errs[i] = errors.Join(errs[i], s.Close())
-					}
-				}
-			})
-		}
-		wg.Wait()
-		if err := errors.Join(errs...); err != nil {
-			t.Fatal(err)
-		}
-		var applied int
-		err := raw(t, dsn).QueryRow("select count(*) from schema_version where version_id > 0").Scan(&applied)
-		if err != nil || applied != 2 {
-			t.Errorf("%d migrations applied, %v; want each of 2 once", applied, err)
-		}
+		atOnce(t, dsn, store.Init)
 		if err := store.Migrate(ctx, dsn); err != nil {
 			t.Errorf("Migrate with nothing to do: %v", err)
 		}
 	})
+}
+
+func TestManyProcessesMayMigrateAtOnce(t *testing.T) {
+	engines(t, func(t *testing.T, dsn string) {
+		for range 3 {
+			downgrade(t, dsn)
+			wantOpenErr(t, dsn, store.ErrOldSchema)
+			atOnce(t, dsn, store.Migrate)
+		}
+	})
+}
+
+// atOnce runs f as six processes would, each opening the database next, and
+// wants each migration to be applied once.
+func atOnce(t *testing.T, dsn string, f func(context.Context, string) error) {
+	t.Helper()
+	errs := make([]error, 6)
+	start := make(chan struct{})
+	var wg sync.WaitGroup
+	for i := range errs {
+		wg.Go(func() {
+			<-start
+			if errs[i] = f(ctx, dsn); errs[i] != nil {
+				return
+			}
+			var s *store.Store
+			if s, errs[i] = store.Open(ctx, dsn); errs[i] == nil {
+				errs[i] = s.Close()
+			}
+		})
+	}
+	close(start)
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	var applied int
+	err := raw(t, dsn).QueryRow("select count(*) from schema_version where version_id > 0").Scan(&applied)
+	if err != nil || applied != 2 {
+		t.Errorf("%d migrations applied, %v; want each of 2 once", applied, err)
+	}
+}
+
+// downgrade makes a database with the schema of version 1.
+func downgrade(t *testing.T, dsn string) {
+	t.Helper()
+	if err := store.Init(ctx, dsn); err != nil {
+		t.Fatal(err)
+	}
+	statements := []string{"drop index search_term_field", "delete from schema_version where version_id = 2"}
+	if strings.HasPrefix(dsn, "sqlite:") {
+		statements = append(statements, "drop trigger audit_entry_kept", "drop trigger audit_entry_fixed")
+	} else {
+		statements = append(statements, "drop function audit_entry_refuse cascade")
+	}
+	db := raw(t, dsn)
+	for _, text := range statements {
+		run(t, db, text)
+	}
 }
 
 func TestAnotherSchemaIsRefused(t *testing.T) {
@@ -142,32 +180,6 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 		if err := s.Ready(ctx); !errors.Is(err, store.ErrOldSchema) {
 			t.Errorf("Ready: %v", err)
 		}
-	})
-}
-
-func TestMigrateBringsAnOlderSchemaUpToDate(t *testing.T) {
-	engines(t, func(t *testing.T, dsn string) {
-		if err := store.Init(ctx, dsn); err != nil {
-			t.Fatal(err)
-		}
-		db := raw(t, dsn)
-		run(t, db, "drop index search_term_field")
-		run(t, db, "delete from schema_version where version_id = 2")
-		if strings.HasPrefix(dsn, "sqlite:") {
-			run(t, db, "drop trigger audit_entry_kept")
-			run(t, db, "drop trigger audit_entry_fixed")
-		} else {
-			run(t, db, "drop function audit_entry_refuse cascade")
-		}
-		wantOpenErr(t, dsn, store.ErrOldSchema)
-		if err := store.Migrate(ctx, dsn); err != nil {
-			t.Fatal(err)
-		}
-		s, err := store.Open(ctx, dsn)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Close()
 	})
 }
 

@@ -84,7 +84,7 @@ func scanHit(rows *sql.Rows) (h portal.Hit, err error) {
 	case foundInvoice:
 		h.Kind, h.Title = link.Invoice, "Invoice "+name
 	case foundPurchase:
-		h.Kind, h.Title = link.Confirmation, "Purchase "+name
+		h.Kind, h.Title = link.Confirmation, "Order "+name
 	case foundCustomer:
 		h.Kind, h.Title = link.Methods, "Customer "+name
 	}

@@ -25,6 +25,8 @@ func at(clock, utc string) views.Moment {
 	}
 }
 
+const developmentMode = "This copy runs in development mode. It is not for real customers."
+
 var (
 	badgeLive      = views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Works"}
 	badgeExpired   = views.Badge{Tone: views.ToneWarn, Icon: views.IconClock, Word: "Expired"}
@@ -41,7 +43,7 @@ func adminDoors() []Entry {
 	slow := views.SignIn{Frame: door, Wait: "Too many tries. Try again after 10:55 (UTC)."}
 	slow.Frame.Title = "Too many tries"
 	dev := views.SignIn{Frame: door, Said: "You are signed out."}
-	dev.Frame.Mode = "Development copy: cookies also travel over plain http, and mails are caught. Not for real customers."
+	dev.Frame.Mode = developmentMode
 	return []Entry{
 		{"admin-sign-in", "admin-sign-in", 200, views.SignInPage(asked)},
 		{"admin-sign-in-wrong", "admin-sign-in", 422, views.SignInPage(wrong)},
@@ -83,8 +85,8 @@ func audit() views.Audit {
 		},
 		Account: "northwind",
 		Rows: []views.AuditRow{
-			{Number: "410", At: at("16:05", "15:05"), Who: "Command line", What: "Key rotated", Detail: "verifyUntil 1797782700", About: "key k2"},
-			{Number: "411", At: at("16:07", "15:07"), Who: "Customer", What: "Link reissued", Detail: "generation 2, mailed", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
+			{Number: "410", At: at("16:05", "15:05"), Who: "The command line", What: "Key rotated", Detail: "verify until 20 Dec 16:05", About: "key k2"},
+			{Number: "411", At: at("16:07", "15:07"), Who: "The customer", What: "Link reissued", Detail: "link 2, 30 days, mailed", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
 			{Number: "412", At: at("16:17", "15:17"), Who: "maria@northwind.example", What: "Link revoked", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
 		},
 		Next: "/admin/audit?account=northwind&after=412",

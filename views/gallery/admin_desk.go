@@ -11,7 +11,7 @@ func adminDesk() []Entry {
 	fresh := overview
 	fresh.Recent = nil
 	development := overview
-	development.Frame.Mode = "Development copy: cookies also travel over plain http, and mails are caught. Not for real customers."
+	development.Frame.Mode = developmentMode
 	return []Entry{
 		{"admin-overview", "admin-overview", 200, views.OverviewPage(overview)},
 		{"admin-overview-fresh", "admin-overview", 200, views.OverviewPage(fresh)},

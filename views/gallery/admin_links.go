@@ -75,8 +75,8 @@ func happened() []views.TimelineItem {
 		{Tone: views.ToneWarn, Icon: views.IconClock, Fact: "Link expired", Sub: "7 days after it was issued", At: at("16:05", "15:05")},
 		{Tone: views.ToneStop, Icon: views.IconMail, Fact: "Mail given up", Sub: "a•••@harbourpine.example, 10 tries. 550 mailbox unavailable", At: at("12:00", "11:00")},
 		{Tone: views.ToneOK, Icon: views.IconMail, Fact: "Mail sent", Sub: "a•••@harbourpine.example", At: at("11:02", "10:02")},
-		{Tone: views.ToneMute, Icon: views.IconMail, Fact: "Link reminded", Sub: "by maria@northwind.example", At: at("11:02", "10:02")},
-		{Tone: views.ToneInfo, Icon: views.IconRenew, Fact: "Link reissued", Sub: "by maria@northwind.example. Link 2, mailed", At: at("10:44", "09:44")},
+		{Tone: views.ToneMute, Icon: views.IconMail, Fact: "Link reminded", Sub: "by maria@northwind.example: link 2", At: at("11:02", "10:02")},
+		{Tone: views.ToneInfo, Icon: views.IconRenew, Fact: "Link reissued", Sub: "by maria@northwind.example: link 2, 7 days, mailed", At: at("10:44", "09:44")},
 		{Tone: views.ToneInfo, Icon: views.IconPlus, Fact: "Document imported", Sub: "by the command line", At: at("08:00", "07:00")},
 	}
 }
@@ -109,7 +109,7 @@ func unsentLink() views.LinkDetail {
 	d.Fix.Heading = "No link was sent from here yet"
 	d.Fix.Text = "Links that another system signed may be out. A new one ends them."
 	d.Bar, d.Window = nil, "No link was issued here."
-	d.Timeline, d.Earlier = nil, nil
+	d.Timeline, d.Earlier, d.Facts = nil, nil, d.Facts[:5]
 	return d
 }
 
@@ -136,7 +136,7 @@ func revokedLink() views.LinkDetail {
 	d := expiredLink()
 	d.Frame.Title, d.State = "7F3Q-2M9D, withdrawn – Links", badgeRevoked
 	d.Fix.Tone, d.Fix.Icon, d.Fix.Heading = views.ToneStop, views.IconBar, "The link was turned off"
-	d.Fix.Text = "maria@northwind.example turned it off on Friday 20 November 2026 at 16:17 (Copenhagen time). A new link opens it again."
+	d.Fix.Text = "It was turned off on Friday 20 November 2026 at 16:17 (Copenhagen time). A new link opens the page again."
 	d.RevokeURL = ""
 	return d
 }
@@ -166,7 +166,7 @@ func adminResults() []Entry {
 			Link: "https://pay.northwind.example/northwind/invoice/7041?s=1795167840&e=1795945440&k=k2&c=00112233445566778899aabbccddeeff",
 		}),
 		after("admin-link-reminded", 200, liveLink(), views.AdminResult{
-			Tone: views.ToneOK, Icon: views.IconCheck, Text: "Reminder sent at 11:02, with the same link.",
+			Tone: views.ToneOK, Icon: views.IconCheck, Text: "Reminder sent, with the same link. It works until 29 November.",
 		}),
 		after("admin-link-overtaken", 409, liveLink(), views.AdminResult{
 			Tone: views.ToneWarn, Icon: views.IconInfo, Text: "Somebody else was first. Nothing was changed by you: this page shows what they made.",

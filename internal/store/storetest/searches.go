@@ -52,7 +52,7 @@ func searchKeys(t *testing.T, s portal.Store) {
 	}
 	got(t, []portal.Hit{{Kind: link.Invoice, Key: key("demo", "INV-7"), Title: "Invoice INV / 7", Subtitle: "Anna",
 		Reference: "IIII-0007"}})(s.Search(ctx, "INV-7", 9))
-	got(t, []portal.Hit{{Kind: link.Confirmation, Key: key("demo", "500"), Title: "Purchase 500", Subtitle: "Anna",
+	got(t, []portal.Hit{{Kind: link.Confirmation, Key: key("demo", "500"), Title: "Order 500", Subtitle: "Anna",
 		Reference: "PPPP-0001"}})(s.Search(ctx, "500", 9))
 	got(t, []portal.Hit{{Kind: link.Methods, Key: key("demo", "2"), Title: "Customer 2", Subtitle: "Anna Maria"}})(
 		s.Search(ctx, "2", 9))

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package gallery_test
+package main
 
 import (
 	"context"

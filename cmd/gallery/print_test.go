@@ -1,6 +1,6 @@
 //go:build e2e
 
-package gallery_test
+package main
 
 import (
 	"context"
@@ -20,7 +20,7 @@ import (
 // An invoice of three lines fits on one sheet of A4 and says nothing that is
 // only true today.
 func TestAnInvoicePrintsOnOneSheet(t *testing.T) {
-	server := httptest.NewServer(galleryServer())
+	server := httptest.NewServer(handler())
 	defer server.Close()
 	b := startBrowser(t, "")
 	b.open(t, server.URL+"/page/invoice-due")

@@ -1,10 +1,9 @@
 //go:build e2e
 
-package gallery_test
+package main
 
 import (
 	"context"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -13,9 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"github.com/latchkey-portal/latchkey/static"
 	"github.com/latchkey-portal/latchkey/views/gallery"
-	"github.com/latchkey-portal/latchkey/views/mail"
 )
 
 // The pages are looked at on a small phone, a phone and a desktop, in both
@@ -33,7 +30,7 @@ func TestPagesInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatalf("AXE_PATH must name axe.min.js: %v", err)
 	}
-	server := httptest.NewServer(galleryServer())
+	server := httptest.NewServer(handler())
 	defer server.Close()
 	b := startBrowser(t, string(axe))
 	for _, path := range paths() {
@@ -58,29 +55,6 @@ func paths() []string {
 		all = append(all, "/mail/"+m.Name)
 	}
 	return all
-}
-
-// galleryServer serves the gallery under the policy customer pages have; mails
-// need their inline styles.
-func galleryServer() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/static/", static.Handler())
-	for _, entry := range gallery.Entries() {
-		mux.HandleFunc("/page/"+entry.Name, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "+
-				"form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'")
-			_ = entry.Component.Render(r.Context(), w)
-		})
-	}
-	for _, m := range gallery.Mails() {
-		mux.HandleFunc("/mail/"+m.Name, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-			_ = mail.HTML(m.Message).Render(r.Context(), w)
-		})
-	}
-	return mux
 }
 
 // axeRun gives one line per violation.

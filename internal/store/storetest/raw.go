@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -150,4 +151,17 @@ func cellText(cell any) string {
 		return string(b)
 	}
 	return fmt.Sprint(cell)
+}
+
+// Bytes is what a thief of the disk gets: the file and what SQLite keeps beside it.
+func (f File) Bytes() (all []byte) {
+	f.t.Helper()
+	for _, ending := range []string{"", "-wal"} {
+		part, err := os.ReadFile(f.path + ending)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		all = append(all, part...)
+	}
+	return all
 }

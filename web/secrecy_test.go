@@ -145,33 +145,3 @@ func TestAStolenDatabaseOpensNothing(t *testing.T) {
 		t.Errorf("keys %v, %v: there was nothing to steal", keys, err)
 	}
 }
-
-// law 8: a sealed key or seed opens in its own row only.
-func TestASealedRowOpensInItsPlaceOnly(t *testing.T) {
-	w, _, _ := everyStanding(t)
-	secrets, err := w.store.Secrets(context.Background(), "acme")
-	if err != nil || len(secrets) < 2 {
-		t.Fatalf("%d secrets, %v", len(secrets), err)
-	}
-	for _, s := range secrets {
-		if _, err := w.vault.Open(s); err != nil {
-			t.Errorf("%s %q does not open in its place: %v", s.Kind, s.ID, err)
-		}
-		for name, move := range map[string]func(*portal.Secret){
-			"account": func(s *portal.Secret) { s.Account = "other" },
-			"id":      func(s *portal.Secret) { s.ID += "2" },
-			"kind":    func(s *portal.Secret) { s.Kind = portal.SeedPrevious },
-			"one bit": func(s *portal.Secret) { s.Sealed = slices.Clone(s.Sealed); s.Sealed[len(s.Sealed)-1] ^= 1 },
-		} {
-			moved := s
-			move(&moved)
-			if plain, err := w.vault.Open(moved); err == nil {
-				t.Errorf("%s %q opens with another %s: %d bytes", s.Kind, s.ID, name, len(plain))
-			}
-		}
-	}
-	once, twice := w.vault.Seal(secrets[0], []byte("x")), w.vault.Seal(secrets[0], []byte("x"))
-	if bytes.Equal(once.Sealed, twice.Sealed) {
-		t.Error("the same secret is sealed the same way twice")
-	}
-}

@@ -49,13 +49,20 @@ func (f File) open() *sql.DB {
 // a test lets one write of a transaction fail.
 func (f File) Exec(statements ...string) {
 	f.t.Helper()
-	db := f.open()
-	defer db.Close()
 	for _, statement := range statements {
-		if _, err := db.Exec(statement); err != nil {
+		if err := f.Try(statement); err != nil {
 			f.t.Fatalf("%s: %v", statement, err)
 		}
 	}
+}
+
+// Try runs a statement that may be refused.
+func (f File) Try(statement string) error {
+	f.t.Helper()
+	db := f.open()
+	defer db.Close()
+	_, err := db.Exec(statement)
+	return err
 }
 
 // Unlock takes away what keeps audit entries from being changed.

@@ -108,13 +108,16 @@ func (d *desk) auditRows(r *http.Request, account string, entries []portal.Entry
 func auditRow(e portal.Entry, at clock, names map[portal.Actor]string) views.AuditRow {
 	row := views.AuditRow{
 		Number: strconv.FormatInt(e.Seq, 10), At: at.moment(e.At),
-		Who: whoSaid(e.Actor, names), What: actSaid(e.Act), Detail: dataSaid(e.Data), About: e.Kind + " " + e.Object,
+		Who: whoSaid(e.Actor, names), What: actSaid(e.Act), Detail: at.dataSaid(e.Data), About: e.Kind + " " + e.Object,
 	}
 	if strings.HasPrefix(row.Who, "the ") {
 		row.Who = upperFirst(row.Who) // an address keeps its letters
 	}
 	switch kind := link.Kind(e.Kind); {
-	case kind == link.Invoice || kind == link.Confirmation:
+	case kind == link.Confirmation:
+		row.About = "order " + e.Object
+		fallthrough
+	case kind == link.Invoice:
 		row.URL = linkURL(portal.ObjectKey{Account: e.Account, Kind: kind, ID: e.Object})
 	case e.Kind == "admin" && e.Object != "":
 		row.About = whoSaid(string(portal.ByAdmin(e.Object)), names)

@@ -98,7 +98,7 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if looksLikeLink(q) {
 		return d.seeOther(w, r, "/admin/explain")
 	}
-	hits, err := d.Portal.Find(r.Context(), searchTerm(q), searchLimit)
+	hits, err := d.lookUp(r, q)
 	if err != nil {
 		return err
 	}
@@ -115,12 +115,14 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 	return d.render(w, r, http.StatusOK, views.SearchPage(page))
 }
 
-// searchTerm writes a reference as it is kept, however it was typed.
-func searchTerm(q string) string {
-	if ref, ok := portal.ParseReference(q); ok && strings.ContainsAny(q, "- ") {
-		return ref
+// lookUp searches for a text as it was typed, and, where nothing is called
+// that, for the reference that somebody may have meant by it.
+func (d *desk) lookUp(r *http.Request, q string) ([]portal.Hit, error) {
+	hits, err := d.Portal.Find(r.Context(), q, searchLimit)
+	if ref, ok := portal.ParseReference(q); ok && err == nil && len(hits) == 0 {
+		return d.Portal.Find(r.Context(), ref, searchLimit)
 	}
-	return q
+	return hits, err
 }
 
 // looksLike names what a query seems to be.

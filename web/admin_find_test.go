@@ -14,7 +14,7 @@ import (
 func TestOneHitLeadsStraightToItsFixCard(t *testing.T) {
 	b := newOffice(t).signedIn(maria)
 	reference := portal.ReferenceOf(portal.ObjectKey{Account: "northwind", Kind: link.Invoice, ID: "7041"})
-	for _, q := range []string{"7041", " 7041 ", reference, strings.ToLower(reference)} {
+	for _, q := range []string{"7041", " 7041 ", reference, strings.ToLower(reference), strings.ReplaceAll(reference, "-", ""), strings.NewReplacer("0", "o", "1", "l", "-", " ").Replace(reference)} {
 		found := b.post("/admin/find", "q", q)
 		leads(t, found, "/admin/search?q="+url.QueryEscape(strings.TrimSpace(q)))
 		leads(t, b.get(found.Header().Get("Location")), detail7041+"#fix")

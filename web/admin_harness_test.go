@@ -30,6 +30,7 @@ var friday = time.Date(2026, 11, 20, 9, 44, 0, 0, time.UTC)
 // a real database, with a clock that stands until it is moved.
 type office struct {
 	t       *testing.T
+	store   portal.Store
 	service *portal.Service
 	auth    *auth.Auth
 	site    http.Handler
@@ -42,16 +43,16 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: friday, log: &logBook{}}
-	store := storetest.SQLite(t)
+	o.store = storetest.SQLite(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.service = portal.New(store, vault, o.clock, origin)
+	o.service = portal.New(o.store, vault, o.clock, origin)
 	if err := o.service.LoadFixture(context.Background(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	o.auth = auth.New(store, o.clock, o.service.RecordIn)
+	o.auth = auth.New(o.store, o.clock, o.service.RecordIn)
 	hash := auth.HashPassword(password)
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Role: role, PasswordHash: hash}

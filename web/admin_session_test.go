@@ -68,7 +68,7 @@ func TestSigningInOpensTheDeskAndSigningOutClosesIt(t *testing.T) {
 	leads(t, b.get("/admin"), "/admin/sign-in")
 }
 
-func TestTheCookieIsForThisSiteAloneAndHoldsNothingReadable(t *testing.T) {
+func TestTheCookieIsForThisSiteAlone(t *testing.T) {
 	o := newOffice(t)
 	a := o.browser().signIn(maria, password)
 	for _, c := range a.Result().Cookies() {
@@ -156,21 +156,35 @@ func TestAForgedOrForeignCookieIsNoSession(t *testing.T) {
 
 func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	o := newOffice(t)
-	b := o.signedIn(maria)
-	for _, route := range append(everyRoom(), "POST /admin/sign-in") {
-		method, target, _ := strings.Cut(route, " ")
-		if method != http.MethodPost || target == "/admin" || target == "/admin/no-such-page" {
-			continue // nothing that takes a form
-		}
-		for name, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
-			r := form(target, "q", "7041", "days", "7", "by", "mail", "generation", "0", "email", maria, "password", password)
-			r.Header.Set(name, value)
-			if a := b.do(r); a.Code != http.StatusForbidden {
-				t.Errorf("%s with %s: %d", route, name, a.Code)
+	for _, b := range []*browser{o.signedIn(maria), o.browser()} {
+		for _, request := range append(everyRoom(), "POST /admin/sign-in") {
+			method, target, _ := strings.Cut(request, " ")
+			if method != http.MethodPost {
+				continue
+			}
+			for name, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
+				r := form(target, "q", "7041", "days", "7", "by", "mail", "generation", "0", "email", maria, "password", password)
+				r.Header.Set(name, value)
+				if a := b.do(r); a.Code != http.StatusForbidden || len(a.Result().Cookies()) > 0 {
+					t.Errorf("%s with %s: %d", request, name, a.Code)
+				}
 			}
 		}
 	}
-	wants(t, b.get("/admin/links/northwind/invoice/7041"), 200, "No link was sent from here yet")
+	wants(t, o.signedIn(maria).get("/admin/links/northwind/invoice/7041"), 200, "No link was sent from here yet")
+}
+
+func TestOurOwnFaultIsSaidToBeOurs(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(maria)
+	if err := o.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := b.get("/admin/links")
+	wants(t, a, 503, "The fault is ours")
+	if a.Header().Get("Retry-After") == "" {
+		t.Error("the answer does not say when to try again")
+	}
 }
 
 func TestAViewerMayLookButNotAct(t *testing.T) {

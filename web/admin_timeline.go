@@ -75,81 +75,14 @@ func (p detailPresenter) entry(e portal.Entry) views.TimelineItem {
 	case "link.signed":
 		item.Icon = views.IconPlus
 	default:
-		if strings.HasPrefix(e.Act, "document.") || strings.HasPrefix(e.Act, "invoice.") {
+		if noun, _, _ := strings.Cut(e.Act, "."); noun == "document" || noun == "purchase" {
 			item.Tone, item.Icon = views.ToneInfo, views.IconPlus
 		}
 	}
-	if facts := dataSaid(e.Data); facts != "" {
+	if facts := p.clock.dataSaid(e.Data); facts != "" {
 		item.Sub += ": " + facts
 	}
 	return item
-}
-
-// actSaid turns "link.reissued" into "Link reissued".
-func actSaid(act string) string {
-	return upperFirst(strings.NewReplacer(".", " ", "-", " ").Replace(act))
-}
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// whoSaid names an actor.
-func whoSaid(actor string, names map[portal.Actor]string) string {
-	switch portal.Actor(actor) {
-	case portal.ByCustomer:
-		return "the customer"
-	case portal.BySystem:
-		return "the system"
-	case portal.ByCommand, "cli":
-		return "the command line"
-	}
-	if name, ok := names[portal.Actor(actor)]; ok {
-		return name
-	}
-	return actor
-}
-
-// issued is what the entry of a new link says of it.
-type issued struct {
-	Generation int64
-	Start, End int64
-	Mailed     *bool
-}
-
-// dataSaid turns an entry's data into words: "link 2, 7 days, mailed". What it
-// does not know comes out as it stands.
-func dataSaid(data string) string {
-	var known issued
-	if json.Unmarshal([]byte(data), &known) == nil && known.Generation > 0 {
-		said := "link " + strconv.FormatInt(known.Generation, 10)
-		if known.End > known.Start {
-			said += ", " + daysSaid(int((known.End-known.Start)/secondsPerDay))
-		}
-		if known.Mailed == nil {
-			return said
-		}
-		if *known.Mailed {
-			return said + ", mailed"
-		}
-		return said + ", shown to be copied"
-	}
-	var other map[string]any
-	if json.Unmarshal([]byte(data), &other) != nil {
-		return data
-	}
-	var pairs []string
-	for name, value := range other {
-		if f, ok := value.(float64); ok {
-			value = strconv.FormatFloat(f, 'f', -1, 64)
-		}
-		pairs = append(pairs, fmt.Sprintf("%s %v", name, value))
-	}
-	slices.Sort(pairs)
-	return strings.Join(pairs, ", ")
 }
 
 // earlier lists the links that newer ones replaced, newest first.

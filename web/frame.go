@@ -94,7 +94,7 @@ func (f frame) reference(adm portal.Admission) string {
 
 const (
 	secondsPerDay = 86400
-	daysInTicks   = 14 // a tick per day up to here, else per week (reference/ux.md 11)
+	daysInTicks   = 14 // a tick per day up to here, else per week
 )
 
 // bar draws a link's window.

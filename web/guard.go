@@ -12,7 +12,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
 
-// maxTarget is the longest request target in bytes (product.md 4.3).
+// maxTarget is the longest request target in bytes.
 const maxTarget = 2048
 
 // visit is what the guard learned about a request. Handlers take path and

@@ -9,10 +9,9 @@ import (
 )
 
 // The notices of links: what stands on the page of one that does not open.
-// Copy: reference/ux.md 4.
 
 // tampered is the same page, byte for byte, for a wrong checksum, an unknown
-// account, key or scheme (product.md, law 6).
+// account, key or scheme (docs/security.md, law 6).
 func tampered() notice {
 	n := plain(http.StatusForbidden, "tampered", "We cannot open this link",
 		"The address may have been changed or cut off on its way to you. Nothing was changed.")

@@ -9,7 +9,7 @@ import (
 )
 
 // inStub is how many documents stand in the stub; more get a section of their
-// own (reference/ux.md, B9).
+// own.
 const inStub = 8
 
 // confirmation is the page of a purchase.

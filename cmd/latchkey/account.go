@@ -14,6 +14,8 @@ type accountCommand struct {
 	Set    accountSet    `cmd:"" help:"Change an account's settings."`
 }
 
+func (accountCommand) Help() string { return "Example: latchkey account show acme" }
+
 // accountFlags are the settings of an account. What is not given stays.
 type accountFlags struct {
 	Name          *string  `help:"Name customers read."`

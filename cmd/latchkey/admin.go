@@ -12,6 +12,8 @@ type adminCommand struct {
 	List   adminList   `cmd:"" help:"List the admins."`
 }
 
+func (adminCommand) Help() string { return "Example: latchkey admin list" }
+
 type adminCreate struct {
 	Email string `arg:""`
 	Role  string `help:"owner, support or viewer." enum:"owner,support,viewer" required:""`

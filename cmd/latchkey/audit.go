@@ -6,6 +6,8 @@ type auditCommand struct {
 	Verify auditVerify `cmd:"" help:"Recompute every audit trail and say whether it is whole."`
 }
 
+func (auditCommand) Help() string { return "Example: latchkey audit verify" }
+
 type auditVerify struct {
 	JSON bool `help:"Print JSON."`
 }

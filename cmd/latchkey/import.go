@@ -17,7 +17,7 @@ import (
 
 type importCommand struct {
 	Account  string   `arg:"" help:"Account the documents belong to."`
-	Files    []string `arg:"" help:"Files, in any order; a PDF goes beside the e-invoice of the same name." type:"path"`
+	Files    []string `arg:"" help:"Files, in any order; a PDF goes beside the e-invoice of the same name."`
 	Number   string   `help:"Number of the invoice that a PDF without e-invoice shows; for one PDF."`
 	Purchase string   `help:"Purchase that the documents belong to."`
 	Customer string   `help:"Customer that the documents are for."`
@@ -34,11 +34,11 @@ func (importCommand) Help() string {
 type record struct {
 	File       string `json:"file"`
 	Status     string `json:"status"` // imported, updated, unchanged, refused
-	Kind       string `json:"kind,omitempty"`
-	Number     string `json:"number,omitempty"`
-	ID         string `json:"id,omitempty"` // path id
-	DocumentID string `json:"documentId,omitempty"`
-	Reason     string `json:"reason,omitempty"`
+	Kind       string `json:"kind"`
+	Number     string `json:"number"`
+	ID         string `json:"id"` // path id
+	DocumentID string `json:"documentId"`
+	Reason     string `json:"reason"` // of a refusal
 }
 
 const refused = "refused"
@@ -51,7 +51,7 @@ func (c importCommand) Run(a *app) error {
 		if _, err := i.store.Account(a.ctx, c.Account); err != nil {
 			return fmt.Errorf("account %s: %w", c.Account, err)
 		}
-		im := importing{importCommand: c, app: a, at: i, byName: map[string]portal.Key{}}
+		im := importing{importCommand: c, app: a, at: i, byName: map[string]placed{}}
 		return im.all()
 	})
 }
@@ -61,8 +61,15 @@ type importing struct {
 	importCommand
 	app    *app
 	at     *installation
-	byName map[string]portal.Key // file name without ending → the invoice it became
+	byName map[string]placed // file name without ending → the invoice it became
 	counts map[string]int
+}
+
+// placed is an invoice of this run, for the PDF that goes beside it.
+type placed struct {
+	key    portal.Key
+	kind   portal.DocumentKind
+	number string
 }
 
 func (im *importing) all() error {
@@ -147,7 +154,7 @@ func (im *importing) one(file string) (record, error) {
 	if err != nil {
 		return record{}, err
 	}
-	im.byName[stem(file)] = portal.Key{Account: im.Account, ID: verdict.ID}
+	im.byName[stem(file)] = placed{portal.Key{Account: im.Account, ID: verdict.ID}, parsed.Kind, parsed.Number}
 	return settled(rec, verdict, parsed.Kind, parsed.Number), nil
 }
 
@@ -184,7 +191,7 @@ func pdfFile(body []byte, name string) portal.IncomingFile {
 // of the same file name in this run, or that of --number. A number that nobody
 // has makes a document of the PDF alone.
 func (im *importing) plainPDF(rec record, body []byte) (record, error) {
-	key, known := im.byName[stem(rec.File)]
+	beside, known := im.byName[stem(rec.File)]
 	switch {
 	case im.Number != "":
 		id, err := im.at.service.PathIDOf(im.app.ctx, im.Account, im.Number)
@@ -195,22 +202,22 @@ func (im *importing) plainPDF(rec record, body []byte) (record, error) {
 		if err != nil {
 			return record{}, err
 		}
-		key = portal.Key{Account: im.Account, ID: id}
+		beside = placed{portal.Key{Account: im.Account, ID: id}, portal.KindInvoice, im.Number}
 	case !known:
 		return refusal(rec, intake.ErrPlainPDF), nil
 	}
-	verdict, err := im.at.service.AddFile(im.app.ctx, portal.ByCommand, key, pdfFile(body, stem(rec.File)), im.DryRun)
+	verdict, err := im.at.service.AddFile(im.app.ctx, portal.ByCommand, beside.key, pdfFile(body, stem(rec.File)), im.DryRun)
 	switch {
 	case errors.Is(err, portal.ErrExists):
-		return refusal(rec, fmt.Errorf("invoice %s has another PDF already, which stays", key.ID)), nil
+		return refusal(rec, fmt.Errorf("invoice %s has another PDF already, which stays", beside.key.ID)), nil
 	case errors.Is(err, portal.ErrNotFound) && im.Number != "":
 		return im.pdfAlone(rec, body)
 	case errors.Is(err, portal.ErrNotFound) && im.DryRun:
-		return settled(rec, portal.Verdict{Status: portal.Updated, ID: key.ID}, portal.KindInvoice, ""), nil
+		return settled(rec, portal.Verdict{Status: portal.Updated, ID: beside.key.ID}, beside.kind, beside.number), nil
 	case err != nil:
 		return record{}, err
 	}
-	return settled(rec, verdict, portal.KindInvoice, im.Number), nil
+	return settled(rec, verdict, beside.kind, beside.number), nil
 }
 
 func (im *importing) pdfAlone(rec record, body []byte) (record, error) {

@@ -13,6 +13,8 @@ type keyCommand struct {
 	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
 }
 
+func (keyCommand) Help() string { return "Example: latchkey key rotate acme" }
+
 type keyList struct {
 	Account string `arg:""`
 	JSON    bool   `help:"Print JSON."`

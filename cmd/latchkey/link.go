@@ -20,12 +20,16 @@ type linkCommand struct {
 	Revoke  linkRevoke  `cmd:"" help:"End every link to an object, without a new one."`
 }
 
+func (linkCommand) Help() string {
+	return "Example: latchkey link explain 'https://pay.example.com/acme/p/366332011?s=…'"
+}
+
 type linkSign struct {
 	Account string   `arg:""`
 	Kind    string   `arg:"" help:"invoice, p, …"`
 	ID      string   `arg:"" help:"Path id, or an invoice number."`
 	Params  []string `arg:"" optional:"" help:"Covered parameters, name=value."`
-	Days    int      `help:"Life in days from now." default:"0"`
+	Days    int      `help:"Life in days from now; default: the account's."`
 	Start   int64    `help:"First second, unix time."`
 	End     int64    `help:"Second at which it is over, unix time."`
 	Scheme  string   `help:"v2 (with a key) or v1 (with the seed)." enum:"v1,v2" default:"v2"`
@@ -52,10 +56,7 @@ func (c linkSign) Run(a *app) error {
 	return a.with(func(i *installation) error {
 		ask := portal.SignAsk{
 			Actor: portal.ByCommand, Account: c.Account, Kind: kind, ID: c.ID, Params: params,
-			Start: c.Start, End: c.End, V1: c.Scheme == "v1", SHA1: c.SHA1,
-		}
-		if err := c.window(a, i, &ask); err != nil {
-			return err
+			Start: c.Start, End: c.End, Days: c.Days, V1: c.Scheme == "v1", SHA1: c.SHA1,
 		}
 		signed, err := i.service.Sign(a.ctx, ask)
 		if err != nil {
@@ -65,34 +66,11 @@ func (c linkSign) Run(a *app) error {
 			fmt.Fprintf(a.stderr, "Note: %s has no %s %s yet; until it has, the link answers that it cannot be found.\n", c.Account, c.Kind, c.ID)
 		}
 		if c.JSON {
-			return a.printJSON(map[string]any{"url": signed.URL, "expiresAt": time.Unix(ask.End, 0).UTC(), "known": signed.Known})
+			return a.printJSON(map[string]any{"url": signed.URL, "expiresAt": time.Unix(signed.End, 0).UTC(), "known": signed.Known})
 		}
 		fmt.Fprintln(a.stdout, signed.URL)
 		return nil
 	}, config.BaseURL)
-}
-
-// window fills in what was not given: from now, for the account's days.
-func (c linkSign) window(a *app, i *installation, ask *portal.SignAsk) error {
-	if ask.Start == 0 {
-		ask.Start = i.clock.now().Unix()
-	}
-	if ask.End != 0 {
-		return nil
-	}
-	days := c.Days
-	if days == 0 {
-		acct, err := i.store.Account(a.ctx, c.Account)
-		if err != nil {
-			return fmt.Errorf("account %s: %w", c.Account, err)
-		}
-		days = acct.LinkDays
-	}
-	if days < 1 {
-		return usageError{errors.New("--days must be at least 1")}
-	}
-	ask.End = ask.Start + int64(days)*86400
-	return nil
 }
 
 func pairs(list []string) (map[string]string, error) {

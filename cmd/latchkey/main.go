@@ -25,7 +25,7 @@ func main() {
 	os.Exit(code)
 }
 
-// Exit codes; contract.md.
+// Exit codes.
 const (
 	exitDone    = 0
 	exitRefused = 1
@@ -57,7 +57,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	var g grammar
 	parser, err := kong.New(&g,
 		kong.Name("latchkey"),
-		kong.Description("Pages your customers open from a checksummed, expiring link; and a desk that finds, explains and reissues it."),
+		kong.Description("Pages your customers open from a checksummed, expiring link; and a desk that finds, explains and reissues it.\n\n"+
+			"Example: latchkey demo"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(c int) { panic(exit(c)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
@@ -69,8 +70,12 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	}
 	// kong ends the program after --help; here that is a return.
 	defer func() {
-		if c, ok := recover().(exit); ok {
-			code = int(c)
+		switch r := recover().(type) {
+		case nil:
+		case exit:
+			code = int(r)
+		default:
+			panic(r)
 		}
 	}()
 	if len(args) == 0 {
@@ -97,7 +102,7 @@ func (a *app) report(err error) int {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &usage):
-		fmt.Fprintln(a.stderr, "latchkey:", err)
+		fmt.Fprintf(a.stderr, "latchkey: %v\nTry: latchkey --help\n", err)
 		return exitUsage
 	case errors.Is(err, errSaid):
 		return exitRefused

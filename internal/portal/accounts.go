@@ -93,9 +93,12 @@ func checkAccount(a Account) error {
 }
 
 // RotateKey makes a new active key; the one before verifies until verifyUntil
-// (unix seconds, 0: for good).
+// (unix seconds, 0: for good). ErrNotFound: no such account.
 func (s *Service) RotateKey(ctx context.Context, by Actor, account string, verifyUntil int64) (id string, err error) {
 	err = s.store.InTx(ctx, func(tx Tx) error {
+		if _, err := tx.Account(ctx, account); err != nil {
+			return fmt.Errorf("account %s: %w", account, err)
+		}
 		secrets, err := tx.Secrets(ctx, account)
 		if err != nil {
 			return fmt.Errorf("keys of %s: %w", account, err)

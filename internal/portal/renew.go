@@ -9,8 +9,8 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
 
-// How often a customer can have a link mailed, per object (reference/ux.md,
-// A10): once in five minutes, three times in a day.
+// How often a customer can have a link mailed, per object: once in
+// five minutes, three times in a day.
 const (
 	MailGap     = 5 * time.Minute
 	mailsPerDay = 3

@@ -16,7 +16,8 @@ type SignAsk struct {
 	Account    string
 	Kind       link.Kind
 	ID         string // path id; for an invoice also a number that names one
-	Start, End int64  // unix seconds
+	Start, End int64  // unix seconds; 0: from now, for Days
+	Days       int    // 0: the account's default
 	Params     map[string]string
 	V1, SHA1   bool
 }
@@ -24,6 +25,7 @@ type SignAsk struct {
 // Signed is a link, and whether what it opens is known here yet.
 type Signed struct {
 	URL   string
+	End   int64 // unix seconds
 	Known bool
 }
 
@@ -37,17 +39,25 @@ func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("%s names %d invoices; give one of their path ids: %s", e.Number, len(e.PathIDs), strings.Join(e.PathIDs, ", "))
 }
 
+// ErrV1Number means that v1 has no link to an invoice: it signs the number, and
+// this number cannot stand in a path (contract.md, settings).
+var ErrV1Number = errors.New("v1 has links only to invoices whose number is their path id; sign this one with v2")
+
 // Sign derives a link and records that it was asked for. Errors: ErrNotFound
-// for the account, *AmbiguousError, and those of link.Ring.SignV1 and SignV2.
+// for the account, *AmbiguousError, ErrV1Number, ErrDays, and those of
+// link.Ring.SignV1 and SignV2.
 func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
-	_, ring, err := s.knownRing(ctx, ask.Account)
+	account, ring, err := s.knownRing(ctx, ask.Account)
 	if err != nil {
 		return Signed{}, err
 	}
 	if ask.Kind == link.Invoice {
-		if ask.ID, err = s.PathIDOf(ctx, ask.Account, ask.ID); err != nil {
+		if ask.ID, err = s.invoicePathID(ctx, ask); err != nil {
 			return Signed{}, err
 		}
+	}
+	if err := s.fillWindow(ctx, &ask, account); err != nil {
+		return Signed{}, err
 	}
 	spec := link.Spec{Kind: ask.Kind, PathID: ask.ID, Start: ask.Start, End: ask.End, Params: ask.Params}
 	var target string
@@ -63,11 +73,52 @@ func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return Signed{}, err
 	}
-	signed := Signed{URL: s.base + target, Known: err == nil}
+	signed := Signed{URL: s.base + target, End: ask.End, Known: err == nil}
 	return signed, s.Record(ctx, Entry{
 		Account: ask.Account, Actor: string(ask.Actor), Act: "link.signed", Kind: string(ask.Kind), Object: ask.ID,
 		Data: facts(map[string]any{"start": ask.Start, "end": ask.End}),
 	})
+}
+
+// fillWindow sets what was not asked for: from now, or from where the links of
+// this object were last cut off, for as many days as the account gives.
+func (s *Service) fillWindow(ctx context.Context, ask *SignAsk, account Account) error {
+	if ask.Start == 0 {
+		state, err := s.store.LinkState(ctx, ObjectKey{ask.Account, ask.Kind, ask.ID})
+		if err != nil {
+			return fmt.Errorf("link state: %w", err)
+		}
+		ask.Start = max(s.now().Unix(), state.CutOff)
+	}
+	if ask.End != 0 {
+		return nil
+	}
+	days, err := lifetime(ask.Days, account, ask.Kind)
+	if err != nil {
+		return err
+	}
+	ask.End = ask.Start + int64(days)*86400
+	return nil
+}
+
+// invoicePathID is the path id of the invoice that is asked for.
+func (s *Service) invoicePathID(ctx context.Context, ask SignAsk) (string, error) {
+	id, err := s.PathIDOf(ctx, ask.Account, ask.ID)
+	if err != nil || !ask.V1 {
+		return id, err
+	}
+	number := ask.ID // of an invoice that is not known yet
+	inv, err := s.store.Invoice(ctx, Key{ask.Account, id})
+	switch {
+	case err == nil:
+		number = inv.Number
+	case !errors.Is(err, ErrNotFound):
+		return "", fmt.Errorf("invoice: %w", err)
+	}
+	if number != id {
+		return "", fmt.Errorf("invoice %s: %w", number, ErrV1Number)
+	}
+	return id, nil
 }
 
 // PathIDOf turns what a person calls an invoice into its path id. A path id

@@ -128,11 +128,13 @@ func (s *Service) issue(ctx context.Context, tx Tx, o object, ring *link.Ring, a
 	return Done{State: next, URL: s.base + target, Mailed: ask.Mail}, nil
 }
 
-// successor is the state after old. Its link starts now, or one second behind
-// the one it replaces: v1 knows no other difference between two links.
+// successor is the state after old. Its link starts one second behind now and
+// behind the one it replaces: v1 knows no other difference between two links,
+// and a link that was signed in this very second is replaced like any other.
+// That the start lies ahead is within the skew every check allows.
 func successor(old LinkState, now time.Time, days int) LinkState {
 	next := old
-	next.Start = max(now.Unix(), old.Start+1, old.CutOff+1)
+	next.Start = max(now.Unix()+1, old.Start+1, old.CutOff+1)
 	next.End = next.Start + int64(days)*86400
 	next.CutOff = next.Start
 	next.Revoked = false

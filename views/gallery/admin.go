@@ -85,7 +85,7 @@ func audit() views.Audit {
 		},
 		Account: "northwind",
 		Rows: []views.AuditRow{
-			{Number: "410", At: at("16:05", "15:05"), Who: "The command line", What: "Key rotated", Detail: "verifyUntil 1797782700", About: "key k2"},
+			{Number: "410", At: at("16:05", "15:05"), Who: "The command line", What: "Key rotated", Detail: "verify until 20 Dec 16:05", About: "key k2"},
 			{Number: "411", At: at("16:07", "15:07"), Who: "The customer", What: "Link reissued", Detail: "link 2, 30 days, mailed", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
 			{Number: "412", At: at("16:17", "15:17"), Who: "maria@northwind.example", What: "Link revoked", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
 		},

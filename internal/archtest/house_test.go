@@ -1,0 +1,145 @@
+package archtest
+
+// module is the import path of the repository.
+const module = "github.com/latchkey-portal/latchkey"
+
+// room is what one package may import besides the standard library. Tests may
+// import what their package may, and more: see tests and checkImports.
+type room struct {
+	ours  []string // packages of this repository
+	libs  []string // import paths of others, those below them included
+	tests []string // packages of this repository that only the tests import
+}
+
+// house is every package there may be. Imports run one way, from cmd and web
+// down to link.
+var house = map[string]room{
+	"internal/link": {},
+	"internal/portal": {
+		ours: []string{"internal/link"},
+	},
+	"internal/store": {
+		ours:  []string{"internal/link", "internal/portal"},
+		libs:  []string{"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "modernc.org/sqlite"},
+		tests: []string{"internal/store/pgtest", "internal/store/storetest"},
+	},
+	"internal/store/storetest": {
+		ours: []string{"internal/link", "internal/portal", "internal/store", "internal/store/pgtest"},
+		libs: []string{"github.com/google/go-cmp"},
+	},
+	"internal/store/pgtest": {
+		libs: []string{"github.com/jackc/pgx/v5"},
+	},
+	"internal/outbox": {
+		ours:  []string{"internal/portal"},
+		tests: []string{"internal/store", "internal/store/storetest"},
+	},
+	"internal/mail": {
+		ours:  []string{"internal/i18n", "internal/outbox", "internal/portal", "views/mail"},
+		libs:  []string{"github.com/wneessen/go-mail"},
+		tests: []string{"internal/store", "internal/store/storetest"},
+	},
+	"internal/intake": {
+		ours: []string{"internal/link", "internal/portal"},
+		libs: []string{
+			"github.com/bojanz/currency", "github.com/pdfcpu/pdfcpu", "github.com/shopspring/decimal",
+			"github.com/speedata/einvoice", "golang.org/x/text/encoding",
+		},
+	},
+	"internal/document": {
+		ours: []string{"internal/i18n", "internal/portal"},
+		libs: []string{"codeberg.org/go-pdf/fpdf", "golang.org/x/text/unicode/norm"},
+	},
+	"internal/auth": {
+		ours:  []string{"internal/portal"},
+		libs:  []string{"golang.org/x/crypto/argon2", "golang.org/x/text/unicode/norm", "golang.org/x/time/rate"},
+		tests: []string{"internal/store", "internal/store/storetest"},
+	},
+	"internal/i18n": {
+		libs: []string{"github.com/bojanz/currency", "github.com/go-playground/locales", "golang.org/x/text/language"},
+	},
+	"internal/job":      {},
+	"internal/config":   {},
+	"internal/archtest": {},
+	"views": {
+		ours: []string{"static"},
+		libs: []string{"github.com/a-h/templ"},
+	},
+	"views/mail": {
+		ours: []string{"static", "views"},
+		libs: []string{"github.com/a-h/templ"},
+	},
+	"views/gallery": {
+		ours: []string{"static", "views", "views/mail"},
+		libs: []string{"github.com/a-h/templ"},
+	},
+	"static": {},
+	"web": {
+		ours:  []string{"internal/auth", "internal/i18n", "internal/link", "internal/portal", "static", "views"},
+		libs:  []string{"github.com/a-h/templ", "github.com/gorilla/sessions", "golang.org/x/time/rate"},
+		tests: []string{"internal/document", "internal/intake", "internal/store", "internal/store/storetest"},
+	},
+	"cmd/latchkey": {
+		ours: []string{
+			"internal/auth", "internal/config", "internal/document", "internal/intake", "internal/job", "internal/link",
+			"internal/mail", "internal/outbox", "internal/portal", "internal/store", "web",
+		},
+		libs: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
+	},
+	"cmd/gallery": {
+		ours: []string{"static", "views/gallery", "views/mail"},
+		libs: []string{"github.com/a-h/templ"},
+	},
+}
+
+// owned are packages of the standard library that few may know. The tests of
+// the others count too where inTests says so.
+var owned = []struct {
+	path    string // those below it included
+	rooms   []string
+	inTests bool
+	reason  string
+}{
+	{"net/http", []string{"web", "static", "cmd/latchkey", "cmd/gallery"}, false, "HTTP begins and ends in web"},
+	{"database/sql", []string{"internal/store"}, true, "SQL is the store's alone"},
+}
+
+// pure are packages that do no I/O and read no clock, with what of the standard
+// library would let them.
+var pure = []struct {
+	room   string
+	banned []string // those below them included
+	reason string
+}{
+	{"internal/link",
+		[]string{"bufio", "context", "database", "embed", "io", "log", "net", "os", "syscall", "time"},
+		"a link is checked from what the caller brings: no I/O and no clock"},
+	{"views",
+		[]string{"database", "log", "net", "os", "time"},
+		"views draw what they are given: they ask no time, build no URL and know no request"},
+	{"views/mail",
+		[]string{"database", "log", "net", "os", "time"},
+		"views draw what they are given: they ask no time, build no URL and know no request"},
+}
+
+// clocks are the files outside the tests that may ask the time of day, each
+// with its reason. Everyone else is given a clock.
+var clocks = map[string]string{
+	"cmd/latchkey/app.go":  "makes the installation's clock",
+	"web/guard.go":         "measures how long an answer took, for the log; MODE=test stops the other clock",
+	"internal/store/tx.go": "measures how long a transaction has been tried again; nothing it writes depends on it",
+}
+
+// The length of a file in lines, generated ones aside. A file that reads as one
+// story seldom has more than 200.
+const (
+	longFile    = 300
+	tooLongFile = 400
+)
+
+// top is what the repository shows at its top level; names that begin with a
+// dot may stand beside it.
+var top = []string{
+	"web", "views", "internal", "static", "cmd", "docs",
+	"go.mod", "go.sum", "Makefile", "README.md", "LICENSE", "CHANGELOG.md",
+}

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// frame is what is around every page of the desk.
+func (d *desk) frame(c clerk, page, title string, place views.AdminPlace) views.AdminFrame {
+	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner()}
+}
+
+// banner stands on every page of a copy that is not in production.
+func (d *desk) banner() string {
+	if d.Mode == "" {
+		return ""
+	}
+	return "This copy runs in " + d.Mode + " mode. It is not for real customers."
+}
+
+func (d *desk) say(w http.ResponseWriter, r *http.Request, status int, n views.AdminNotice) error {
+	visitOf(r).page = n.Frame.Page
+	return d.render(w, r, status, views.AdminNoticePage(n))
+}
+
+// refuseForm answers a form that no page of ours can have sent.
+func (d *desk) refuseForm(w http.ResponseWriter, r *http.Request, c clerk, why notice) error {
+	return d.say(w, r, why.status, views.AdminNotice{
+		Frame:   d.frame(c, why.view.Frame.Page, why.view.Heading, views.PlaceNone),
+		Heading: why.view.Heading,
+		Lead:    []string{"The form did not come from this page, or it came damaged. Nothing was changed."},
+		Way:     &views.Link{Label: "Back to the overview", URL: "/admin"},
+	})
+}
+
+// forbid answers whoever may look but wants to act.
+func (d *desk) forbid(w http.ResponseWriter, r *http.Request, c clerk) error {
+	return d.say(w, r, http.StatusForbidden, views.AdminNotice{
+		Frame:   d.frame(c, "admin-forbidden", "Not allowed", views.PlaceNone),
+		Heading: "Your role may look, but not change",
+		Lead:    []string{"You are signed in as a viewer. Ask an owner of this installation for the support role.", "Nothing was changed."},
+		Way:     &views.Link{Label: "Back to the overview", URL: "/admin"},
+	})
+}
+
+// nowhere answers every address of the admin pages that is none.
+func (d *desk) nowhere(w http.ResponseWriter, r *http.Request, c clerk) error {
+	return d.say(w, r, http.StatusNotFound, views.AdminNotice{
+		Frame:   d.frame(c, "admin-not-found", "Not found", views.PlaceNone),
+		Heading: "There is no such page",
+		Lead:    []string{"The address may be cut, or what it names is not in this installation."},
+		Way:     &views.Link{Label: "Search for it", URL: "/admin"},
+	})
+}
+
+// broken answers a handler's error: what is not there, or our own fault.
+func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error) {
+	if errors.Is(err, portal.ErrNotFound) {
+		if err = d.nowhere(w, r, c); err == nil {
+			return
+		}
+	}
+	if rec, ok := w.(*recorder); ok && rec.sent || r.Context().Err() != nil {
+		d.Log.Info("admin page was not finished", "error", err)
+		return
+	}
+	d.Log.Error("admin request failed", "error", err)
+	status := http.StatusInternalServerError
+	if errors.Is(err, portal.ErrUnavailable) {
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "30")
+	}
+	n := views.AdminNotice{
+		Frame:   d.frame(c, "admin-error", "Not working right now", views.PlaceNone),
+		Heading: "This is not working right now",
+		Lead:    []string{"The fault is ours, and it is in the log. Try again in a minute."},
+	}
+	if err := d.say(w, r, status, n); err != nil {
+		d.Log.Error("admin error page failed", "error", err)
+		d.lastResort(w, status)
+	}
+}

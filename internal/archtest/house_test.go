@@ -16,7 +16,8 @@ type room struct {
 var house = map[string]room{
 	"internal/link": {},
 	"internal/portal": {
-		ours: []string{"internal/link"},
+		ours:  []string{"internal/link"},
+		tests: []string{"internal/store", "internal/store/storetest"},
 	},
 	"internal/store": {
 		ours:  []string{"internal/link", "internal/portal"},
@@ -86,7 +87,8 @@ var house = map[string]room{
 			"internal/auth", "internal/config", "internal/document", "internal/intake", "internal/job", "internal/link",
 			"internal/mail", "internal/outbox", "internal/portal", "internal/store", "web",
 		},
-		libs: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
+		libs:  []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
+		tests: []string{"internal/store/pgtest", "internal/store/storetest"},
 	},
 	"cmd/gallery": {
 		ours: []string{"static", "views/gallery", "views/mail"},

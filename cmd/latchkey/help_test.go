@@ -16,9 +16,7 @@ func TestEveryCommandHelpsWithAnExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	commands := [][]string{nil}
-	for _, node := range allCommands(parser.Model.Node) {
-		commands = append(commands, node)
-	}
+	commands = append(commands, allCommands(parser.Model.Node)...)
 	if len(commands) < 25 {
 		t.Fatalf("found %d commands only", len(commands))
 	}

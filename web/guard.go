@@ -49,7 +49,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		switch {
 		case len(r.RequestURI) > maxTarget:
 			s.answer(rec, r, tooLong())
-		case r.Host != s.Base.Host:
+		case r.Host != s.Base.Host && !isProbe(v.path):
 			s.answer(rec, r, wrongHost())
 		case !link.CleanPath(v.path):
 			s.answer(rec, r, notFound())
@@ -58,6 +58,10 @@ func (s *server) guard(next http.Handler) http.Handler {
 		}
 	})
 }
+
+// isProbe says whether a path is asked for by whatever watches over the server,
+// which comes by address rather than by name.
+func isProbe(path string) bool { return path == "/healthz" || path == "/readyz" }
 
 // originForm takes scheme and host off an absolute-form target (RFC 9112, 3.2.2).
 func originForm(target string) string {

@@ -157,7 +157,8 @@ func (s *script) admin(args []string) {
 	switch verb, account := args[0], args[1]; verb {
 	case "reissue", "revoke", "remind":
 		s.need(args, 4)
-		s.act(verb, portal.ObjectKey{Account: account, Kind: link.Kind(args[2]), ID: args[3]}, len(args) > 4 && args[4] == "mail")
+		k := portal.ObjectKey{Account: account, Kind: link.Kind(args[2]), ID: args[3]}
+		s.act(verb, k, portal.Ask{Mail: len(args) > 4 && args[4] == "mail"})
 	case "rotate":
 		_, err := s.service.RotateKey(ctx, by, account, 0)
 		s.must(err)
@@ -168,19 +169,6 @@ func (s *script) admin(args []string) {
 		s.must(s.service.ChangeAccount(ctx, by, account, func(a *portal.Account) { a.V1.On = false }))
 	default:
 		s.complain("an admin has no %q", verb)
-	}
-}
-
-func (s *script) act(verb string, k portal.ObjectKey, mail bool) {
-	s.t.Helper()
-	verbs := map[string]func(context.Context, portal.Ask) (portal.Outcome, error){
-		"reissue": s.service.Reissue, "revoke": s.service.Revoke, "remind": s.service.Remind,
-	}
-	ask := portal.Ask{Actor: portal.ByAdmin("adm_1"), Object: k, Generation: s.state(k).Generation, Mail: mail}
-	outcome, err := verbs[verb](context.Background(), ask)
-	s.must(err)
-	if _, done := outcome.(portal.Done); !done {
-		s.complain("the admin could not %s: %T", verb, outcome)
 	}
 }
 

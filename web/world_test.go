@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/latchkey-portal/latchkey/internal/intake"
-	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -154,17 +153,15 @@ func (w *world) visit(v visit) answer {
 	return w.exchange(w.t, v.method, b.Bytes())
 }
 
-func (w *world) get(target string) answer { w.t.Helper(); return w.visit(visit{method: "GET", target: target}) }
+func (w *world) get(target string) answer {
+	w.t.Helper()
+	return w.visit(visit{method: "GET", target: target})
+}
 
 // askAnew presses the button of an expired page.
 func (w *world) askAnew(target string) answer {
 	w.t.Helper()
 	return w.visit(visit{method: "POST", target: target, body: "ask=new-link"})
-}
-
-// object names what links to an order open.
-func order(account, id string) portal.ObjectKey {
-	return portal.ObjectKey{Account: account, Kind: link.Confirmation, ID: id}
 }
 
 func (w *world) state(k portal.ObjectKey) portal.LinkState {

@@ -43,8 +43,9 @@ func (c demoCommand) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
+	defer listener.Close() // the server has closed it, unless it never began
 	if err := a.settle(dir, listener.Addr().String()); err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	return a.with(func(i *installation) error {
 		d, err := a.furnish(i)

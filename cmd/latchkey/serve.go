@@ -30,8 +30,9 @@ func (serveCommand) Run(a *app) error {
 	return a.with(func(i *installation) error {
 		listener, err := net.Listen("tcp", i.config.Addr)
 		if err != nil {
-			return fmt.Errorf("listen: %w", err)
+			return fmt.Errorf("%w; choose another address with --addr", err)
 		}
+		defer listener.Close() // the server has closed it, unless it never began
 		running, err := a.start(i, listener)
 		if err != nil {
 			return err

@@ -12,13 +12,14 @@ import (
 // document matches what looks like the name of a document in a comment.
 var document = regexp.MustCompile(`[A-Za-z0-9_./-]*[A-Za-z0-9_-]\.md\b`)
 
-// checkNamed looks for documents that a comment sends its reader to.
+// checkNamed looks for documents that a comment sends its reader to, by their
+// path from the top or from the folder of the file.
 func checkNamed(t *testing.T, all tree) []string {
 	var wrong []string
 	for _, s := range all.sources(t) {
 		for _, group := range s.file.Comments {
 			for _, name := range document.FindAllString(group.Text(), -1) {
-				if !all.has(name) {
+				if !all.has(name) && !all.has(path.Join(s.room, name)) {
 					wrong = append(wrong, fmt.Sprintf("%s:%d sends its reader to %s, which is not here", s.path, s.line(group), name))
 				}
 			}
@@ -67,6 +68,24 @@ func prose(text string) []string {
 		}
 	}
 	return lines
+}
+
+// checksum matches the checksum of a link in an example.
+var checksum = regexp.MustCompile(`[?&]c=([0-9a-f]{32,64})`)
+
+// What docs/links.md shows to those who sign links themselves has to be right,
+// so every checksum there is one that a test of the link package verifies.
+func TestChecksumsInTheDocumentsAreVerifiedByTests(t *testing.T) {
+	all := readTree(t)
+	shown := checksum.FindAllStringSubmatch(all["docs/links.md"], -1)
+	if len(shown) == 0 {
+		t.Error("docs/links.md shows no link")
+	}
+	for _, m := range shown {
+		if !strings.Contains(all["internal/link/vectors_test.go"], m[1]) {
+			t.Errorf("docs/links.md shows the checksum %s, which no test verifies", m[1])
+		}
+	}
 }
 
 // deadEnd says why a link leads nowhere; empty: it is right, or leads elsewhere

@@ -21,15 +21,16 @@ func TestTheHouseKeepsItsShape(t *testing.T) {
 func sound() tree {
 	all := tree{
 		"go.mod": "module x\n", "go.sum": "", "Makefile": "", "LICENSE": "", "CHANGELOG.md": "# Changes\n",
-		"README.md":             "# Name\n\nSee [the house](docs/architecture.md#the-house-itself), [docs](docs), [web](https://example.org/none.md).\n",
-		"docs/architecture.md":  "# Architecture\n\n## The house, itself\n\n```\n[no](link.md)\n```\n",
-		"internal/link/link.go": "// Package link is.\npackage link\n\nimport \"strings\"\n\nvar _ = strings.Cut\n",
-		"static/static.go":      "// Package static is; see docs/architecture.md.\npackage static\n\nimport \"net/http\"\n\nvar _ http.Handler\n",
-		"views/doc.go":          "// Package views is.\npackage views\n",
-		"views/a.templ":         "package views\n",
-		"views/a_templ.go":      templHeader + "\n// templ: version\npackage views\n",
-		"web/web.go":            "// Package web is.\npackage web\n",
-		"cmd/latchkey/main.go":  "// Command latchkey is.\npackage main\n\nimport \"" + module + "/web\"\n\nvar _ = web.New\n",
+		"README.md":              "# Name\n\nSee [the house](docs/architecture.md#the-house-itself), [docs](docs), [web](https://example.org/none.md).\n",
+		"docs/architecture.md":   "# Architecture\n\n## The house, itself\n\n```\n[no](link.md)\n```\n",
+		"internal/link/link.go":  "// Package link is.\npackage link\n\nimport \"strings\"\n\nvar _ = strings.Cut\n",
+		"static/static.go":       "// Package static is; see docs/architecture.md.\npackage static\n\nimport \"net/http\"\n\nvar _ http.Handler\n",
+		"views/doc.go":           "// Package views is.\npackage views\n",
+		"views/a.templ":          "package views\n",
+		"views/a_templ.go":       templHeader + "\n// templ: version\npackage views\n",
+		"web/web.go":             "// Package web is; its cases: testdata/README.md.\npackage web\n",
+		"web/testdata/README.md": "# Cases\n",
+		"cmd/latchkey/main.go":   "// Command latchkey is.\npackage main\n\nimport \"" + module + "/web\"\n\nvar _ = web.New\n",
 	}
 	return all
 }
@@ -69,7 +70,8 @@ var planted = []struct {
 	{"a view that asks the time", "views/t.go", "package views\n\nimport _ \"time\"\n", "views draw what they are given"},
 	{"a clock in the portal", "internal/portal/c.go", "// Package portal is.\npackage portal\n\nimport \"time\"\n\nvar at = time.Now()\n", "internal/portal/c.go:6 reads the clock"},
 	{"a clock passed on", "web/c.go", "package web\n\nimport \"time\"\n\nvar clock = time.Now\n", "web/c.go:5 reads the clock"},
-	{"a clock by another name", "web/c.go", "package web\n\nimport \"time\"\n\nfunc f(t time.Time) any { return time.Since(t) }\n", "web/c.go:5 reads the clock"},
+	{"a clock under another name", "web/c.go", "package web\n\nimport t \"time\"\n\nvar at = t.Now()\n", "web/c.go:5 reads the clock"},
+	{"time that went by", "web/c.go", "package web\n\nimport \"time\"\n\nfunc f(t time.Time) any { return time.Since(t) }\n", "web/c.go:5 reads the clock"},
 	{"an exception nobody needs", "web/guard.go", "package web\n", "web/guard.go reads no clock any more"},
 	{"a migration with a clock", "internal/store/migrations/1.sql", "create table a (\n  at bigint default (Now()));\n", "internal/store/migrations/1.sql:2 asks the database"},
 	{"a query with a clock", "internal/store/q.go", "// Package store is.\npackage store\n\nconst q = `select 1 where at < CURRENT_TIMESTAMP`\n", "internal/store/q.go:4 asks the database"},

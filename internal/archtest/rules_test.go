@@ -131,13 +131,14 @@ func checkClocks(t *testing.T, all tree) []string {
 // clockReads finds time.Now, time.Since and time.Until, called or passed on.
 func clockReads(s source) []ast.Node {
 	var found []ast.Node
+	clock := s.localName("time")
 	ast.Inspect(s.file, func(n ast.Node) bool {
 		sel, ok := n.(*ast.SelectorExpr)
 		if !ok {
 			return true
 		}
 		pkg, ok := sel.X.(*ast.Ident)
-		if ok && pkg.Name == "time" && pkg.Obj == nil && slices.Contains([]string{"Now", "Since", "Until"}, sel.Sel.Name) {
+		if ok && pkg.Name == clock && slices.Contains([]string{"Now", "Since", "Until"}, sel.Sel.Name) {
 			found = append(found, n)
 		}
 		return true

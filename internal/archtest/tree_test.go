@@ -18,9 +18,9 @@ type tree map[string]string
 // textual are the endings of the files that the rules read.
 var textual = []string{".go", ".templ", ".sql", ".css", ".md", ".yml", ".yaml", ".sh", ".mod", ".txtar"}
 
-// readTree reads the repository, without what Git ignores or keeps for itself
-// and without the material of tests. A file that no rule reads is there with an
-// empty text.
+// readTree reads the repository, without what Git ignores or keeps for itself.
+// Of the material of tests only the documents are read. A file that no rule
+// reads is there with an empty text.
 func readTree(t *testing.T) tree {
 	t.Helper()
 	all := tree{}
@@ -32,6 +32,8 @@ func readTree(t *testing.T) tree {
 		case entry.IsDir() && ignored(name):
 			return fs.SkipDir
 		case entry.IsDir() || ignored(name):
+			return nil
+		case strings.Contains(name, "/testdata/") && path.Ext(name) != ".md":
 			return nil
 		}
 		all[name] = ""
@@ -65,7 +67,7 @@ func ignored(name string) bool {
 	case "bin", "dist":
 		return true
 	}
-	return base == "testdata" || base == "node_modules" || strings.HasPrefix(base, ".") ||
+	return base == "node_modules" || strings.HasPrefix(base, ".") ||
 		strings.HasSuffix(base, ".db") || strings.HasSuffix(base, ".db-shm") || strings.HasSuffix(base, ".db-wal") ||
 		strings.HasSuffix(base, ".db-lock") || strings.HasSuffix(base, ".test")
 }
@@ -121,6 +123,21 @@ func (s source) imports() []string {
 		}
 	}
 	return list
+}
+
+// localName is what a file calls a package of the standard library; empty where
+// it does not import it.
+func (s source) localName(p string) string {
+	for _, spec := range s.file.Imports {
+		switch {
+		case spec.Path.Value != strconv.Quote(p):
+		case spec.Name != nil:
+			return spec.Name.Name
+		default:
+			return path.Base(p)
+		}
+	}
+	return ""
 }
 
 func (s source) line(n ast.Node) int { return s.lines.Position(n.Pos()).Line }

@@ -97,37 +97,62 @@ func (s *Service) VerifyAudit(ctx context.Context) (AuditReport, error) {
 // auditPage is how many entries are read at once.
 const auditPage = 500
 
+// verifyTrail walks one trail to its end, past its head: what stands behind the
+// head came in meanwhile, or was put there by somebody else. So the head is read
+// before the walk, which must come at least so far, and again after it, when it
+// must have come as far as the walk.
 func (s *Service) verifyTrail(ctx context.Context, account string) (int64, *Break, error) {
-	// The head is read first: entries that arrive meanwhile lie behind it.
 	seq, head, err := s.store.AuditHead(ctx, account)
 	if err != nil {
 		return 0, nil, fmt.Errorf("audit head of %q: %w", account, err)
 	}
-	var last int64
-	var prev []byte
-	for last < seq {
-		page, err := s.store.Audit(ctx, account, last, auditPage)
+	walk := trailWalk{vault: s.vault, account: account, headSeq: seq, head: head}
+	for {
+		page, err := s.store.Audit(ctx, account, walk.last, auditPage)
 		if err != nil {
 			return 0, nil, fmt.Errorf("audit trail of %q: %w", account, err)
 		}
 		if len(page) == 0 {
-			return last, &Break{account, last + 1, "the trail ends before its head"}, nil
+			break
 		}
 		for _, e := range page {
-			if e.Seq > seq {
-				break
+			if broken := walk.step(e); broken != nil {
+				return walk.last, broken, nil
 			}
-			if e.Seq != last+1 {
-				return last, &Break{account, last + 1, "an entry is missing"}, nil
-			}
-			if !hmac.Equal(e.Hash, s.vault.chain(prev, e)) {
-				return last, &Break{account, e.Seq, "the entry was changed, or another key wrote it"}, nil
-			}
-			last, prev = e.Seq, e.Hash
 		}
 	}
-	if !bytes.Equal(prev, head) {
-		return last, &Break{account, last, "the head does not match the last entry"}, nil
+	if walk.last < seq {
+		return walk.last, &Break{account, walk.last + 1, "the trail ends before its head"}, nil
 	}
-	return last, nil, nil
+	if seq, _, err = s.store.AuditHead(ctx, account); err != nil {
+		return 0, nil, fmt.Errorf("audit head of %q: %w", account, err)
+	}
+	if seq < walk.last {
+		return walk.last, &Break{account, walk.last, "the head was moved back or taken away"}, nil
+	}
+	return walk.last, nil, nil
+}
+
+// trailWalk is how far the verification of a trail has come.
+type trailWalk struct {
+	vault   *Vault
+	account string
+	headSeq int64 // of the head before the walk
+	head    []byte
+	last    int64  // the entry before, 0 at the beginning
+	prev    []byte // and its hash
+}
+
+// step takes the next entry, or says why it does not fit.
+func (w *trailWalk) step(e Entry) *Break {
+	switch {
+	case e.Seq != w.last+1:
+		return &Break{w.account, w.last + 1, "an entry is missing"}
+	case !hmac.Equal(e.Hash, w.vault.chain(w.prev, e)):
+		return &Break{w.account, e.Seq, "the entry was changed, or another key wrote it"}
+	case e.Seq == w.headSeq && !bytes.Equal(e.Hash, w.head):
+		return &Break{w.account, e.Seq, "the head does not match its entry"}
+	}
+	w.last, w.prev = e.Seq, e.Hash
+	return nil
 }

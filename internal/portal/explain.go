@@ -160,8 +160,7 @@ func (x *explaining) window() {
 func (x *explaining) check(ctx context.Context) error {
 	grant, fault := link.Check(x.ring, x.path, x.query, x.now().Unix())
 	if fault == link.Tampered {
-		x.explainTampered()
-		return nil
+		return x.explainTampered(ctx)
 	}
 	x.pass("Account and key", x.signer())
 	x.pass("Checksum", "right")
@@ -229,20 +228,47 @@ func (x *explaining) explainStanding(st Standing, fault link.Fault) {
 }
 
 // explainTampered looks for the reason why no key in force made the checksum.
-func (x *explaining) explainTampered() {
+func (x *explaining) explainTampered(ctx context.Context) error {
 	const mend = "Send a new link, and correct the system that signed this one."
 	if x.ring == nil {
 		x.fail("Account and key", "no account "+x.path.Account, "tampered",
 			"There is no account "+quoted(x.path.Account)+" here.", "Check the address, or search for the customer.")
-		return
+		return nil
 	}
-	for _, m := range link.Diagnose(x.ring, x.path, x.query) {
+	matches, err := x.diagnose(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range matches {
 		x.fail("Checksum", matchSeen(m), "tampered", "The checksum was made "+matchSaid(m)+".", mend)
-		return
+		return nil
 	}
 	x.fail("Checksum", "no key or seed of the account made it", "tampered",
 		"The checksum does not match: somebody changed the address, or it was signed with another key or seed.",
 		"Send a new link.")
+	return nil
+}
+
+// diagnose tries the keys of the link's own account, then those of the others:
+// a system that signs for several accounts mixes them up.
+func (x *explaining) diagnose(ctx context.Context) ([]link.Match, error) {
+	if own := link.Diagnose(x.ring, x.path, x.query); len(own) > 0 {
+		return own, nil
+	}
+	accounts, err := x.store.Accounts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("accounts: %w", err)
+	}
+	for _, a := range accounts {
+		_, ring, err := x.knownRing(ctx, a.Slug)
+		if err != nil {
+			return nil, err
+		}
+		if found := link.Diagnose(ring, x.path, x.query); len(found) > 0 {
+			return found, nil
+		}
+	}
+	return nil, nil
 }
 
 func matchSeen(m link.Match) string {

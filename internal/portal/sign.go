@@ -40,7 +40,7 @@ func (e *AmbiguousError) Error() string {
 }
 
 // ErrV1Number means that v1 has no link to an invoice: it signs the number, and
-// this number cannot stand in a path (contract.md, settings).
+// this number cannot stand in a path (docs/documents.md, path ids).
 var ErrV1Number = errors.New("v1 has links only to invoices whose number is their path id; sign this one with v2")
 
 // Sign derives a link and records that it was asked for. Errors: ErrNotFound

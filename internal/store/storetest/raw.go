@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -48,13 +49,20 @@ func (f File) open() *sql.DB {
 // a test lets one write of a transaction fail.
 func (f File) Exec(statements ...string) {
 	f.t.Helper()
-	db := f.open()
-	defer db.Close()
 	for _, statement := range statements {
-		if _, err := db.Exec(statement); err != nil {
+		if err := f.Try(statement); err != nil {
 			f.t.Fatalf("%s: %v", statement, err)
 		}
 	}
+}
+
+// Try runs a statement that may be refused.
+func (f File) Try(statement string) error {
+	f.t.Helper()
+	db := f.open()
+	defer db.Close()
+	_, err := db.Exec(statement)
+	return err
 }
 
 // Unlock takes away what keeps audit entries from being changed.
@@ -150,4 +158,17 @@ func cellText(cell any) string {
 		return string(b)
 	}
 	return fmt.Sprint(cell)
+}
+
+// Bytes is what a thief of the disk gets: the file and what SQLite keeps beside it.
+func (f File) Bytes() (all []byte) {
+	f.t.Helper()
+	for _, ending := range []string{"", "-wal"} {
+		part, err := os.ReadFile(f.path + ending)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		all = append(all, part...)
+	}
+	return all
 }

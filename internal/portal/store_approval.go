@@ -148,6 +148,12 @@ type approvalTx interface {
 	// that reference.
 	LandCase(ctx context.Context, c HeldCase, client string) (won bool, err error)
 
+	// RetryCase moves one failed case back to landing.
+	RetryCase(ctx context.Context, c HeldCase) (won bool, err error)
+	// AddCase keeps a landed case of a connection outside of any request; false:
+	// the client has one of that reference (an empty reference never collides).
+	AddCase(ctx context.Context, conn Connection, reference, caseID, payload string, at time.Time) (fresh bool, err error)
+
 	// AppendEvent gives the event the account's next Seq and keeps it.
 	AppendEvent(ctx context.Context, e Event) (Event, error)
 	PutEndpoint(ctx context.Context, e Endpoint) error

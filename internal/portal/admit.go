@@ -21,6 +21,12 @@ const (
 	Superseded          // genuine, but a newer link was issued
 	NotYet              // genuine, opens later
 	Expired             // genuine, its time is over
+
+	// Outcomes of a link request: good news for whoever comes back, before and
+	// after the end of the link.
+	WasApproved
+	WasDeclined
+	IsBlocked // the client was connected elsewhere meanwhile
 )
 
 // Admission is what became of a link that someone opened. Nothing about the
@@ -31,6 +37,7 @@ type Admission struct {
 	Account  Account
 	Grant    link.Grant // live when Good, else good only for telling its holder
 	State    LinkState
+	Request  *LinkRequest // of an approval link
 	Repaired string // with Damaged: the raw query of the genuine link under the damage, or empty
 }
 
@@ -84,6 +91,9 @@ func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.
 		return Admission{Standing: Policy}, nil
 	}
 	adm := Admission{Account: a, Grant: grant}
+	if p.Kind == link.Approve {
+		return s.admitRequest(ctx, adm, fault)
+	}
 	state, err := s.store.LinkState(ctx, objectOf(grant))
 	if err != nil {
 		return Admission{}, fmt.Errorf("link state: %w", err)
@@ -134,7 +144,11 @@ func (s *Service) repair(ctx context.Context, p link.Path, rawQuery string) (Adm
 	return damaged, nil
 }
 
-// objectOf names what a grant's link opens.
+// objectOf names what a grant's link opens. All attempts of a request are one
+// object.
 func objectOf(g link.Grant) ObjectKey {
+	if g.Kind() == link.Approve {
+		return ObjectKey{Account: g.Account(), Kind: g.Kind(), ID: g.ObjectID()}
+	}
 	return ObjectKey{Account: g.Account(), Kind: g.Kind(), ID: g.PathID()}
 }

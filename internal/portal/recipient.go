@@ -25,6 +25,8 @@ func (s *Service) describe(ctx context.Context, k ObjectKey) (object, error) {
 		return s.describeInvoice(ctx, k)
 	case link.Confirmation:
 		return s.describePurchase(ctx, k)
+	case link.Approve:
+		return s.describeRequest(ctx, k)
 	}
 	return object{}, fmt.Errorf("page kind %s: %w", k.Kind, ErrNotFound)
 }

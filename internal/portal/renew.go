@@ -37,6 +37,9 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 	if err := g.Genuine(g.Kind()); err != nil {
 		return err
 	}
+	if g.Kind() == link.Approve {
+		return s.renewApproval(ctx, g)
+	}
 	o, err := s.describe(ctx, objectOf(g))
 	if errors.Is(err, ErrNotFound) || err == nil && o.Email == "" {
 		return nil

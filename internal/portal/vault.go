@@ -17,6 +17,7 @@ const MasterKeySize = 32
 type Vault struct {
 	seal   cipher.AEAD
 	audit  []byte
+	codes  []byte // for step-up codes
 	master []byte
 }
 
@@ -36,6 +37,9 @@ func NewVault(master []byte) (*Vault, error) {
 	}
 	if v.seal, err = cipher.NewGCMWithRandomNonce(block); err != nil {
 		return nil, fmt.Errorf("sealing cipher: %w", err)
+	}
+	if v.codes, err = v.Derive("codes"); err != nil {
+		return nil, err
 	}
 	v.audit, err = v.Derive("audit")
 	return v, err

@@ -1,0 +1,168 @@
+package portal
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// TemplateCode is the mail that carries a step-up code.
+const TemplateCode = "code"
+
+// The step-up code: six digits, ten minutes, five tries (product.md 4.1).
+const (
+	codeLife  = 10 * time.Minute
+	codeTries = 5
+)
+
+// ErrNoCode means that no code can be mailed: there is no address on file, or
+// too many were asked for.
+var ErrNoCode = errors.New("no code can be sent now")
+
+// StartChallenge mails a code to the address on file of what a link opens, and
+// returns the challenge's id for the page to carry. The limits are those of
+// every mail a customer can cause.
+func (s *Service) StartChallenge(ctx context.Context, g link.Grant) (id string, err error) {
+	if err := g.For(g.Kind()); err != nil {
+		return "", err
+	}
+	o, err := s.describe(ctx, objectOf(g))
+	if err != nil {
+		return "", err
+	}
+	if o.Email == "" {
+		return "", ErrNoCode
+	}
+	id = NewID("chl")
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		now := s.now()
+		c := Challenge{ID: id, Account: g.Account(), Link: g.ID(), CreatedAt: now, ExpiresAt: now.Add(codeLife)}
+		code := s.codeOf(c.ID)
+		c.CodeHash = s.vault.hashCode(c.ID, code)
+		if err := tx.AddChallenge(ctx, c); err != nil {
+			return fmt.Errorf("add challenge: %w", err)
+		}
+		m := Message{
+			ID: NewID("msg"), Account: g.Account(), Template: TemplateCode, To: o.Email, Object: o.key, Start: g.Start(), End: g.End(),
+			Data: facts(map[string]any{"challenge": c.ID}), State: Queued, NextAt: now, CreatedAt: now,
+		}
+		if err := tx.AddMessage(ctx, m); err != nil {
+			return fmt.Errorf("queue code: %w", err)
+		}
+		return s.RecordIn(ctx, tx, Entry{
+			Account: g.Account(), Actor: string(ByCustomer), Act: "code.sent", Kind: string(o.key.Kind), Object: o.key.ID,
+		})
+	})
+	return id, err
+}
+
+// codeOf derives a challenge's six digits, so that the queue of mails holds no
+// code: only who has the master key can make it.
+func (s *Service) codeOf(id string) string {
+	mac := hmac.New(sha256.New, s.vault.codes)
+	mac.Write([]byte("code\n" + id))
+	n := new(big.Int).SetBytes(mac.Sum(nil))
+	return fmt.Sprintf("%06d", n.Mod(n, big.NewInt(1_000_000)).Int64())
+}
+
+func (v *Vault) hashCode(id, code string) []byte {
+	mac := hmac.New(sha256.New, v.codes)
+	mac.Write([]byte("hash\n" + id + "\n" + code))
+	return mac.Sum(nil)
+}
+
+func (s *Service) openCode(_ context.Context, m Message) (string, error) {
+	var data struct {
+		Challenge string `json:"challenge"`
+	}
+	if err := json.Unmarshal([]byte(m.Data), &data); err != nil {
+		return "", fmt.Errorf("mail with a code: %w", err)
+	}
+	return s.codeOf(data.Challenge), nil
+}
+
+// CodeVerdict is what became of a code that somebody typed.
+type CodeVerdict int
+
+// The verdicts.
+const (
+	CodeRight   CodeVerdict = iota
+	CodeWrong               // and it can be tried again
+	CodeTooOld              // or unknown: a new one is needed
+	CodeTooMany             // all tries are used up
+)
+
+// AnswerChallenge counts one try of a code. The right one passes once.
+func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code string) (CodeVerdict, error) {
+	verdict := CodeTooOld
+	err := s.store.InTx(ctx, func(tx Tx) error {
+		verdict = CodeTooOld
+		c, ok, err := tx.TryChallenge(ctx, id, codeTries, s.now())
+		if err != nil {
+			return fmt.Errorf("try challenge: %w", err)
+		}
+		if !ok {
+			return s.usedUp(ctx, tx, id, g, &verdict)
+		}
+		if c.Account != g.Account() || c.Link != g.ID() {
+			return nil
+		}
+		if !hmac.Equal(c.CodeHash, s.vault.hashCode(id, code)) {
+			verdict = CodeWrong
+			return nil
+		}
+		won, err := tx.PassChallenge(ctx, id, s.now())
+		if won {
+			verdict = CodeRight
+		}
+		return err
+	})
+	return verdict, err
+}
+
+// usedUp tells a challenge that was tried too often from one that is too old.
+func (s *Service) usedUp(ctx context.Context, tx Tx, id string, g link.Grant, verdict *CodeVerdict) error {
+	c, err := tx.Challenge(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("challenge: %w", err)
+	}
+	if c.Link == g.ID() && c.Tries >= codeTries && s.now().Before(c.ExpiresAt) {
+		*verdict = CodeTooMany
+	}
+	return nil
+}
+
+// Passed reports whether a challenge was passed for this link and still counts.
+func (s *Service) Passed(ctx context.Context, g link.Grant, id string) (bool, error) {
+	c, err := s.store.Challenge(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("challenge: %w", err)
+	}
+	return c.Account == g.Account() && c.Link == g.ID() && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(codeLife)), nil
+}
+
+// newKey makes an API key with its prefix and its hash.
+func newKey(prefix string) (key string, hash []byte) {
+	key = prefix + rand.Text() + rand.Text()
+	return key, KeyHash(key)
+}
+
+// KeyHash is how API keys are kept: they are random, so a plain SHA-256 does.
+func KeyHash(key string) []byte {
+	sum := sha256.Sum256([]byte(key))
+	return sum[:]
+}

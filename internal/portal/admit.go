@@ -38,7 +38,7 @@ type Admission struct {
 	Grant    link.Grant // live when Good, else good only for telling its holder
 	State    LinkState
 	Request  *LinkRequest // of an approval link
-	Repaired string // with Damaged: the raw query of the genuine link under the damage, or empty
+	Repaired string       // with Damaged: the raw query of the genuine link under the damage, or empty
 }
 
 // Admit checks a link: path and query syntax, key and checksum, lifetime, and

@@ -36,7 +36,7 @@ type Letter struct {
 	Reference string
 	Title     string // "Invoice INV-2026-0417"
 	Person    string
-	Invoice   *Invoice // where the link opens one
+	Invoice   *Invoice     // where the link opens one
 	Request   *LinkRequest // where it is about one
 	Partner   Partner      // of the request
 	Client    string       // name of the client the request is about

@@ -1,5 +1,7 @@
 package views
 
+import "strconv"
+
 // BulkReissue shows what new links for many requests would do, and asks.
 type BulkReissue struct {
 	Frame    AdminFrame
@@ -47,3 +49,7 @@ type BulkProgress struct {
 	Results *Link // the results as CSV; nil while it runs
 	Back    Link
 }
+
+func (b BulkProgress) done() string { return strconv.Itoa(b.Done) }
+
+func (b BulkProgress) all() string { return strconv.Itoa(b.All) }

@@ -7,6 +7,7 @@ type Requests struct {
 	State    string   // the tab's value, kept when the partner changes
 	Partners []Option // to narrow the list; none: there is one partner
 	Rows     []RequestRow
+	All      string       // this page with every box ticked; empty: not offered
 	Empty    string       // what to do where there is none
 	Next     string       // address of the page behind this one; empty: this is the last
 	Bulk     []BulkAction // what may be done with the ticked rows; none: the role may not
@@ -15,6 +16,7 @@ type Requests struct {
 // RequestRow is one request in a list. Its box is called id.
 type RequestRow struct {
 	ID        string // value of the box
+	Ticked    bool
 	URL       string
 	Title     string // the company
 	Partner   string

@@ -18,7 +18,6 @@ type Field struct {
 	Error    string // empty: nothing is wrong with it
 	Value    string
 	Rows     int    // height of a field of several lines; 0: one line
-	Max      int    // characters; 0: no limit said to the browser
 	Width    int    // characters it is wide enough for; 0: as wide as the form
 	Kind     string // type of a one-line field: "url", "datetime-local"; empty: "text"
 	Mode     string // keyboard of a phone: "numeric"; empty: letters
@@ -55,6 +54,10 @@ func (f Field) kind() string {
 	}
 	return f.Kind
 }
+
+func (f Field) rows() string { return strconv.Itoa(f.Rows) }
+
+func (f Field) width() string { return strconv.Itoa(f.Width) }
 
 func (f Field) complete() string {
 	if f.Complete == "" {

@@ -21,8 +21,12 @@ type AdminPlace string
 const (
 	PlaceNone     AdminPlace = ""
 	PlaceOverview AdminPlace = "Overview"
+	PlaceRequests AdminPlace = "Requests"
 	PlaceLinks    AdminPlace = "Links"
 	PlaceExplain  AdminPlace = "Explain a link"
+	PlaceMail     AdminPlace = "Mail"
+	PlaceWebhooks AdminPlace = "Webhooks"
+	PlacePartners AdminPlace = "Partners"
 	PlaceAudit    AdminPlace = "Audit trail"
 	PlaceSessions AdminPlace = "Sessions"
 )
@@ -33,6 +37,8 @@ type AdminResult struct {
 	Icon Icon
 	Text string
 	Link string // a link shown this once, to be copied; empty: none
+	// Secret is another value shown this once; nil: none.
+	Secret *Secret
 }
 
 // Moment is a point in time: short to read, exact behind it.
@@ -73,8 +79,12 @@ type room struct {
 
 var rooms = []room{
 	{PlaceOverview, "/admin"},
+	{PlaceRequests, "/admin/requests"},
 	{PlaceLinks, "/admin/links"},
 	{PlaceExplain, "/admin/explain"},
+	{PlaceMail, "/admin/mail"},
+	{PlaceWebhooks, "/admin/webhooks"},
+	{PlacePartners, "/admin/partners"},
 	{PlaceAudit, "/admin/audit"},
 	{PlaceSessions, "/admin/sessions"},
 }

@@ -22,8 +22,12 @@ func TestAMailHasOneLinkAndLoadsNothing(t *testing.T) {
 				t.Errorf("%s links to %s", m.Name, href)
 			}
 		}
-		if links != 1 {
-			t.Errorf("%s has its link %d times", m.Name, links)
+		wanted := 1
+		if m.Message.Button.URL == "" {
+			wanted = 0 // a code, or a reader without access to the page
+		}
+		if links != wanted {
+			t.Errorf("%s has its link %d times, want %d", m.Name, links, wanted)
 		}
 		for _, tag := range []string{"img", "link", "script", "iframe"} {
 			if len(all(doc, tag)) > 0 {
@@ -47,7 +51,9 @@ func TestBothPartsOfAMailSayTheSame(t *testing.T) {
 		html = strings.Replace(html, preheader, "", 1)
 		html = strings.Replace(html, m.Message.Merchant, "", 1) // the letterhead
 		plain := mail.Text(m.Message)
-		plain = strings.Replace(plain, m.Message.Button.Label+":\n"+m.Message.Button.URL, m.Message.Button.Label, 1)
+		if m.Message.Button.URL != "" {
+			plain = strings.Replace(plain, m.Message.Button.Label+":\n"+m.Message.Button.URL, m.Message.Button.Label, 1)
+		}
 		if got, want := squeeze(html), squeeze(plain); got != want {
 			t.Errorf("%s:\nhtml: %s\ntext: %s", m.Name, got, want)
 		}

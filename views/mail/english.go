@@ -79,20 +79,26 @@ func NewLink(w NewLinkWords) Message {
 	return m
 }
 
-// english has what the mails of a sender say alike.
+// english has what the mails of a sender say alike that bring a working link.
 func english(s Sender, l LinkWords) Message {
+	m := letter(s, l.Reference)
+	m.Button.URL = l.URL
+	m.Small = []views.Text{
+		{
+			views.Words("The link works until "), views.Time(l.Until, l.UntilAt),
+			views.Words(" (" + l.Zone + "). If it stops working, open it anyway and we will send you a new one."),
+		},
+		views.Plain("Do not forward this email, because anyone with the link can open the page."),
+	}
+	return m
+}
+
+// letter has what all mails of a sender say alike.
+func letter(s Sender, reference string) Message {
 	m := Message{
 		Lang: s.Lang, Dir: s.Dir, Merchant: s.Merchant, Colour: s.Colour,
-		Button: views.Link{URL: l.URL},
-		Small: []views.Text{
-			{
-				views.Words("The link works until "), views.Time(l.Until, l.UntilAt),
-				views.Words(" (" + l.Zone + "). If it stops working, open it anyway and we will send you a new one."),
-			},
-			views.Plain("Do not forward this email, because anyone with the link can open the page."),
-		},
 		Contact:   Contact{Text: "Questions? Reply to this email.", Phone: s.Phone, PhoneHref: s.PhoneHref},
-		Reference: Fact{"Reference", l.Reference},
+		Reference: Fact{"Reference", reference},
 	}
 	if s.Phone != "" {
 		m.Contact.Text = "Questions? Reply to this email or call"

@@ -1,7 +1,7 @@
 // Package mail draws the mails Latchkey sends: one struct, and from it the HTML
 // part and the plain text part with the same words.
 //
-// A mail has one job and one link. It loads nothing from anywhere, so it needs
+// A mail has one job and one link, or a code and no link. It loads nothing from anywhere, so it needs
 // its styles inline, which is right in mail alone. The words arrive finished,
 // as in package views; english.go puts those of each mail together. Sending,
 // headers and addresses are not known here.
@@ -25,7 +25,8 @@ type Message struct {
 	Greeting  string       // "Hello Anna,"; empty: none
 	Body      []views.Text // before the button
 	Facts     []Fact
-	Button    views.Link
+	Code      string       // to be typed in on a page; empty: none
+	Button    views.Link   // without a URL: none
 	Small     []views.Text // until when the link works, what else to know
 	Contact   Contact
 	Reference Fact     // "Reference", "7F3Q-2M9D"

@@ -27,7 +27,10 @@ func Text(m Message) string {
 		facts = append(facts, fact.Name+": "+fact.Value)
 	}
 	add(strings.Join(facts, "\n"))
-	parts = append(parts, wrap(m.Button.Label+":")+"\n"+m.Button.URL)
+	add(m.Code)
+	if m.Button.URL != "" {
+		parts = append(parts, wrap(m.Button.Label+":")+"\n"+m.Button.URL)
+	}
 	for _, paragraph := range m.Small {
 		add(paragraph.String())
 	}

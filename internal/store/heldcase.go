@@ -84,6 +84,8 @@ func (t *tx) takeReference(ctx context.Context, c portal.HeldCase, client string
 	return t.do(ctx, "take reference of a case", `
 		insert into landed_reference (account, client, reference, request, position)
 		select account, $4, reference, request, position from held_case
-		where account = $1 and request = $2 and position = $3 and state = 'landing' and reference <> ''`+
+		where account = $1 and request = $2 and position = $3 and state = 'landing' and reference <> ''
+			and not exists (select 1 from direct_case d
+				where d.account = held_case.account and d.client = $4 and d.reference = held_case.reference)`+
 		t.d.forUpdate+` on conflict do nothing`, c.Account, c.Request, c.Position, client)
 }

@@ -129,8 +129,8 @@ func (p presenter) byMeans(inv portal.Invoice) string {
 	if inv.Content == nil || len(inv.Content.Means) != 1 {
 		return ""
 	}
-	name := p.locale.PaymentMeans(inv.Content.Means[0].Code)
-	if name == inv.Content.Means[0].Code {
+	name := p.meansName(portal.Means{Code: inv.Content.Means[0].Code})
+	if name == "" {
 		return ""
 	}
 	if !strings.HasPrefix(name, "SEPA") {

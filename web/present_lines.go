@@ -32,7 +32,7 @@ func (p presenter) line(line portal.Line, currency string) views.Line {
 	row := views.Line{
 		Name:        line.Name,
 		Description: kept(line.Description, line.Note),
-		Attributes:  p.attributes(line),
+		Attributes:  p.attributes(line, currency),
 		Quantity:    joined(" ", p.locale.Quantity(string(line.Quantity)), p.locale.Unit(line.Unit, string(line.Quantity))),
 		Price:       p.price(line, currency),
 		Tax:         p.taxRate(line.TaxCategory, line.TaxPercent),
@@ -57,6 +57,14 @@ func (p presenter) price(line portal.Line, currency string) string {
 	return price
 }
 
+// listPrice is what the price was before its discount, where it had one.
+func (p presenter) listPrice(line portal.Line, currency string) string {
+	if line.PriceDiscount == "" || line.PriceDiscount.Zero() {
+		return ""
+	}
+	return joined(", less ", p.money(line.PriceGross, currency), p.money(line.PriceDiscount, currency))
+}
+
 // taxRate is "19%", or the category in words where it says more than its rate.
 func (p presenter) taxRate(category string, percent portal.Amount) string {
 	if category == "S" || category == "" {
@@ -65,12 +73,16 @@ func (p presenter) taxRate(category string, percent portal.Amount) string {
 	return p.locale.TaxCategory(category)
 }
 
-func (p presenter) attributes(line portal.Line) []views.Fact {
+func (p presenter) attributes(line portal.Line, currency string) []views.Fact {
 	facts := rows(
+		fact("Price before discount", p.listPrice(line, currency)),
 		code("Article", line.SellerItemID), code("Your article", line.BuyerItemID), code("Standard article", identifierOrNone(line.StandardID)),
 		code("Order line", line.OrderLine), code("Accounting", line.Accounting), code("Object", identifierOrNone(line.ObjectID)),
 		fact("Period", p.locale.Period(string(line.PeriodStart), string(line.PeriodEnd))),
 	)
+	for _, class := range line.Classes {
+		facts = append(facts, code("Class", identifier(class)))
+	}
 	if line.Origin != "" {
 		facts = append(facts, fact("Origin", p.locale.Country(line.Origin)))
 	}
@@ -131,11 +143,14 @@ func (p presenter) totals(inv portal.Invoice, state portal.PayState) []views.Tot
 	for _, a := range c.Adjustments {
 		list = append(list, views.Total{Label: p.reason(a), Note: p.vatNote(a), Amount: p.adjusted(a, cur)})
 	}
-	if len(c.Adjustments) > 0 {
-		list = append(list, views.Total{Label: "Net", Amount: p.money(c.Sums.Net, cur)})
+	if len(c.Adjustments) > 0 || c.Sums.Net != c.Sums.Lines {
+		list = append(list, views.Total{Label: "Net", Note: p.adjustmentSums(c, cur), Amount: p.money(c.Sums.Net, cur)})
 	}
 	for _, tax := range c.Taxes {
 		list = append(list, p.taxTotal(tax, cur))
+	}
+	if c.Sums.Tax != "" && (len(c.Taxes) != 1 || c.Taxes[0].Amount != c.Sums.Tax) {
+		list = append(list, views.Total{Label: "VAT in total", Amount: p.money(c.Sums.Tax, cur)})
 	}
 	if c.Sums.TaxOther != "" {
 		list = append(list, views.Total{Label: "VAT in " + c.TaxCurrency, Amount: p.money(c.Sums.TaxOther, c.TaxCurrency)})
@@ -148,6 +163,28 @@ func (p presenter) totals(inv portal.Invoice, state portal.PayState) []views.Tot
 		list = append(list, views.Total{Label: "Rounding", Amount: p.money(c.Sums.Rounding, cur)})
 	}
 	return append(list, p.dueTotal(inv, state))
+}
+
+// adjustmentSums is what the document's allowances and charges come to, where
+// they are several of a kind.
+func (p presenter) adjustmentSums(c *portal.Content, currency string) string {
+	charges := 0
+	for _, a := range c.Adjustments {
+		if a.Charge {
+			charges++
+		}
+	}
+	var sums []string
+	if len(c.Adjustments)-charges > 1 && c.Sums.Allowances != "" {
+		sums = append(sums, "allowances "+p.money(c.Sums.Allowances, currency))
+	}
+	if charges > 1 && c.Sums.Charges != "" {
+		sums = append(sums, "charges "+p.money(c.Sums.Charges, currency))
+	}
+	if len(sums) == 0 {
+		return ""
+	}
+	return "after " + strings.Join(sums, " and ")
 }
 
 func (p presenter) dueTotal(inv portal.Invoice, state portal.PayState) views.Total {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -45,6 +47,7 @@ func (p presenter) party(heading string, party portal.Party) views.Party {
 	for _, id := range party.IDs {
 		lines = append(lines, "ID "+identifier(id))
 	}
+	lines = append(lines, electronic(party)...)
 	if party.LegalInfo != "" {
 		lines = append(lines, party.LegalInfo)
 	}
@@ -59,6 +62,19 @@ func (p presenter) address(a portal.Address) []string {
 		lines = append(lines, p.locale.Country(a.Country))
 	}
 	return lines
+}
+
+// electronic is where a party takes electronic documents, unless its contact
+// says the same.
+func electronic(party portal.Party) []string {
+	switch at := party.Endpoint; {
+	case at.Value == "" || at.Value == party.Contact.Email:
+		return nil
+	case at.Scheme == "EM":
+		return []string{at.Value}
+	default:
+		return []string{"Electronic address " + identifier(at)}
+	}
 }
 
 func identifier(id portal.ID) string {
@@ -86,20 +102,32 @@ func (p presenter) payment(c *portal.Content, state portal.PayState) []views.Fac
 	}
 	var lists []views.Facts
 	for _, m := range c.Means {
-		name := m.Text
-		if name == "" {
-			name = p.locale.PaymentMeans(m.Code)
-		}
 		facts := rows(
-			fact("Pay by", name), code("IBAN", grouped(m.IBAN)), fact("Account holder", m.AccountName), code("BIC", m.BIC),
+			fact("Pay by", p.meansName(m)), code("IBAN", grouped(m.IBAN)), fact("Account holder", m.AccountName), code("BIC", m.BIC),
 			code("Reference", m.Remittance), code("Card", m.Card), fact("Card holder", m.CardHolder),
 			code("Mandate", m.Mandate), code("Creditor", m.CreditorID), code("Debited account", grouped(m.DebitedIBAN)),
 		)
-		if len(facts) > 0 {
-			lists = append(lists, views.Facts{Rows: facts})
+		list := views.Facts{Rows: facts}
+		if len(facts) > 0 && !slices.ContainsFunc(lists, func(l views.Facts) bool { return reflect.DeepEqual(l, list) }) {
+			lists = append(lists, list)
 		}
 	}
 	return lists
+}
+
+// notDefined is the code of UNTDID 4461 for a way to pay that is not defined.
+const notDefined = "1"
+
+// meansName is the issuer's word for a way to pay, or ours for its code. A code
+// without a word says nothing to a reader.
+func (p presenter) meansName(m portal.Means) string {
+	if m.Text != "" {
+		return m.Text
+	}
+	if name := p.locale.PaymentMeans(m.Code); name != m.Code && m.Code != notDefined {
+		return name
+	}
+	return ""
 }
 
 // grouped sets an IBAN in groups of four (ISO 13616); other account numbers

@@ -88,7 +88,7 @@ var house = map[string]room{
 			"internal/mail", "internal/outbox", "internal/portal", "internal/store", "web",
 		},
 		libs:  []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
-		tests: []string{"internal/store/pgtest", "internal/store/storetest"},
+		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
 	},
 	"cmd/gallery": {
 		ours: []string{"static", "views/gallery", "views/mail"},

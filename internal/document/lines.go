@@ -40,6 +40,9 @@ func (w scribe) lineDetails(l portal.Line, name string) []string {
 			labelled("origin", w.Country(l.Origin))),
 	)
 	var attributes []string
+	for _, c := range l.Classes {
+		attributes = append(attributes, "Class: "+identifier(c))
+	}
 	for _, a := range l.Attributes {
 		attributes = append(attributes, a.Name+": "+a.Value)
 	}

@@ -38,6 +38,7 @@ func ciiItem(l *portal.Line, product *node) {
 	l.SellerItemID = product.get("ram:SellerAssignedID")
 	l.BuyerItemID = product.get("ram:BuyerAssignedID")
 	l.StandardID = product.id("ram:GlobalID")
+	l.Classes = classes(product.all("ram:DesignatedProductClassification/ram:ClassCode"))
 	l.Origin = product.get("ram:OriginTradeCountry/ram:ID")
 	for _, a := range product.all("ram:ApplicableProductCharacteristic") {
 		l.Attributes = appendAttribute(l.Attributes, a.get("ram:Description"), a.get("ram:Value"))

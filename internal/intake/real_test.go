@@ -277,8 +277,8 @@ func quantityOf(root string) string {
 // formal are the ends of paths whose texts say nothing to a reader, or whose
 // place in the content says it: schemes, indicators, classification codes.
 var formal = []string{
-	"/TaxScheme/ID", "ProfileID", "UBLVersionID", "UUID", "/ChargeIndicator", "/Indicator", "TypeCode", "/ItemClassificationCode",
-	"/ClassCode", "BusinessProcessSpecifiedDocumentContextParameter/ID", "EmbeddedDocumentBinaryObject", "AttachmentBinaryObject",
+	"/TaxScheme/ID", "ProfileID", "UBLVersionID", "UUID", "/ChargeIndicator", "/Indicator", "TypeCode",
+	"BusinessProcessSpecifiedDocumentContextParameter/ID", "EmbeddedDocumentBinaryObject", "AttachmentBinaryObject",
 	"/DescriptionCode", "DueDateTypeCode", "SpecifiedProcuringProject/Name",
 }
 

@@ -44,6 +44,7 @@ func ublItem(l *portal.Line, item *node) {
 	l.SellerItemID = item.get("cac:SellersItemIdentification/cbc:ID")
 	l.BuyerItemID = item.get("cac:BuyersItemIdentification/cbc:ID")
 	l.StandardID = item.id("cac:StandardItemIdentification/cbc:ID")
+	l.Classes = classes(item.all("cac:CommodityClassification/cbc:ItemClassificationCode"))
 	l.Origin = item.get("cac:OriginCountry/cbc:IdentificationCode")
 	l.TaxCategory = item.get("cac:ClassifiedTaxCategory/cbc:ID")
 	l.TaxPercent = item.amount("cac:ClassifiedTaxCategory/cbc:Percent")
@@ -81,6 +82,17 @@ func ublAdjustments(n *node) []portal.Adjustment {
 
 // isTrue reads XML Schema's boolean.
 func isTrue(text string) bool { return text == "true" || text == "1" }
+
+// classes reads the codes that classify an item, each of a list.
+func classes(codes []*node) []portal.ID {
+	var out []portal.ID
+	for _, c := range codes {
+		if c.text != "" {
+			out = append(out, portal.ID{Scheme: c.attr("listID"), Value: c.text})
+		}
+	}
+	return out
+}
 
 // appendAttribute keeps a property that says something.
 func appendAttribute(to []portal.Attribute, name, value string) []portal.Attribute {

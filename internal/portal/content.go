@@ -128,7 +128,8 @@ type Line struct {
 	SellerItemID  string       `json:"sellerItemID,omitempty"`
 	BuyerItemID   string       `json:"buyerItemID,omitempty"`
 	StandardID    ID           `json:"standardID,omitzero"`
-	Origin        string       `json:"origin,omitempty"` // country
+	Classes       []ID         `json:"classes,omitempty"` // BT-158; the scheme is UNTDID 7143
+	Origin        string       `json:"origin,omitempty"`  // country
 	Attributes    []Attribute  `json:"attributes,omitempty"`
 	ObjectID      ID           `json:"objectID,omitzero"`    // BT-128
 	OrderLine     string       `json:"orderLine,omitempty"`  // BT-132

@@ -17,6 +17,7 @@ type OpenRequest struct {
 	Partner Partner
 	Clients []Customer // that could answer; the chosen one alone once it is approved
 	Cases   []HeldCase
+	Decided *Decision // nil: not decided yet
 }
 
 // ErrPartnerOff means that the partner was switched off: its requests cannot be
@@ -58,6 +59,14 @@ func (s *Service) openRequest(ctx context.Context, rd Reader, k Key) (OpenReques
 	if open.Cases, err = rd.Cases(ctx, k); err != nil {
 		return OpenRequest{}, fmt.Errorf("held cases: %w", err)
 	}
+	decision, err := rd.LastDecision(ctx, k)
+	if errors.Is(err, ErrNotFound) {
+		return open, nil
+	}
+	if err != nil {
+		return OpenRequest{}, fmt.Errorf("decision: %w", err)
+	}
+	open.Decided = &decision
 	return open, nil
 }
 

@@ -41,6 +41,7 @@ type Contact struct {
 type ApprovalPolicy struct {
 	Code   bool     `json:"code,omitempty"`   // a code mailed to the address on file
 	Hurry  bool     `json:"hurry,omitempty"`  // one more question when a decision comes within 3 s of its form
+	Notice bool     `json:"notice,omitempty"` // a mail that the link has expired
 	Scope  string   `json:"scope,omitempty"`  // what a connection lets a partner do: "send cases to Acme"
 	Can    []string `json:"can,omitempty"`    // the same in detail, a line each
 	Cannot []string `json:"cannot,omitempty"` // what it does not let it do

@@ -145,7 +145,7 @@ func (s *Service) requestLetter(ctx context.Context, m Message) (Letter, error) 
 		return Letter{}, err
 	}
 	r := open.Request
-	receipt := m.Template == TemplateApproved || m.Template == TemplateDeclined
+	receipt := m.Template == TemplateApproved || m.Template == TemplateDeclined || m.Template == TemplateExpired
 	if r.Start != m.Start || !receipt && !r.Live(s.now().Unix()) {
 		return Letter{}, ErrLapsed
 	}

@@ -11,12 +11,12 @@ import (
 )
 
 const messageColumns = ` id, account, template, recipient, object_account, object_kind, object_id,
-	start_at, end_at, data, state, attempts, next_at, last_error, created_at, sent_at`
+	start_at, end_at, data, state, attempts, next_at, last_error, created_at, sent_at, seq, fate, fate_at`
 
 func scanMessage(rows *sql.Rows) (m portal.Message, err error) {
 	err = rows.Scan(&m.ID, &m.Account, &m.Template, &m.To, &m.Object.Account, &m.Object.Kind, &m.Object.ID,
 		&m.Start, &m.End, &m.Data, &m.State, &m.Attempts, at{&m.NextAt}, &m.LastError,
-		at{&m.CreatedAt}, at{&m.SentAt})
+		at{&m.CreatedAt}, at{&m.SentAt}, &m.Seq, &m.Delivered, at{&m.FateAt})
 	return m, err
 }
 
@@ -35,16 +35,19 @@ func (r reader) Message(ctx context.Context, id string) (portal.Message, error) 
 	return one(ctx, r, "message", scanMessage, `select`+messageColumns+` from message where id = $1`, id)
 }
 
+// AddMessage: ErrExists also if a numbered mail of that kind for that link was
+// added before.
 func (t *tx) AddMessage(ctx context.Context, m portal.Message) error {
 	return t.must(ctx, portal.ErrExists, "add message", `
 		insert into message (id, account, template, recipient, object_account, object_kind, object_id,
-			start_at, end_at, data, state, attempts, next_at, last_error, created_at, sent_at, arrival)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+			start_at, end_at, data, state, attempts, next_at, last_error, created_at, sent_at,
+			seq, fate, fate_at, arrival)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
 			(select coalesce(max(arrival), 0) + 1 from message))
 		on conflict do nothing`,
 		m.ID, m.Account, m.Template, m.To, m.Object.Account, m.Object.Kind, m.Object.ID, m.Start, m.End,
 		m.Data, m.State, m.Attempts, micros(m.NextAt), m.LastError, micros(m.CreatedAt),
-		micros(m.SentAt))
+		micros(m.SentAt), m.Seq, m.Delivered, micros(m.FateAt))
 }
 
 // ClaimMessages returns those that waited longest first. On PostgreSQL the lock

@@ -7,30 +7,6 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-func scanCustomer(rows *sql.Rows) (c portal.Customer, err error) {
-	err = rows.Scan(&c.Account, &c.ID, &c.Name, &c.Type, &c.Locale, &c.Country, &c.Email)
-	return c, err
-}
-
-func (r reader) Customer(ctx context.Context, k portal.Key) (portal.Customer, error) {
-	return one(ctx, r, "customer", scanCustomer, `
-		select account, id, name, type, locale, country, email from customer
-		where account = $1 and id = $2`, k.Account, k.ID)
-}
-
-func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) error {
-	err := t.do(ctx, "put customer", `
-		insert into customer (account, id, name, type, locale, country, email)
-		values ($1, $2, $3, $4, $5, $6, $7)
-		on conflict (account, id) do update set name = excluded.name, type = excluded.type,
-			locale = excluded.locale, country = excluded.country, email = excluded.email`,
-		c.Account, c.ID, c.Name, c.Type, c.Locale, c.Country, c.Email)
-	if err != nil {
-		return err
-	}
-	return t.index(ctx, foundCustomer, c.Key, []string{c.ID, c.Email}, []string{c.Name})
-}
-
 func scanPurchase(rows *sql.Rows) (p portal.Purchase, err error) {
 	err = rows.Scan(&p.Account, &p.ID, &p.Reference, &p.Customer, &p.Status, &p.Currency,
 		asJSON{&p.Totals}, &p.PONumber, asJSON{&p.Items}, at{&p.CreatedAt}, at{&p.AsOf})

@@ -14,6 +14,7 @@ const (
 	foundInvoice  = "invoice"
 	foundPurchase = "purchase"
 	foundCustomer = "customer"
+	foundRequest  = "request"
 )
 
 // index replaces the terms by which an object is found.
@@ -65,15 +66,19 @@ func (r reader) Search(ctx context.Context, q string, limit int) ([]portal.Hit, 
 					join purchase p on p.account = h.account and p.customer = h.id where h.kind = 'customer'
 			) as every_hit group by account, kind, id
 		)
-		select f.kind, f.account, f.id, coalesce(i.number, p.id, c.id),
-			coalesce(c.name, ic.name, pc.name, i.buyer, ''), coalesce(i.reference, p.reference, '')
+		select f.kind, f.account, f.id, coalesce(i.number, p.id, c.id, nullif(r.company, ''), r.tenant),
+			coalesce(c.name, ic.name, pc.name, i.buyer, rp.name, ''),
+			coalesce(i.reference, p.reference, r.reference, '')
 		from found f
 			left join invoice i on f.kind = 'invoice' and i.account = f.account and i.path_id = f.id
 			left join purchase p on f.kind = 'purchase' and p.account = f.account and p.id = f.id
 			left join customer c on f.kind = 'customer' and c.account = f.account and c.id = f.id
+			left join link_request r on f.kind = 'request' and r.account = f.account and r.id = f.id
+			left join partner rp on rp.account = r.account and rp.id = r.partner
 			left join customer ic on ic.account = i.account and ic.id = i.customer
 			left join customer pc on pc.account = p.account and pc.id = p.customer
-		order by f.place, f.kind, i.issued_on desc, p.created_at desc, f.account, f.id
+		order by f.place, f.kind, i.issued_on desc, p.created_at desc, r.updated_at desc,
+			f.account, f.id
 		limit $3`, q, q+"\U0010FFFF", limit)
 }
 
@@ -87,6 +92,8 @@ func scanHit(rows *sql.Rows) (h portal.Hit, err error) {
 		h.Kind, h.Title = link.Confirmation, "Order "+name
 	case foundCustomer:
 		h.Kind, h.Title = link.Methods, "Customer "+name
+	case foundRequest:
+		h.Kind, h.Title = link.Approve, "Request for "+name
 	}
 	return h, err
 }

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// filter collects the conditions of a list that has many. Its texts are made of
+// constants, so that there are no more of them than combinations of conditions.
+type filter struct {
+	conditions []string
+	args       []any
+}
+
+// and adds a condition with a ? for each value.
+func (f *filter) and(condition string, values ...any) {
+	for _, v := range values {
+		f.args = append(f.args, v)
+		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(f.args)), 1)
+	}
+	f.conditions = append(f.conditions, condition)
+}
+
+// equal adds a condition unless value is empty.
+func (f *filter) equal(column, value string) {
+	if value != "" {
+		f.and(column+" = ?", value)
+	}
+}
+
+// page adds where a page of a list that runs by column and id, both falling,
+// begins; the zero cursor is the first page's.
+func (f *filter) page(column, id string, before portal.Cursor) {
+	if before != (portal.Cursor{}) {
+		f.and("("+column+", "+id+") < (?, ?)", micros(before.At), before.ID)
+	}
+}
+
+// where returns the clause; empty if there are no conditions.
+func (f *filter) where() string {
+	if len(f.conditions) == 0 {
+		return ""
+	}
+	return " where " + strings.Join(f.conditions, " and ")
+}
+
+// limit returns the clause; empty if n is 0, which limits nothing.
+func (f *filter) limit(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	f.args = append(f.args, n)
+	return " limit $" + strconv.Itoa(len(f.args))
+}

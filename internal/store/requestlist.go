@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.LinkRequest, error) {
+	var w filter
+	w.equal("account", f.Account)
+	w.equal("partner", f.Partner)
+	w.equal("status", string(f.Status))
+	if f.Live {
+		w.and("status = 'pending' and end_at > ?", f.Now)
+	}
+	if f.Overdue {
+		w.and("status = 'pending' and end_at <= ?", f.Now)
+	}
+	if f.Ending != 0 {
+		w.and("status = 'pending' and end_at > ? and end_at < ?", f.Now, f.Ending)
+	}
+	if q := fold(f.Query); q != "" {
+		term := "term" + r.d.bytewise
+		w.and(`(account, id) in (select account, id from search_term
+			where kind = 'request' and field in ('key', 'name') and `+term+` >= ? and `+term+` <= ?)`,
+			q, q+"\U0010FFFF")
+	}
+	id := "id" + r.d.bytewise
+	w.page("updated_at", id, f.Before)
+	text := selectRequest + w.where() + ` order by updated_at desc, ` + id + ` desc` + w.limit(f.Limit)
+	return list(ctx, r, "link requests", scanRequest, text, w.args...)
+}
+
+// CountRequests counts a pending request that is past its end as "overdue",
+// and all others by their status.
+func (r reader) CountRequests(ctx context.Context, account string, now int64) (map[string]int64, error) {
+	var w filter
+	w.and("case when status = 'pending' and end_at <= ? then 'overdue' else status end as standing", now)
+	standing := w.conditions[0]
+	w.conditions = nil
+	w.equal("account", account)
+	counts, err := list(ctx, r, "counts of link requests", scanCount, `
+		select standing, count(*) from (select `+standing+` from link_request`+w.where()+`) as standings
+		group by standing`, w.args...)
+	all := map[string]int64{}
+	for _, c := range counts {
+		all[c.standing] = c.n
+	}
+	return all, err
+}
+
+type standingCount struct {
+	standing string
+	n        int64
+}
+
+func scanCount(rows *sql.Rows) (c standingCount, err error) {
+	err = rows.Scan(&c.standing, &c.n)
+	return c, err
+}
+
+func (r reader) Lapsed(ctx context.Context, now int64, limit int) ([]portal.LinkRequest, error) {
+	return list(ctx, r, "lapsed link requests", scanRequest, selectRequest+`
+		where status = 'pending' and end_at <= $1 order by end_at, account, id limit $2`, now, limit)
+}
+
+// Remindable: a reminder is due if one of the two times has come and none was
+// sent since then, so that two that were missed become one. A time that is not
+// after the start (24 h before the end of a window of a day) is none.
+func (r reader) Remindable(ctx context.Context, now, most int64, limit int) ([]portal.LinkRequest, error) {
+	return list(ctx, r, "link requests to remind of", scanRequest, selectRequest+`
+		where status = 'pending' and end_at > $1 and reminders < $2
+			and (start_at + (end_at - start_at) / 2 <= $1
+					and reminded_at < (start_at + (end_at - start_at) / 2) * 1000000
+				or end_at - 86400 <= $1 and end_at - 86400 > start_at
+					and reminded_at < (end_at - 86400) * 1000000)
+			and exists (select 1 from partner p
+				where p.account = link_request.account and p.id = link_request.partner
+					and p.delivery = 'email')
+		order by end_at, account, id limit $3`, now, most, limit)
+}

@@ -188,6 +188,7 @@ func requestApproved() views.RequestDetail {
 		{Name: "Browser", Value: "Safari on iPhone"},
 		{Name: "After", Value: "48 seconds on the page"},
 	}
+	d.Attempts[0].State = badgeApproved
 	d.Cases.Rows[0].State, d.Cases.Rows[1].State = badgeLanded, badgeLanded
 	d.Cases.Rows[2].State = badgeFailed
 	d.Cases.Rows[2].Error = "The debtor has no country"
@@ -208,6 +209,7 @@ func requestDeclined() views.RequestDetail {
 		Reissue: &form,
 	}
 	d.Decision[0].Value = "Declined"
+	d.Attempts[0].State = badgeDeclined
 	d.Decision = append(d.Decision, views.AdminFact{Name: "Reason", Value: "We do not use Ledgerline any more."})
 	d.Cases = views.Cases{Summary: "None"}
 	d.Withdraw = "/admin/requests/lr_0042/withdraw"

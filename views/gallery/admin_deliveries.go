@@ -36,8 +36,8 @@ func deliveries() views.Deliveries {
 		Replay: &views.ReplayForm{
 			URL:   "/admin/webhooks/wh_81/replay",
 			Which: []views.Choice{{Value: "failed", Label: "Only failed", Checked: true}, {Value: "all", Label: "All"}},
-			From:  views.Field{Name: "from", Label: "From (UTC)", Kind: "datetime-local", Value: "2026-11-19T00:00"},
-			Until: views.Field{Name: "until", Label: "Until (UTC)", Kind: "datetime-local", Value: "2026-11-20T16:00"},
+			From:  views.Field{Name: "from", Label: "From (UTC)", Value: "2026-11-19 00:00", Width: 18},
+			Until: views.Field{Name: "until", Label: "Until (UTC)", Value: "2026-11-20 16:00", Width: 18},
 			Label: "Count them …",
 		},
 	}
@@ -104,7 +104,7 @@ func replayMany() views.Confirm {
 		},
 		URL:   "/admin/webhooks/wh_81/replay",
 		Label: "Send 14 events", Icon: views.IconRenew,
-		Hidden: []views.Hidden{{Name: "which", Value: "failed"}, {Name: "from", Value: "2026-11-19T00:00"}, {Name: "until", Value: "2026-11-20T16:00"}},
+		Hidden: []views.Hidden{{Name: "which", Value: "failed"}, {Name: "from", Value: "2026-11-19 00:00"}, {Name: "until", Value: "2026-11-20 16:00"}},
 		Cancel: views.Link{Label: "Send none", URL: "/admin/webhooks/wh_81/deliveries"},
 	}
 }

@@ -45,8 +45,10 @@ func toldNotMe() views.Notice {
 }
 
 func toldNotUs() views.Notice {
+	f := done("Thank you. We have told Northwind Collect")
+	f.Stub.State = "Reported"
 	return views.Notice{
-		Frame: done("Thank you. We have told Northwind Collect"), Tick: true, Heading: "Thank you. We have told Northwind Collect.",
+		Frame: f, Tick: true, Heading: "Thank you. We have told Northwind Collect.",
 		Lead: []views.Text{
 			{words("We asked them to check this decision. They will contact you at "), masked, words(".")},
 			views.Plain("The decision stands until they have checked it."),

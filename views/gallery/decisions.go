@@ -48,7 +48,7 @@ func receipt(decision string) *views.Receipt {
 		Rows: []views.Fact{
 			fact("Decision", decision),
 			{Name: "Saved", Value: views.Text{{Text: "2026-11-22 11:42:07 +01:00", DateTime: "2026-11-22T11:42:07+01:00", LTR: true}}},
-			{Name: "Sent to", Value: views.Text{masked}},
+			{Name: "Link sent to", Value: views.Text{masked}},
 			{Name: "Reference", Value: views.Plain("7F3Q-2M9D"), Code: true},
 			{Name: "Request", Value: views.Plain("lr_0042.1"), Code: true},
 		},

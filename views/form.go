@@ -19,7 +19,7 @@ type Field struct {
 	Value    string
 	Rows     int    // height of a field of several lines; 0: one line
 	Width    int    // characters it is wide enough for; 0: as wide as the form
-	Kind     string // type of a one-line field: "url", "datetime-local"; empty: "text"
+	Kind     string // type of a one-line field: "url"; empty: "text"
 	Mode     string // keyboard of a phone: "numeric"; empty: letters
 	Complete string // "one-time-code"; empty: "off"
 }

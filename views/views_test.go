@@ -55,6 +55,24 @@ func TestWhatPeopleWroteStaysText(t *testing.T) {
 	if err := InvoicePage(page).Render(context.Background(), &out); err != nil {
 		t.Fatal(err)
 	}
+	field := Field{Name: attack, Label: attack, Hint: Plain(attack), Error: attack, Value: attack}
+	lines := field
+	lines.Value, lines.Rows = "</textarea>"+attack, 3
+	question := Approval{
+		Problems: &Problems{Heading: attack, Items: []Link{{Label: attack, URL: "javascript:alert(1)"}}},
+		Heading:  attack,
+		Form: DecisionForm{
+			URL: attack, Hidden: []Hidden{{Name: attack, Value: attack}}, Check: &field, Reason: &Reason{Field: lines}, Approve: attack,
+			Pick: &Pick{Name: attack, Legend: attack, Error: attack, Choices: []Choice{{Value: attack, Label: attack}}},
+		},
+	}
+	if err := ApprovalPage(question).Render(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
+	answer := Outcome{Heading: attack, Conflict: Plain(attack), Back: &Back{Label: attack, URL: "javascript:alert(1)", Host: Plain(attack)}}
+	if err := OutcomePage(answer).Render(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
 	for _, harm := range []string{"<script", "javascript:"} {
 		if strings.Contains(out.String(), harm) {
 			t.Errorf("the page contains %s", harm)

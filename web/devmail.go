@@ -27,10 +27,10 @@ type Mail struct {
 
 // devMail lists the caught mails.
 func (s *server) devMail(w http.ResponseWriter, r *http.Request) error {
-	visitOf(r).page = "dev"
+	visitOf(r).page = "dev-mail"
 	heading := "Caught mail"
 	page := views.DevMail{
-		Frame: neutral("dev", heading), Heading: heading, Words: views.EnglishDevMail(),
+		Frame: neutral("dev-mail", heading), Heading: heading, Words: views.EnglishDevMail(),
 		Intro: "Nothing leaves this machine: mail is shown here instead of being sent.",
 		Empty: "No mail yet. Ask for a new link on an expired page.",
 	}
@@ -47,9 +47,9 @@ func (s *server) devMailMessage(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return s.answer(w, r, notFound())
 	}
-	visitOf(r).page = "dev"
+	visitOf(r).page = "dev-mail"
 	page := views.DevMailMessage{
-		Frame: neutral("dev", m.Subject), Heading: m.Subject,
+		Frame: neutral("dev-mail", m.Subject), Heading: m.Subject,
 		Facts:   []views.Fact{fact("To", m.To), fact("From", m.From), fact("Time", m.Time.UTC().Format(time.DateTime)+" UTC")},
 		HTMLURL: "/dev/mail/" + m.ID + "/html", HTMLName: "As HTML", TextName: "As text", Text: m.Text,
 		Back: views.Link{Label: "All mail", URL: "/dev/mail"},
@@ -78,7 +78,7 @@ func (s *server) devMailHTML(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return s.answer(w, r, notFound())
 	}
-	visitOf(r).page = "dev"
+	visitOf(r).page = "dev-mail"
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox")
 	h.Set("Content-Type", htmlType)

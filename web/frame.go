@@ -88,6 +88,9 @@ func dialled(r rune) rune {
 
 // reference is the code to say on the phone, of what the link opens.
 func (f frame) reference(adm portal.Admission) string {
+	if adm.Request != nil {
+		return adm.Request.Reference
+	}
 	g := adm.Grant
 	return portal.ReferenceOf(portal.ObjectKey{Account: g.Account(), Kind: g.Kind(), ID: g.PathID()})
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -74,6 +73,9 @@ func (s *server) readable(w http.ResponseWriter, r *http.Request) *notice {
 
 // open shows the page of a good link.
 func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
+	if p.Kind == link.Approve {
+		return s.approval(w, r, adm)
+	}
 	if r.Method == http.MethodPost {
 		return s.seeOther(w, r, self(r)) // a new-link form whose link works again: show it
 	}
@@ -107,9 +109,9 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 	case portal.Policy:
 		return s.answer(w, r, overPolicy())
 	case portal.NotYet:
-		wait := adm.Grant.Start() - s.Portal.Now().Unix()
-		w.Header().Set("Retry-After", strconv.FormatInt(wait, 10))
-		return s.answer(w, r, notYet(s.frameOf(adm.Account), adm, s.Portal.Now()))
+		return s.tooEarly(w, r, adm)
+	case portal.WasApproved, portal.WasDeclined, portal.IsBlocked:
+		return s.answered(w, r, adm)
 	}
 	return s.lapsed(w, r, p, adm)
 }

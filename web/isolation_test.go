@@ -78,6 +78,27 @@ func TestADocumentOfAnotherAccountIsNotFound(t *testing.T) {
 	})
 }
 
+// law 7: nor is a document of one invoice one of another's in the same account.
+func TestADocumentOfAnotherInvoiceIsNotFound(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		w.account("acme", portal.V1Policy{On: true})
+		own := w.invoice("acme", "", sampleFile(t, "fjordlight-1-due.xml"))
+		foreign := w.invoice("acme", "", sampleFile(t, "fjordlight-4-credit-note.xml"))
+		f := formula{account: "acme", kind: "invoice", id: own.ID, start: noon, end: noon + day}
+		for _, v1 := range []bool{false, true} {
+			for _, ending := range []string{"", ".pdf", ".xml"} {
+				f.ending = ending
+				for document, status := range map[string]int{own.DocumentID: 200, foreign.DocumentID: 404} {
+					f.params = []string{"documentid=" + document}
+					if a := w.get(w.sign(f, v1)); a.status != status {
+						t.Errorf("v1 %v %s: status %d, want %d", v1, ending, a.status, status)
+					}
+				}
+			}
+		}
+	})
+}
+
 // law 7: a grant opens its own kind and nothing else; the empty one and one
 // whose time is over open nothing.
 func TestAGrantOpensItsOwnKindOnly(t *testing.T) {

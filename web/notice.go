@@ -96,7 +96,7 @@ func quality(params string) float64 {
 // fail answers our own faults. The visitor reads that the link is fine; the log
 // reads what happened.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if errors.Is(r.Context().Err(), r.Context().Err()) && r.Context().Err() != nil {
+	if r.Context().Err() != nil {
 		s.Log.Info("visitor went away", "route", visitOf(r).routeName())
 	} else {
 		s.Log.Error("request failed", "route", visitOf(r).routeName(), "error", err)

@@ -85,9 +85,11 @@ func (l lapsedView) expired() notice {
 	end := time.Unix(l.adm.Grant.End(), 0)
 	n := l.notice("expired", "This link has expired", l.expiredState(end), views.MarkClosed)
 	n.view.Frame.Stub.Till = append(append(views.Text{views.Words("This link stopped working on ")}, l.frame.moment(end)...), views.Words("."))
-	n.view.Lead = []views.Text{{
-		views.Strong("Nothing is lost."), views.Words(" Your documents are safe. You can open them again as soon as you have a new link."),
-	}}
+	safe := " Your documents are safe. You can open them again as soon as you have a new link."
+	if l.adm.Request != nil {
+		safe = " You can carry on where you left off as soon as you have a new link."
+	}
+	n.view.Lead = []views.Text{{views.Strong("Nothing is lost."), views.Words(safe)}}
 	l.offer(&n, "Email me a new link", "We will send it to ")
 	n.view.Details = append(n.view.Details, views.Detail{
 		Summary: "Why links expire",
@@ -110,7 +112,11 @@ func (l lapsedView) superseded() notice {
 	heading := "There is a newer link"
 	n := l.notice("superseded", heading, "Replaced", views.MarkClosed)
 	said := views.Text{views.Words("We made a newer link. Open the newest email instead. This link stopped working then.")}
-	if at := l.adm.State.EndedAt; !at.IsZero() {
+	at := l.adm.State.EndedAt
+	if l.adm.Request != nil {
+		at = l.adm.Request.RequestedAt
+	}
+	if !at.IsZero() {
 		said = append(append(views.Text{views.Words("We made a newer link on ")}, l.frame.moment(at)...),
 			views.Words(". Open the newest email instead. This link stopped working then."))
 	}
@@ -121,6 +127,9 @@ func (l lapsedView) superseded() notice {
 
 // withdrawn has no way on but a person.
 func (l lapsedView) withdrawn() notice {
+	if l.adm.Request != nil && l.adm.Request.Status == portal.RequestWithdrawn {
+		return l.requestWithdrawn()
+	}
 	heading := "This link was turned off"
 	n := l.notice("withdrawn", heading, "Turned off", views.MarkClosed)
 	name := l.frame.account.Name
@@ -130,6 +139,15 @@ func (l lapsedView) withdrawn() notice {
 			views.Words(" to protect your information."))
 	}
 	n.view.Lead = []views.Text{said, views.Plain("Contact " + name + " if you still need it.")}
+	return n
+}
+
+// requestWithdrawn is for a request that was taken back.
+func (l lapsedView) requestWithdrawn() notice {
+	heading := "This request was withdrawn"
+	n := l.notice("withdrawn", heading, "Withdrawn", views.MarkClosed)
+	said := append(append(views.Text{views.Words("It was withdrawn on ")}, l.frame.moment(l.adm.Request.EndedAt)...), views.Words("."))
+	n.view.Lead = []views.Text{said, views.Plain("You do not need to do anything, and your account has not changed.")}
 	return n
 }
 

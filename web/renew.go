@@ -24,7 +24,7 @@ func (s *server) lapsed(w http.ResponseWriter, r *http.Request, p link.Path, adm
 	if adm.Standing == portal.Withdrawn {
 		return s.answer(w, r, l.withdrawn())
 	}
-	if r.Method == http.MethodPost {
+	if r.Method == http.MethodPost && r.PostForm.Get("ask") == "new-link" {
 		return s.renew(w, r, adm, l)
 	}
 	if at, ok := s.asked(adm.Grant, visitOf(r).query); ok && email != "" {
@@ -42,18 +42,17 @@ func pageTarget(r *http.Request, p link.Path, adm portal.Admission) string {
 	return "/" + adm.Account.Slug + "/" + string(p.Kind) + "/" + p.ID + "?" + linkQuery(visitOf(r).query)
 }
 
-// linkQuery takes the token of an earlier answer off a link's query.
+// linkQuery takes the tokens of earlier answers off a link's query.
 func linkQuery(query string) string {
-	before, _, _ := strings.Cut(query, "&"+askedName+"=")
-	return before
+	for _, name := range []string{askedName, stepName, calendarName} {
+		query, _, _ = strings.Cut(query, "&"+name+"=")
+	}
+	return query
 }
 
 // renew has a link mailed to the address on file. The answer is the same in
 // every case, and a GET, so that reload and Back are safe.
 func (s *server) renew(w http.ResponseWriter, r *http.Request, adm portal.Admission, l lapsedView) error {
-	if r.PostForm.Get("ask") != "new-link" {
-		return s.seeOther(w, r, l.post)
-	}
 	if !s.asking.allow(visitOf(r).address, s.Portal.Now()) {
 		return s.answer(w, r, tooManyTries(s.asking.retry))
 	}

@@ -31,6 +31,8 @@ type Site struct {
 	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
 	Mailroom Mailroom
+	// Catcher shows caught webhooks at /dev/hooks; nil: no such pages.
+	Catcher *Catcher
 	// SetClock moves the clock and runs what is due; nil but in MODE=test.
 	SetClock func(ctx context.Context, now int64) error
 	// Draining reports that the server is about to stop; nil: it never does.
@@ -82,6 +84,11 @@ func New(site Site) (http.Handler, error) {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))
 		mux.Handle("GET /dev/mail/{id}/html", s.page(s.devMailHTML))
+	}
+	if s.Catcher != nil {
+		mux.Handle("POST /dev/hooks/in", s.page(s.catchHook))
+		mux.Handle("GET /dev/hooks", s.page(s.devHooks))
+		mux.Handle("GET /dev/hooks/{id}", s.page(s.devHook))
 	}
 	if s.SetClock != nil {
 		mux.Handle("POST /test/clock", s.page(s.testClock))

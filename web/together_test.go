@@ -100,7 +100,7 @@ func TestAReissueAndARevocationThatMeetAgree(t *testing.T) {
 					revoked.add(w.service.Revoke(context.Background(), ask))
 				}
 			})
-			if len(reissued.errs)+len(revoked.errs) > 0 || reissued.done+revoked.done == 0 {
+			if len(reissued.errs)+len(revoked.errs) > 0 || reissued.done+revoked.done != 1 {
 				t.Fatalf("round %d: reissue %+v, revocation %+v", round, &reissued, &revoked)
 			}
 			w.agrees(k)

@@ -41,8 +41,13 @@ type grammar struct {
 	Serve   serveCommand   `cmd:"" help:"Run the server."`
 	Import  importCommand  `cmd:"" help:"Bring in invoices: UBL, CII, Factur-X/ZUGFeRD PDF, plain PDF with --number."`
 	Link    linkCommand    `cmd:"" help:"Sign, explain, reissue, remind of and revoke links."`
+	Request requestCommand `cmd:"" help:"List, show, remind of, reissue and withdraw link requests."`
 	Account accountCommand `cmd:"" help:"Make, list, show and change accounts."`
 	Key     keyCommand     `cmd:"" help:"List, rotate and revoke link keys and seeds."`
+	Partner partnerCommand `cmd:"" help:"Make, list and change the partners that ask for connections."`
+	APIKey  apikeyCommand  `cmd:"" name:"apikey" help:"Make, list and revoke keys of the API."`
+	Events  eventsCommand  `cmd:"" help:"List events and send them again."`
+	Sweep   sweepCommand   `cmd:"" help:"Report what ran out and send due reminders, once."`
 	Admin   adminCommand   `cmd:"" help:"Make and list the people of the admin pages."`
 	Audit   auditCommand   `cmd:"" help:"Verify the audit trail."`
 	Load    loadCommand    `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"strings"
 	"testing"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -19,4 +21,15 @@ func TestOvertakenVerbSaysSoAndFails(t *testing.T) {
 	if stdout.Len() > 0 {
 		t.Errorf("printed %q as a result", &stdout)
 	}
+}
+
+// A fault of the program is one: the way out that --help takes swallows none.
+func TestPanicIsNotTakenForSuccess(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("the panic of a command was swallowed")
+		}
+	}()
+	broken := func(string) string { panic("broken") }
+	run(context.Background(), []string{"config"}, broken, strings.NewReader(""), &bytes.Buffer{}, &bytes.Buffer{})
 }

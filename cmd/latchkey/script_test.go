@@ -21,7 +21,7 @@ import (
 //	                            standard input. It must exit with 0, after ! with 1.
 //	misuse ARG…                 the same for wrong use, which exits with 2
 //	keep NAME                   puts the last standard output into a variable
-//	pdf FILE TEXT               draws a PDF that carries no e-invoice
+//	pdf FILE TEXT [XML]         draws a PDF, with an e-invoice inside where one is named
 //
 // The clock stands at $NOW unless a script sets another. installation.json, with
 // the keys of the published test vectors, and the folder sample lie in $WORK.
@@ -94,13 +94,16 @@ func scriptKeep(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func scriptPDF(ts *testscript.TestScript, _ bool, args []string) {
-	if len(args) != 2 {
-		ts.Fatalf("usage: pdf FILE TEXT")
+	if len(args) != 2 && len(args) != 3 {
+		ts.Fatalf("usage: pdf FILE TEXT [XML]")
 	}
 	doc := fpdf.New("P", "mm", "A4", "")
 	doc.AddPage()
 	doc.SetFont("Helvetica", "", 12)
 	doc.Cell(40, 10, args[1])
+	if len(args) == 3 {
+		doc.SetAttachments([]fpdf.Attachment{{Filename: "factur-x.xml", Content: []byte(ts.ReadFile(args[2]))}})
+	}
 	var out bytes.Buffer
 	ts.Check(doc.Output(&out))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o600))

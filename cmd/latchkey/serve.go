@@ -58,7 +58,7 @@ type running struct {
 	address string
 	server  *http.Server
 	served  chan error
-	mail    *job.Task // nil where mail stays queued
+	behind  *background
 	drained *atomic.Bool
 }
 
@@ -70,7 +70,8 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler, err := a.handler(i, log, post, r.drained)
+	r.behind = a.behind(i, post, log)
+	handler, err := a.handler(i, log, post, r)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +80,7 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
 	}
-	if post.task != nil {
-		r.mail = post.task
-		r.mail.Start()
-	}
+	r.behind.start()
 	go func() { r.served <- r.server.Serve(listener) }()
 	return r, nil
 }
@@ -98,9 +96,7 @@ func (r *running) wait(ctx context.Context) error {
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	err := r.server.Shutdown(drain)
-	if r.mail != nil {
-		r.mail.Stop()
-	}
+	r.behind.stop()
 	if served := <-r.served; !errors.Is(served, http.ErrServerClosed) {
 		return served
 	}
@@ -108,7 +104,7 @@ func (r *running) wait(ctx context.Context) error {
 }
 
 // handler wires the site.
-func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomic.Bool) (http.Handler, error) {
+func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (http.Handler, error) {
 	base, err := url.Parse(i.config.BaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("base URL: %w", err)
@@ -127,7 +123,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomi
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, Desk: desk, Draining: drained.Load,
+		FormKey: formKey, Desk: desk, Draining: r.drained.Load,
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
@@ -135,8 +131,11 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, drained *atomi
 	if i.config.Mode == config.Test {
 		site.SetClock = func(ctx context.Context, now int64) error {
 			i.clock.fixed.Store(now)
-			return p.round(ctx)
+			return r.behind.round(ctx)
 		}
+	}
+	if i.config.Mode == config.Development {
+		site.Catcher = &web.Catcher{}
 	}
 	return web.New(site)
 }

@@ -36,7 +36,10 @@ func (c *Words) Compose(ctx context.Context, m portal.Message) (Letter, error) {
 	if err != nil {
 		return Letter{}, fmt.Errorf("zone of the account: %w", err)
 	}
-	drawn := newLink(facts, i18n.For(facts.Account.Locale), zone)
+	drawn, err := pen{facts, i18n.For(facts.Account.Locale), zone}.draw()
+	if err != nil {
+		return Letter{}, err
+	}
 	var html strings.Builder
 	if err := words.HTML(drawn).Render(ctx, &html); err != nil {
 		return Letter{}, fmt.Errorf("draw mail: %w", err)
@@ -48,28 +51,70 @@ func (c *Words) Compose(ctx context.Context, m portal.Message) (Letter, error) {
 	}, nil
 }
 
-func newLink(f portal.Letter, locale i18n.Locale, zone *time.Location) words.Message {
-	end := time.Unix(f.Message.End, 0)
-	contact := f.Account.Contact
-	w := words.NewLinkWords{
-		Sender: words.Sender{
-			Lang: locale.Tag(), Dir: locale.Dir(), Merchant: f.Account.Name, Colour: f.Account.Brand.Color,
-			Phone: contact.Phone, PhoneHref: "tel:" + strings.ReplaceAll(contact.Phone, " ", ""),
-			Legal: strings.Join(f.Account.Brand.Legal, " "),
-		},
-		LinkWords: words.LinkWords{
-			URL: f.URL, Until: locale.Moment(end, zone), UntilAt: end.In(zone).Format(time.RFC3339),
-			Zone: locale.City(zone), Reference: f.Reference,
-		},
-		Subject: f.Title,
+// pen writes one letter: its facts, in the account's language and zone.
+type pen struct {
+	portal.Letter
+	locale i18n.Locale
+	zone   *time.Location
+}
+
+// draw chooses the words by the message's template.
+func (p pen) draw() (words.Message, error) {
+	switch p.Message.Template {
+	case portal.TemplateNewLink:
+		return p.newLink(), nil
+	case portal.TemplateCode:
+		return p.code(), nil
+	case portal.TemplateRequest:
+		return words.Request(p.request()), nil
+	case portal.TemplateReminder:
+		return words.Reminder(p.request()), nil
+	case portal.TemplateExpiring:
+		return words.ExpiresSoon(p.request()), nil
+	case portal.TemplateApproved:
+		return words.Approved(p.decision()), nil
+	case portal.TemplateDeclined:
+		return words.Declined(p.decision()), nil
+	case portal.TemplateExpired:
+		return words.Expired(words.ExpiredWords{
+			Sender: p.sender(), LinkWords: p.link(), Greeting: p.greeting(), Partner: p.Partner.Name,
+		}), nil
 	}
-	if f.Person != "" {
-		w.Greeting = "Hello " + f.Person + ","
-	}
-	if askedByCustomer(f.Message) {
-		w.AskedAt = locale.Moment(f.Message.CreatedAt, zone)
+	return words.Message{}, fmt.Errorf("no words for template %q", p.Message.Template)
+}
+
+func (p pen) newLink() words.Message {
+	w := words.NewLinkWords{Sender: p.sender(), LinkWords: p.link(), Subject: p.Title, Greeting: p.greeting()}
+	if askedByCustomer(p.Message) {
+		w.AskedAt = p.locale.Moment(p.Message.CreatedAt, p.zone)
 	}
 	return words.NewLink(w)
+}
+
+func (p pen) sender() words.Sender {
+	phone := p.Account.Contact.Phone
+	return words.Sender{
+		Lang: p.locale.Tag(), Dir: p.locale.Dir(), Merchant: p.Account.Name, Colour: p.Account.Brand.Color,
+		Phone: phone, PhoneHref: "tel:" + strings.ReplaceAll(phone, " ", ""), Legal: strings.Join(p.Account.Brand.Legal, " "),
+	}
+}
+
+func (p pen) link() words.LinkWords {
+	end := time.Unix(p.Message.End, 0)
+	if p.Request != nil {
+		end = time.Unix(p.Request.End, 0)
+	}
+	return words.LinkWords{
+		URL: p.URL, Until: p.locale.Moment(end, p.zone), UntilAt: end.In(p.zone).Format(time.RFC3339),
+		Zone: p.locale.City(p.zone), Reference: p.Reference,
+	}
+}
+
+func (p pen) greeting() string {
+	if p.Person == "" {
+		return ""
+	}
+	return "Hello " + p.Person + ","
 }
 
 // askedByCustomer tells a mail that someone asked for on a page from one that

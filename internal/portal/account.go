@@ -36,10 +36,15 @@ type Contact struct {
 	Hours string `json:"hours,omitempty"` // "weekdays 9am to 4pm"
 }
 
-// ApprovalPolicy is what an account asks beyond the link before a decision.
+// ApprovalPolicy is what an account asks beyond the link before a decision, and
+// what it says a connection means.
 type ApprovalPolicy struct {
-	Code  bool `json:"code,omitempty"`  // a code mailed to the address on file
-	Hurry bool `json:"hurry,omitempty"` // one more question when a decision comes within 3 s of its form
+	Code   bool     `json:"code,omitempty"`   // a code mailed to the address on file
+	Hurry  bool     `json:"hurry,omitempty"`  // one more question when a decision comes within 3 s of its form
+	Notice bool     `json:"notice,omitempty"` // a mail that the link has expired
+	Scope  string   `json:"scope,omitempty"`  // what a connection lets a partner do: "send cases to Acme"
+	Can    []string `json:"can,omitempty"`    // the same in detail, a line each
+	Cannot []string `json:"cannot,omitempty"` // what it does not let it do
 }
 
 // V1Policy says how far an account still accepts the documented v1 formula.

@@ -106,6 +106,18 @@ func TestATrailThatWasTamperedWithDoesNotHold(t *testing.T) {
 	}
 }
 
+// What no chain can show, said here so that nobody relies on it: a tail cut off
+// together with its head leaves a true, older trail. Its length tells.
+func TestATailCutOffWithItsHeadShowsOnlyInTheNumberOfEntries(t *testing.T) {
+	s, file := trail(t)
+	file.Unlock()
+	file.Exec("delete from audit_entry where account = 'acme' and seq = 6",
+		"update audit_head set seq = 5, hash = (select hash from audit_entry where account = 'acme' and seq = 5) where account = 'acme'")
+	if r := verify(t, s); len(r.Breaks) > 0 || r.Entries != 7 {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestAnotherMasterKeyDoesNotVerifyATrail(t *testing.T) {
 	_, file := trail(t)
 	other := portal.New(file.Again(), vaultOf(t, 8), time.Now, "https://pay.example.com")

@@ -19,7 +19,7 @@ const TemplateCode = "code"
 
 // The step-up code: six digits, ten minutes, five tries (product.md 4.1).
 const (
-	codeLife  = 10 * time.Minute
+	CodeLife  = 10 * time.Minute
 	codeTries = 5
 )
 
@@ -44,7 +44,7 @@ func (s *Service) StartChallenge(ctx context.Context, g link.Grant) (id string, 
 	id = NewID("chl")
 	err = s.store.InTx(ctx, func(tx Tx) error {
 		now := s.now()
-		c := Challenge{ID: id, Account: g.Account(), Link: g.ID(), CreatedAt: now, ExpiresAt: now.Add(codeLife)}
+		c := Challenge{ID: id, Account: g.Account(), Link: g.ID(), CreatedAt: now, ExpiresAt: now.Add(CodeLife)}
 		code := s.codeOf(c.ID)
 		c.CodeHash = s.vault.hashCode(c.ID, code)
 		if err := tx.AddChallenge(ctx, c); err != nil {
@@ -152,7 +152,7 @@ func (s *Service) Passed(ctx context.Context, g link.Grant, id string) (bool, er
 	if err != nil {
 		return false, fmt.Errorf("challenge: %w", err)
 	}
-	return c.Account == g.Account() && c.Link == g.ID() && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(codeLife)), nil
+	return c.Account == g.Account() && c.Link == g.ID() && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(CodeLife)), nil
 }
 
 // newKey makes an API key with its prefix and its hash.

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -72,6 +71,3 @@ func (s *Service) emitRequest(ctx context.Context, tx Tx, r LinkRequest, kind st
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func unixStamp(sec int64) string { return stamp(time.Unix(sec, 0)) }
-
-// EventBody is an event's data, for those who build the message around it.
-func (e Event) EventBody() json.RawMessage { return json.RawMessage(e.Data) }

@@ -88,9 +88,9 @@ func (s *Service) keepEndpoint(ctx context.Context, tx Tx, by Actor, e Endpoint,
 	return s.RecordIn(ctx, tx, Entry{Account: e.Account, Actor: string(by), Act: act, Kind: "webhook", Object: e.ID})
 }
 
-// EndpointSecrets opens an endpoint's secrets for signing; old is empty once
+// HookSecrets opens an endpoint's secrets for signing; old is empty once
 // its overlap is over.
-func (s *Service) EndpointSecrets(e Endpoint) (current, old string, err error) {
+func (s *Service) HookSecrets(e Endpoint) (current, old string, err error) {
 	plain, err := s.vault.Open(Secret{Account: e.Account, Kind: EndpointSecret, ID: e.ID, Sealed: e.Sealed})
 	if err != nil || len(e.SealedOld) == 0 || !s.now().Before(e.OldUntil) {
 		return string(plain), "", err
@@ -155,9 +155,21 @@ func (s *Service) DeleteEndpoint(ctx context.Context, by Actor, account, id stri
 	})
 }
 
-// EndpointDisabled records that an endpoint was switched off by what it
-// answered. It runs in the transaction that did so.
-func (s *Service) EndpointDisabled(ctx context.Context, tx Tx, e Endpoint) error {
+// HookEvent returns an event as receivers get it: with the link it may carry,
+// derived now.
+func (s *Service) HookEvent(ctx context.Context, account, id string) (Event, error) {
+	e, err := s.Event(ctx, account, id)
+	if err != nil {
+		return Event{}, err
+	}
+	data, err := s.EventData(ctx, e)
+	e.Data = string(data)
+	return e, err
+}
+
+// HookDisabled records that an endpoint was switched off by what it answered.
+// It runs in the transaction that did so.
+func (s *Service) HookDisabled(ctx context.Context, tx Tx, e Endpoint) error {
 	return s.RecordIn(ctx, tx, Entry{
 		Account: e.Account, Actor: string(BySystem), Act: "webhook.disabled", Kind: "webhook", Object: e.ID,
 		Data: facts(map[string]any{"reason": e.Reason}),

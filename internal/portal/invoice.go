@@ -98,7 +98,6 @@ func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, curr
 	if err != nil {
 		return nil, err
 	}
-	start := s.now().Unix()
 	list := make([]Related, 0, len(all))
 	for _, inv := range all {
 		docs, err := s.store.Documents(ctx, inv.Key)
@@ -110,16 +109,35 @@ func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, curr
 			r.Document = docs[len(docs)-1]
 		}
 		if !r.Current {
-			r.Target, err = ring.SignV2(link.Spec{
-				Kind: link.Invoice, PathID: inv.ID, Start: start, End: min(g.End(), start+childLife),
-			})
-			if err != nil && !errors.Is(err, link.ErrNoActiveKey) {
-				return nil, fmt.Errorf("child link: %w", err)
+			if r.Target, err = s.childLink(ctx, ring, g, inv); err != nil {
+				return nil, err
 			}
 		}
 		list = append(list, r)
 	}
 	return list, nil
+}
+
+// childLink makes the link to another invoice of a history. An invoice whose
+// links were turned off gets none: nobody is let in by a side door.
+func (s *Service) childLink(ctx context.Context, ring *link.Ring, g link.Grant, inv Invoice) (string, error) {
+	state, err := s.store.LinkState(ctx, inv.object())
+	if err != nil {
+		return "", fmt.Errorf("link state: %w", err)
+	}
+	start := max(s.now().Unix(), state.CutOff)
+	end := min(g.End(), start+childLife)
+	if state.Revoked || end <= start {
+		return "", nil
+	}
+	target, err := ring.SignV2(link.Spec{Kind: link.Invoice, PathID: inv.ID, Start: start, End: end})
+	if errors.Is(err, link.ErrNoActiveKey) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("child link: %w", err)
+	}
+	return target, nil
 }
 
 // File is what a PDF or XML link answers.

@@ -19,7 +19,7 @@ type ObjectKey struct {
 // LinkState is that of an object whose links were never reissued or revoked.
 type LinkState struct {
 	ObjectKey
-	Generation int64     // 0: never issued by us; each issue counts it up by one
+	Generation int64     // 0: never touched by us; each issue and each revocation counts it up by one
 	CutOff     int64     // unix seconds; links with s below it are superseded, or withdrawn if Revoked
 	Start, End int64     // window of the link issued last, unix seconds; 0: none
 	KeyID      string    // key of the link issued last

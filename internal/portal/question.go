@@ -17,6 +17,7 @@ type OpenRequest struct {
 	Partner Partner
 	Clients []Customer // that could answer; the chosen one alone once it is approved
 	Cases   []HeldCase
+	Decided *Decision // nil: not decided yet
 }
 
 // ErrPartnerOff means that the partner was switched off: its requests cannot be
@@ -58,6 +59,14 @@ func (s *Service) openRequest(ctx context.Context, rd Reader, k Key) (OpenReques
 	if open.Cases, err = rd.Cases(ctx, k); err != nil {
 		return OpenRequest{}, fmt.Errorf("held cases: %w", err)
 	}
+	decision, err := rd.LastDecision(ctx, k)
+	if errors.Is(err, ErrNotFound) {
+		return open, nil
+	}
+	if err != nil {
+		return OpenRequest{}, fmt.Errorf("decision: %w", err)
+	}
+	open.Decided = &decision
 	return open, nil
 }
 
@@ -139,7 +148,7 @@ func (s *Service) requestLetter(ctx context.Context, m Message) (Letter, error) 
 		return Letter{}, err
 	}
 	r := open.Request
-	receipt := m.Template == TemplateApproved || m.Template == TemplateDeclined
+	receipt := m.Template == TemplateApproved || m.Template == TemplateDeclined || m.Template == TemplateExpired
 	if r.Start != m.Start || !receipt && !r.Live(s.now().Unix()) {
 		return Letter{}, ErrLapsed
 	}

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -15,7 +14,6 @@ type RequestDetail struct {
 	OpenRequest
 	Account     Account
 	Attempts    []Attempt
-	Decision    *Decision // nil: none yet
 	Timeline    []Entry   // newest first
 	Mails       []Message // newest first
 	EmailStatus string
@@ -34,12 +32,6 @@ func (s *Service) RequestDetail(ctx context.Context, k Key) (RequestDetail, erro
 	}
 	if d.Attempts, err = s.store.Attempts(ctx, k); err != nil {
 		return RequestDetail{}, fmt.Errorf("attempts: %w", err)
-	}
-	decision, err := s.store.LastDecision(ctx, k)
-	if err == nil {
-		d.Decision = &decision
-	} else if !errors.Is(err, ErrNotFound) {
-		return RequestDetail{}, fmt.Errorf("decision: %w", err)
 	}
 	if d.Timeline, err = s.store.Timeline(ctx, k.Account, string(link.Approve), k.ID, timelineLength); err != nil {
 		return RequestDetail{}, fmt.Errorf("timeline: %w", err)

@@ -118,8 +118,9 @@ type Tx interface {
 	// statement. False: someone else was first, and nothing was changed. The
 	// mail counters are left as they are.
 	Issue(ctx context.Context, s LinkState) (won bool, err error)
-	// Revoke raises the cut-off and marks the object's links as withdrawn, if
-	// the generation kept is generation and it is not revoked already.
+	// Revoke raises the cut-off and the generation and marks the object's links
+	// as withdrawn, if the generation kept is generation and it is not revoked
+	// already. An Issue that was begun before it loses.
 	Revoke(ctx context.Context, k ObjectKey, generation, cutOff int64, at time.Time) (won bool, err error)
 	// CountMail counts one mail that a customer asked for, if the last one was
 	// at or before notAfter and fewer than perDay were counted in the running

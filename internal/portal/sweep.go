@@ -38,7 +38,27 @@ func (s *Service) expire(ctx context.Context, tx Tx, r LinkRequest) error {
 	if err != nil {
 		return err
 	}
+	if err := s.noticeExpiry(ctx, tx, r); err != nil {
+		return err
+	}
 	return s.RecordIn(ctx, tx, requestEntry(r, string(BySystem), "request.expired", map[string]any{"attempt": r.Attempt}))
+}
+
+// noticeExpiry mails that the link has expired, where the account wants that.
+func (s *Service) noticeExpiry(ctx context.Context, tx Tx, r LinkRequest) error {
+	account, err := tx.Account(ctx, r.Account)
+	if err != nil {
+		return fmt.Errorf("account: %w", err)
+	}
+	if !account.Approval.Notice {
+		return nil
+	}
+	p, err := tx.Partner(ctx, r.Account, r.Partner)
+	if err != nil {
+		return fmt.Errorf("partner: %w", err)
+	}
+	_, err = s.mailRequest(ctx, tx, p, r, TemplateExpired)
+	return err
 }
 
 // sweepBatch is how many requests one query of the sweep finds.

@@ -172,6 +172,7 @@ func (s *Service) Revoke(ctx context.Context, ask Ask) (Outcome, error) {
 			result = Overtaken{State: old}
 			return nil
 		}
+		old.Generation++
 		old.Revoked, old.CutOff, old.EndedAt = true, cutOff, now
 		result = Done{State: old}
 		return s.RecordIn(ctx, tx, Entry{

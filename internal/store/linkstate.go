@@ -66,8 +66,8 @@ func (t *tx) Revoke(
 		return t.won(ctx, "revoke links", `
 			insert into link_state (account, kind, id, generation, cut_off, start_at, end_at, key_id, revoked,
 				issued_at, ended_at, touched_at, mailed_at, day_start, day_count)
-			values ($1, $2, $3, 0, $4, 0, 0, '', true, 0, $5, $5, 0, 0, 0)
-			on conflict (account, kind, id) do update set revoked = true, ended_at = excluded.ended_at,
+			values ($1, $2, $3, 1, $4, 0, 0, '', true, 0, $5, $5, 0, 0, 0)
+			on conflict (account, kind, id) do update set generation = 1, revoked = true, ended_at = excluded.ended_at,
 				touched_at = excluded.touched_at, cut_off = case
 					when excluded.cut_off > link_state.cut_off then excluded.cut_off
 					else link_state.cut_off end
@@ -75,7 +75,7 @@ func (t *tx) Revoke(
 			k.Account, k.Kind, k.ID, cutOff, micros(at))
 	}
 	return t.won(ctx, "revoke links", `
-		update link_state set revoked = true, ended_at = $5, touched_at = $5,
+		update link_state set generation = generation + 1, revoked = true, ended_at = $5, touched_at = $5,
 			cut_off = case when $4 > cut_off then $4 else cut_off end
 		where account = $1 and kind = $2 and id = $3 and generation = $6 and not revoked`,
 		k.Account, k.Kind, k.ID, cutOff, micros(at), generation)

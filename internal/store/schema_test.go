@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,12 +13,16 @@ import (
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the raw connections of these tests
+	"github.com/pressly/goose/v3"
 
 	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/store/pgtest"
 )
 
 var ctx = context.Background()
+
+// lastSchema is the version that a database has now.
+const lastSchema = 4
 
 // engines runs a test on both, each time with the name of an empty database.
 func engines(t *testing.T, test func(t *testing.T, dsn string)) {
@@ -100,13 +106,15 @@ func TestManyProcessesMayInitAtOnce(t *testing.T) {
 }
 
 func TestManyProcessesMayMigrateAtOnce(t *testing.T) {
-	engines(t, func(t *testing.T, dsn string) {
-		for range 3 {
-			downgrade(t, dsn)
-			wantOpenErr(t, dsn, store.ErrOldSchema)
-			atOnce(t, dsn, store.Migrate)
-		}
-	})
+	for version := int64(1); version < lastSchema; version++ {
+		t.Run(fmt.Sprint("from ", version), func(t *testing.T) {
+			engines(t, func(t *testing.T, dsn string) {
+				oldDatabase(t, dsn, version)
+				wantOpenErr(t, dsn, store.ErrOldSchema)
+				atOnce(t, dsn, store.Migrate)
+			})
+		})
+	}
 }
 
 // atOnce runs f as six processes would, each opening the database next, and
@@ -135,26 +143,33 @@ func atOnce(t *testing.T, dsn string, f func(context.Context, string) error) {
 	}
 	var applied int
 	err := raw(t, dsn).QueryRow("select count(*) from schema_version where version_id > 0").Scan(&applied)
-	if err != nil || applied != 2 {
-		t.Errorf("%d migrations applied, %v; want each of 2 once", applied, err)
+	if err != nil || applied != lastSchema {
+		t.Errorf("%d migrations applied, %v; want each of %d once", applied, err, lastSchema)
 	}
 }
 
-// downgrade makes a database with the schema of version 1.
-func downgrade(t *testing.T, dsn string) {
+// oldDatabase makes a database as a program did whose last migration was version.
+func oldDatabase(t *testing.T, dsn string, version int64) {
 	t.Helper()
-	if err := store.Init(ctx, dsn); err != nil {
+	dialect, foreign := goose.DialectPostgres, "*_only_sqlite.sql"
+	if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		dialect, foreign = goose.DialectSQLite3, "*_only_postgres.sql"
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := os.DirFS("migrations")
+	excluded, err := fs.Glob(files, foreign)
+	if err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{"drop index search_term_field", "delete from schema_version where version_id = 2"}
-	if strings.HasPrefix(dsn, "sqlite:") {
-		statements = append(statements, "drop trigger audit_entry_kept", "drop trigger audit_entry_fixed")
-	} else {
-		statements = append(statements, "drop function audit_entry_refuse cascade")
+	p, err := goose.NewProvider(dialect, raw(t, dsn), files, goose.WithTableName("schema_version"),
+		goose.WithExcludeNames(excluded), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
 	}
-	db := raw(t, dsn)
-	for _, text := range statements {
-		run(t, db, text)
+	if _, err := p.UpTo(ctx, version); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -168,14 +183,15 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		run(t, raw(t, dsn), "update schema_version set version_id = 3 where version_id = 2")
+		run(t, raw(t, dsn), fmt.Sprintf("update schema_version set version_id = %d where version_id = %d",
+			lastSchema+1, lastSchema))
 		wantOpenErr(t, dsn, store.ErrNewerSchema)
 		for _, err := range []error{store.Init(ctx, dsn), store.Migrate(ctx, dsn), s.Ready(ctx)} {
 			if !errors.Is(err, store.ErrNewerSchema) {
 				t.Errorf("have %v, want %v", err, store.ErrNewerSchema)
 			}
 		}
-		run(t, raw(t, dsn), "delete from schema_version where version_id = 3")
+		run(t, raw(t, dsn), fmt.Sprint("delete from schema_version where version_id = ", lastSchema+1))
 		wantOpenErr(t, dsn, store.ErrOldSchema)
 		if err := s.Ready(ctx); !errors.Is(err, store.ErrOldSchema) {
 			t.Errorf("Ready: %v", err)

@@ -1,6 +1,10 @@
 package gallery
 
-import "github.com/latchkey-portal/latchkey/views/mail"
+import (
+	"slices"
+
+	"github.com/latchkey-portal/latchkey/views/mail"
+)
 
 // Mail is one mail in one state.
 type Mail struct {
@@ -9,7 +13,10 @@ type Mail struct {
 }
 
 // Mails returns all mails.
-func Mails() []Mail {
+func Mails() []Mail { return slices.Concat(documentMails(), approvalMails()) }
+
+// documentMails are the mails about documents.
+func documentMails() []Mail {
 	return []Mail{
 		{"invoice", mail.Invoice(mail.InvoiceWords{
 			Sender:    northwindSender,

@@ -77,3 +77,27 @@ func invoiceArabic() views.Invoice {
 	}
 	return v
 }
+
+func questionArabic() views.Approval {
+	f := arabic("question", "الموافقة على ربط Harbour & Pine ApS")
+	f.Brand = views.Brand{Name: "Northwind Collect"}
+	stub := openStub()
+	stub.State = "بقي 5 أيام لاتخاذ القرار"
+	stub.Bar.Start, stub.Bar.End = "أُرسل 20 نوفمبر", "يُغلق 27 نوفمبر"
+	stub.Till = views.Text{words("يعمل هذا الرابط حتى "), views.Time("الجمعة 27 نوفمبر 2026 في 16:05", "2026-11-27T16:05:00+01:00"), words(" (بتوقيت كوبنهاغن).")}
+	stub.Contact = arabicContact
+	return views.Approval{
+		Frame: with(f, stub), Heading: "يريد Ledgerline الاتصال بحسابك لدى Northwind",
+		Problems: &views.Problems{Heading: "هناك مشكلة", Items: []views.Link{{Label: "اختر الحساب المراد ربطه", URL: "#client"}}},
+		Lead:     []views.Text{views.Plain("إذا وافقت، يمكن لـ Ledgerline إرسال قضايا تحصيل الديون إلى Northwind. يمكنك إلغاء الربط لاحقًا.")},
+		Facts:    []views.Fact{{Name: "الطالب", Value: views.Plain("Ledgerline A/S")}, {Name: "قيد الانتظار", Value: views.Plain("3 قضايا")}},
+		Scope:    &views.Scope{Heading: "ما يمكن أن يفعله Ledgerline", Can: []views.Text{views.Plain("إرسال قضايا جديدة ومتابعتها")}, Cannot: []views.Text{views.Plain("لا يمكنه رؤية قضاياك الأخرى")}},
+		Form: views.DecisionForm{
+			URL: approvePath, Hidden: []views.Hidden{formValue}, Approve: "الموافقة على الربط", Decline: "رفض",
+			Pick: &views.Pick{
+				Name: "client", Legend: "أي حساب؟", Error: "اختر الحساب المراد ربطه",
+				Choices: []views.Choice{{Value: "c1", Label: "Harbour & Pine ApS"}, {Value: "c2", Label: "Pine Retail ApS"}},
+			},
+		},
+	}
+}

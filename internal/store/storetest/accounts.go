@@ -13,7 +13,7 @@ func accounts(t *testing.T, s portal.Store) {
 		Contact: portal.Contact{Email: "help@demo.example", Phone: "+45 70 10 02 00", Hours: "weekdays"},
 		V1: portal.V1Policy{On: true, Until: 4102444800, SHA1: true, PreviousUntil: 7,
 			FullSubscription: true, Methods: true, LegacyInvoice: true, StepUp: true},
-		LinkDays: 99, CreatedAt: noon,
+		LinkDays: 99, CreatedAt: noon, Approval: portal.ApprovalPolicy{Code: true, Hurry: true},
 	}
 	bare := portal.Account{Slug: "b-are"}
 	in(t, s, func(tx portal.Tx) error {
@@ -26,6 +26,7 @@ func accounts(t *testing.T, s portal.Store) {
 	got(t, []portal.Account{bare, full})(s.Accounts(ctx))
 
 	full.Name, full.Brand, full.V1 = "Demo", portal.Brand{}, portal.V1Policy{}
+	full.Approval = portal.ApprovalPolicy{Hurry: true}
 	in(t, s, func(tx portal.Tx) error { return tx.SetAccount(ctx, full) })
 	got(t, full)(s.Account(ctx, "demo"))
 	got(t, bare)(s.Account(ctx, "b-are"))

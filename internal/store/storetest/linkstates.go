@@ -63,12 +63,13 @@ func issueBelowCutOff(t *testing.T, s portal.Store) {
 	got(t, false)(tryIssue(s, state("demo", 2, 499)))
 	got(t, true)(tryIssue(s, state("demo", 2, 500)))
 	got(t, true)(tryRevoke(s, 2, 700, noon))
-	got(t, false)(tryIssue(s, state("demo", 3, 699)))
-	got(t, true)(tryIssue(s, state("demo", 3, 700)))
-	got(t, state("demo", 3, 700))(s.LinkState(ctx, object("demo")))
+	got(t, false)(tryIssue(s, state("demo", 3, 700))) // begun before the revocation
+	got(t, false)(tryIssue(s, state("demo", 4, 699)))
+	got(t, true)(tryIssue(s, state("demo", 4, 700)))
+	got(t, state("demo", 4, 700))(s.LinkState(ctx, object("demo")))
 
-	// A row that only a revocation made is generation 0, with a cut-off.
-	fresh := state("other", 1, 100)
+	// A row that only a revocation made is generation 1, with a cut-off.
+	fresh := state("other", 2, 100)
 	seed(t, s, "other")
 	got(t, true)(verb(s, func(tx portal.Tx) (bool, error) {
 		return tx.Revoke(ctx, object("other"), 0, 101, noon)
@@ -83,16 +84,19 @@ func revoke(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	got(t, false)(tryRevoke(s, 1, 500, noon))
 	got(t, true)(tryRevoke(s, 0, 500, noon))
-	want := portal.LinkState{ObjectKey: object("demo"), CutOff: 500, Revoked: true, EndedAt: noon}
+	want := portal.LinkState{ObjectKey: object("demo"), Generation: 1, CutOff: 500, Revoked: true, EndedAt: noon}
 	got(t, want)(s.LinkState(ctx, object("demo")))
 	got(t, false)(tryRevoke(s, 0, 600, noon))
+	got(t, false)(tryRevoke(s, 1, 600, noon)) // it is revoked already
 
-	got(t, true)(tryIssue(s, state("demo", 1, 800)))
+	got(t, true)(tryIssue(s, state("demo", 2, 800)))
 	got(t, false)(tryRevoke(s, 0, 900, noon))
+	got(t, false)(tryRevoke(s, 3, 900, noon))
+	got(t, true)(tryRevoke(s, 2, 700, noon.Add(time.Hour))) // the cut-off never goes down
 	got(t, false)(tryRevoke(s, 2, 900, noon))
-	got(t, true)(tryRevoke(s, 1, 700, noon.Add(time.Hour))) // the cut-off never goes down
-	got(t, false)(tryRevoke(s, 1, 900, noon))
-	want = state("demo", 1, 800)
+	got(t, false)(tryRevoke(s, 3, 900, noon))
+	want = state("demo", 2, 800)
+	want.Generation = 3
 	want.Revoked, want.EndedAt = true, noon.Add(time.Hour)
 	got(t, want)(s.LinkState(ctx, object("demo")))
 }
@@ -110,6 +114,7 @@ func recentStates(t *testing.T, s portal.Store) {
 	}
 	got(t, []portal.LinkState{a, b})(s.RecentStates(ctx, 2))
 	got(t, true)(tryRevoke(s, 1, 5, noon.Add(3*time.Hour)))
+	demo.Generation = 2
 	demo.CutOff, demo.Revoked, demo.EndedAt = 5, true, noon.Add(3*time.Hour)
 	got(t, []portal.LinkState{demo, a, b})(s.RecentStates(ctx, 9))
 }
@@ -135,7 +140,8 @@ func issueRace(t *testing.T, s portal.Store) {
 func issueRevokeRace(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	got(t, true)(tryIssue(s, state("demo", 1, 0)))
-	for generation := int64(2); generation <= 13; generation++ {
+	generation := int64(2)
+	for range 12 {
 		cutOff := generation * 100
 		won := together(t, 2, func(i int) (bool, error) {
 			if i == 0 { // has not seen the revocation's cut-off
@@ -144,12 +150,14 @@ func issueRevokeRace(t *testing.T, s portal.Store) {
 			return tryRevoke(s, generation-1, cutOff, noon)
 		})
 		kept, err := s.LinkState(ctx, object("demo"))
-		if err != nil || won[0] == won[1] || kept.Revoked != won[1] || won[0] != (kept.Generation == generation) {
+		if err != nil || won[0] == won[1] || kept.Revoked != won[1] || kept.Generation != generation {
 			t.Fatalf("issue won %v, revocation won %v, kept %+v, %v", won[0], won[1], kept, err)
 		}
 		if won[1] {
+			generation++
 			got(t, true)(tryIssue(s, state("demo", generation, cutOff)))
 		}
+		generation++
 	}
 }
 

@@ -37,7 +37,8 @@ func messages(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	full := portal.Message{ID: "z", Account: "demo", Template: "new-link", To: "z@example.org",
 		Object: object("demo"), Start: 1, End: 1 << 40, Data: `{"a": 1}`, State: portal.Failed,
-		Attempts: 7, NextAt: noon, LastError: text, CreatedAt: noon, SentAt: noon.Add(time.Second)}
+		Attempts: 7, NextAt: noon, LastError: text, CreatedAt: noon, SentAt: noon.Add(time.Second),
+		Seq: 3, Delivered: portal.MailBounced, FateAt: noon.Add(time.Minute)}
 	bare := portal.Message{ID: "a", Account: "demo"}
 	queue(t, s, full, bare)
 	got(t, full)(s.Message(ctx, "z"))

@@ -82,6 +82,16 @@ func together[T any](t *testing.T, n int, f func(i int) (T, error)) []T {
 	return results
 }
 
+// ignore is err unless it is one of these.
+func ignore(err error, these ...error) error {
+	for _, e := range these {
+		if errors.Is(err, e) {
+			return nil
+		}
+	}
+	return err
+}
+
 func count(won []bool) (n int) {
 	for _, w := range won {
 		if w {

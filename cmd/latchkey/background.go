@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/hook"
+	"github.com/latchkey-portal/latchkey/internal/job"
+	"github.com/latchkey-portal/latchkey/internal/outbox"
+)
+
+// How often the work behind the pages is looked after. No page waits for it.
+const (
+	sweepEvery = time.Minute
+	landEvery  = 2 * time.Second
+	hooksEvery = time.Second
+)
+
+// background is the work behind the pages: mail, webhooks, the sweep. Any
+// number of processes may run it on one database.
+type background struct {
+	tasks []*job.Task
+	all   []func(context.Context) error // one round of each, in the order in which one causes the next
+}
+
+// behind sets the work up; it runs from start on.
+func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
+	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
+	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
+	guard := &jumpGuard{log: log, now: time.Now}
+	b := &background{}
+	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
+		if guard.jumped() {
+			return nil
+		}
+		return sweep(ctx, i, log)
+	})
+	b.add(log, "cases", landEvery, func(ctx context.Context) error {
+		_, err := i.service.LandCases(ctx)
+		return err
+	})
+	if p.task != nil {
+		b.tasks, b.all = append(b.tasks, p.task), append(b.all, p.round)
+	}
+	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
+		_, err := hooks.Round(ctx)
+		return err
+	})
+	return b
+}
+
+func (b *background) add(log *slog.Logger, name string, every time.Duration, round func(context.Context) error) {
+	b.tasks = append(b.tasks, job.New(name, every, log, round))
+	b.all = append(b.all, round)
+}
+
+func (b *background) start() {
+	for _, t := range b.tasks {
+		t.Start()
+	}
+}
+
+func (b *background) stop() {
+	for _, t := range b.tasks {
+		t.Stop()
+	}
+}
+
+// round does everything that is due once, for the test clock.
+func (b *background) round(ctx context.Context) error {
+	for _, one := range b.all {
+		if err := one(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep reports what ran out and sends the reminders that are due.
+func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
+	expired, err := i.service.Sweep(ctx)
+	if err != nil {
+		return err
+	}
+	reminded, err := i.service.SendReminders(ctx)
+	if expired+reminded > 0 {
+		log.Info("swept", "expired", expired, "reminded", reminded)
+	}
+	return err
+}
+
+// maxJump is how far the system's clock may move against its own steady count
+// between two rounds of the sweep before a round is left out.
+const maxJump = time.Minute
+
+// jumpGuard notices that the system's clock was set. A round is left out then,
+// so that a clock that is corrected at once expires nothing; the log says so.
+type jumpGuard struct {
+	log  *slog.Logger
+	now  func() time.Time // with a monotonic reading
+	last time.Time
+}
+
+func (g *jumpGuard) jumped() bool {
+	now := g.now()
+	before := g.last
+	g.last = now
+	if before.IsZero() {
+		return false
+	}
+	wall, steady := now.Round(0).Sub(before.Round(0)), now.Sub(before)
+	if d := (wall - steady).Abs(); d > maxJump {
+		g.log.Warn("the clock jumped: this round of the sweep is left out", "by", d)
+		return true
+	}
+	return false
+}

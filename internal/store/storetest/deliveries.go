@@ -1,0 +1,248 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// delivery is queued, and due at noon.
+func delivery(id, endpoint string, seq int64) portal.HookDelivery {
+	return portal.HookDelivery{ID: id, Account: "demo", Endpoint: endpoint, Event: "e-" + id, EventSeq: seq,
+		State: portal.DeliveryQueued, NextAt: noon, CreatedAt: noon.Add(time.Duration(seq) * time.Second)}
+}
+
+func deliver(t *testing.T, s portal.Store, all ...portal.HookDelivery) {
+	t.Helper()
+	in(t, s, func(tx portal.Tx) error {
+		for _, d := range all {
+			if err := tx.AddDelivery(ctx, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func claimLane(s portal.Store, endpoint string, now time.Time, limit int) (all []portal.HookDelivery, err error) {
+	err = s.InTx(ctx, func(tx portal.Tx) (err error) {
+		all, err = tx.ClaimDeliveries(ctx, endpoint, now, time.Minute, limit)
+		return err
+	})
+	return all, err
+}
+
+func deliveryIDs(all []portal.HookDelivery, err error) ([]string, error) {
+	ids := []string{}
+	for _, d := range all {
+		ids = append(ids, d.ID)
+	}
+	return ids, err
+}
+
+func deliveryRows(t *testing.T, s portal.Store) {
+	seed(t, s, "demo", "other")
+	full := portal.HookDelivery{ID: "full", Account: "demo", Endpoint: "a", Event: "e1", EventSeq: 7,
+		Type: portal.EventLinked, State: portal.DeliveryExhausted, Attempts: 10, NextAt: later, LastStatus: 503,
+		LastError: text, Replay: true, CreatedAt: noon, DoneAt: later}
+	second, third := delivery("b", "a", 5), delivery("c", "b", 5)
+	far := delivery("far", "z", 9)
+	far.Account, second.Event = "other", "e2"
+	deliver(t, s, full, second, third, far)
+	got(t, full)(s.Delivery(ctx, "demo", "full"))
+	got(t, second)(s.Delivery(ctx, "demo", "b"))
+	_, err := s.Delivery(ctx, "other", "full")
+	wantErr(t, portal.ErrNotFound, err)
+	again := delivery("d", "a", 5)
+	again.Event = "e1"
+	wantErr(t, portal.ErrExists, s.InTx(ctx, func(tx portal.Tx) error { return tx.AddDelivery(ctx, again) }))
+
+	for _, c := range []struct {
+		filter portal.DeliveryFilter
+		want   []string
+	}{
+		{portal.DeliveryFilter{}, []string{"far", "c", "b", "full"}},
+		{portal.DeliveryFilter{Account: "demo"}, []string{"c", "b", "full"}},
+		{portal.DeliveryFilter{Account: "demo", Endpoint: "a"}, []string{"b", "full"}},
+		{portal.DeliveryFilter{Account: "demo", Event: "e1"}, []string{"full"}},
+		{portal.DeliveryFilter{Account: "other", Event: "e1"}, []string{}},
+		{portal.DeliveryFilter{State: portal.DeliveryExhausted}, []string{"full"}},
+		{portal.DeliveryFilter{Account: "demo", Since: second.CreatedAt}, []string{"c", "b"}},
+		{portal.DeliveryFilter{Account: "demo", Since: second.CreatedAt.Add(1000)}, []string{}},
+		{portal.DeliveryFilter{Limit: 2}, []string{"far", "c"}},
+		{portal.DeliveryFilter{Before: portal.Cursor{At: third.CreatedAt, ID: "c"}, Limit: 1}, []string{"b"}},
+		{portal.DeliveryFilter{Before: portal.Cursor{At: second.CreatedAt, ID: "b"}}, []string{"full"}},
+	} {
+		got(t, c.want)(deliveryIDs(s.Deliveries(ctx, c.filter)))
+	}
+}
+
+func claimDeliveries(t *testing.T, s portal.Store) {
+	seed(t, s, "demo")
+	late, old, young := delivery("late", "a", 1), delivery("old", "a", 2), delivery("young", "a", 3)
+	other, done := delivery("other", "b", 1), delivery("done", "a", 0)
+	late.NextAt, done.State = noon.Add(time.Second), portal.DeliveryDone
+	old.NextAt = noon.Add(-1 * time.Second)
+	young.NextAt = noon.Add(-time.Hour) // waits longest, but is of the younger event
+	deliver(t, s, young, late, other, done, old)
+
+	old.NextAt, old.Attempts = noon.Add(time.Minute), 1
+	got(t, []portal.HookDelivery{old})(claimLane(s, "a", noon, 1))
+	got(t, old)(s.Delivery(ctx, "demo", "old"))
+	got(t, []string{"young"})(deliveryIDs(claimLane(s, "a", noon, 9)))
+	got(t, []string{"late"})(deliveryIDs(claimLane(s, "a", late.NextAt, 9)))
+	got(t, []string{})(deliveryIDs(claimLane(s, "a", noon.Add(time.Minute-time.Microsecond), 9)))
+	again, err := claimLane(s, "a", later, 9) // the leases have passed
+	got(t, []string{"late", "old", "young"})(deliveryIDs(again, err))
+	if again[0].Attempts != 2 {
+		t.Errorf("the second claim counts %d tries", again[0].Attempts)
+	}
+	got(t, []string{"other"})(deliveryIDs(claimLane(s, "b", noon, 9)))
+}
+
+func dueEndpoints(t *testing.T, s portal.Store) {
+	seed(t, s, "demo")
+	in(t, s, func(tx portal.Tx) error {
+		for i, e := range []portal.Endpoint{{ID: "a"}, {ID: "b"}, {ID: "off", DisabledAt: noon}, {ID: "idle"}, {ID: "done"}} {
+			e.Account, e.CreatedAt = "demo", noon.Add(-time.Duration(i)*time.Second)
+			if err := tx.PutEndpoint(ctx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	done, late := delivery("4", "done", 1), delivery("5", "b", 2)
+	done.State, late.NextAt = portal.DeliveryDone, later
+	deliver(t, s, delivery("1", "a", 1), delivery("2", "a", 2), delivery("3", "off", 1), done, late,
+		delivery("6", "gone", 1))
+	want := func(now time.Time, ids ...string) {
+		t.Helper()
+		all, err := s.DueEndpoints(ctx, now)
+		have := []string{}
+		for _, e := range all {
+			have = append(have, e.ID)
+		}
+		got(t, append([]string{}, ids...))(have, err)
+	}
+	want(noon.Add(-time.Microsecond))
+	want(noon, "a")
+	want(later, "b", "a")
+}
+
+func finishDelivery(t *testing.T, s portal.Store) {
+	seed(t, s, "demo", "other")
+	deliver(t, s, delivery("1", "a", 1))
+	end := func(d portal.HookDelivery, try portal.HookTry) (bool, error) {
+		return verb(s, func(tx portal.Tx) (bool, error) { return tx.FinishDelivery(ctx, d, try) })
+	}
+	claims, err := claimLane(s, "a", noon, 1)
+	if err != nil || len(claims) != 1 {
+		t.Fatal(claims, err)
+	}
+	d := claims[0]
+	first := portal.HookTry{Delivery: "1", Number: 1, At: noon, Status: 503, Took: 1234567 * time.Nanosecond, Error: text}
+	second := portal.HookTry{Delivery: "1", Number: 2, At: later, Status: 200}
+	foreign := d
+	foreign.Account = "other"
+	got(t, false)(end(foreign, first))
+	d.NextAt, d.LastStatus, d.LastError = later, 503, text // to be tried again
+	got(t, true)(end(d, first))
+	got(t, d)(s.Delivery(ctx, "demo", "1"))
+	d.State, d.DoneAt, d.LastStatus, d.LastError = portal.DeliveryDone, later, 200, ""
+	got(t, true)(end(d, second))
+	slower := d
+	slower.State = portal.DeliveryQueued
+	got(t, false)(end(slower, first))
+	got(t, d)(s.Delivery(ctx, "demo", "1"))
+	got(t, []portal.HookTry{first, second})(s.Tries(ctx, "1"))
+	got(t, []portal.HookTry(nil))(s.Tries(ctx, "2"))
+
+	// Tries of a replay come after those of before, though they count anew.
+	in(t, s, func(tx portal.Tx) error {
+		got(t, int64(1))(tx.RequeueDeliveries(ctx, portal.DeliveryFilter{Account: "demo"}, later))
+		got(t, true)(tx.FinishDelivery(ctx, d, first))
+		return nil
+	})
+	got(t, []portal.HookTry{first, second, first})(s.Tries(ctx, "1"))
+}
+
+func requeueDeliveries(t *testing.T, s portal.Store) {
+	seed(t, s, "demo", "other")
+	states := []portal.DeliveryState{portal.DeliveryQueued, portal.DeliveryDone, portal.DeliveryExhausted, portal.DeliveryHeld}
+	for _, account := range []string{"demo", "other"} {
+		for i, state := range states {
+			d := delivery(account+" "+string(state), account, int64(i))
+			d.Account, d.State, d.Attempts, d.LastStatus, d.DoneAt = account, state, 5, 503, noon
+			deliver(t, s, d)
+		}
+	}
+	requeue := func(f portal.DeliveryFilter) (n int64, err error) {
+		err = s.InTx(ctx, func(tx portal.Tx) (err error) {
+			n, err = tx.RequeueDeliveries(ctx, f, later)
+			return err
+		})
+		return n, err
+	}
+	want, err := s.Delivery(ctx, "demo", "demo failed")
+	got(t, int64(1))(requeue(portal.DeliveryFilter{Account: "demo", State: portal.DeliveryExhausted}))
+	want.State, want.NextAt, want.Replay, want.Attempts, want.DoneAt = portal.DeliveryQueued, later, true, 0, none
+	got(t, want)(s.Delivery(ctx, "demo", "demo failed"))
+	got(t, int64(0))(requeue(portal.DeliveryFilter{Account: "demo", State: portal.DeliveryExhausted}))
+	got(t, int64(1))(requeue(portal.DeliveryFilter{Account: "demo", Limit: 1}))
+	got(t, []string{"demo delivered"})(deliveryIDs(s.Deliveries(ctx, portal.DeliveryFilter{Account: "demo",
+		State: portal.DeliveryDone})))
+	queued, err := s.Delivery(ctx, "demo", "demo queued")
+	if err != nil || queued.Replay || queued.Attempts != 5 {
+		t.Errorf("the queued one became %+v, %v", queued, err)
+	}
+
+	var n int64
+	in(t, s, func(tx portal.Tx) (err error) {
+		n, err = tx.HoldDeliveries(ctx, "other", "demo", later)
+		return err
+	})
+	got(t, int64(0))(n, nil)
+	in(t, s, func(tx portal.Tx) (err error) {
+		n, err = tx.HoldDeliveries(ctx, "demo", "demo", later)
+		return err
+	})
+	got(t, int64(3))(n, nil)
+	queued.State, queued.DoneAt = portal.DeliveryHeld, later
+	got(t, queued)(s.Delivery(ctx, "demo", "demo queued"))
+	got(t, []string{})(deliveryIDs(claimLane(s, "demo", later, 9)))
+	got(t, []string{"other queued"})(deliveryIDs(claimLane(s, "other", later, 9)))
+	got(t, []string{"other held", "other failed", "other delivered", "other queued"})(
+		deliveryIDs(s.Deliveries(ctx, portal.DeliveryFilter{Account: "other"})))
+}
+
+func deliveryRace(t *testing.T, s portal.Store) {
+	seed(t, s, "demo")
+	const workers, total = 8, 200
+	var all []portal.HookDelivery
+	for i := range total {
+		all = append(all, delivery(fmt.Sprint(i), "a", int64(i)))
+	}
+	deliver(t, s, all...)
+	claims := together(t, workers, func(int) (mine []portal.HookDelivery, err error) {
+		for {
+			some, err := claimLane(s, "a", noon, 7)
+			if err != nil || len(some) == 0 {
+				return mine, err
+			}
+			mine = append(mine, some...)
+		}
+	})
+	times := map[string]int{}
+	for _, mine := range claims {
+		for _, d := range mine {
+			times[d.ID]++
+		}
+	}
+	for i := range total {
+		if n := times[fmt.Sprint(i)]; n != 1 {
+			t.Errorf("delivery %d was claimed %d times", i, n)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package store_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
+	"github.com/latchkey-portal/latchkey/internal/store/storetest"
+)
+
+// oldRows are what a program of schema 2 wrote: an account, a customer with its
+// search terms, one without an address, and two mails about the same link.
+var oldRows = []string{
+	`insert into account (slug, name, locale, zone, brand, contact, v1, legacy_invoice, link_days, created_at)
+		values ('demo', 'Demo', 'en', 'UTC', '{"color":"0b5161"}', '{}', '{"on":true}', false, 30, 1000000)`,
+	`insert into customer (account, id, name, type, locale, country, email)
+		values ('demo', '8801', 'Zoë', 'business', 'el', 'GR', ' ÉVA@Example.org ')`,
+	`insert into customer (account, id, name, type, locale, country, email)
+		values ('demo', '8802', 'Anna', '', '', '', '')`,
+	`insert into search_term (account, kind, id, field, term) values
+		('demo', 'customer', '8801', 'key', '8801'), ('demo', 'customer', '8801', 'key', 'éva@example.org'),
+		('demo', 'customer', '8801', 'name', 'zoë'), ('demo', 'customer', '8802', 'key', '8802'),
+		('demo', 'customer', '8802', 'name', 'ann@'), ('demo', 'invoice', '8802', 'key', 'x@example.org')`,
+	`insert into message (id, arrival, account, template, recipient, object_account, object_kind, object_id,
+		start_at, end_at, data, state, attempts, next_at, last_error, created_at, sent_at) values
+		('m1', 1, 'demo', 'invoice', 'z@example.org', 'demo', 'invoice', '1', 5, 6, '{}', 'sent', 1, 2000000, '',
+			1000000, 2000000),
+		('m2', 2, 'demo', 'invoice', 'z@example.org', 'demo', 'invoice', '1', 5, 6, '{}', 'queued', 0, 3000000, '',
+			1000000, 0)`,
+}
+
+func TestAnUpgradeKeepsWhatWasThere(t *testing.T) {
+	engines(t, func(t *testing.T, dsn string) {
+		oldDatabase(t, dsn, 2)
+		for _, text := range oldRows {
+			run(t, raw(t, dsn), text)
+		}
+		wantOpenErr(t, dsn, store.ErrOldSchema)
+		if err := store.Migrate(ctx, dsn); err != nil {
+			t.Fatal(err)
+		}
+		s := storetest.Open(t, dsn)
+
+		account, err := s.Account(ctx, "demo")
+		same(t, err, account, portal.Account{Slug: "demo", Name: "Demo", Locale: "en", Zone: "UTC",
+			Brand: portal.Brand{Color: "0b5161"}, V1: portal.V1Policy{On: true}, LinkDays: 30, CreatedAt: second(1)})
+		eva := portal.Customer{Key: portal.Key{Account: "demo", ID: "8801"}, Name: "Zoë", Type: "business",
+			Locale: "el", Country: "GR", Email: " ÉVA@Example.org "}
+		customer, err := s.Customer(ctx, eva.Key)
+		same(t, err, customer, eva)
+		found, err := s.ClientsByEmail(ctx, "demo", []string{"éva@example.org", "ann@", "x@example.org", "8801", ""})
+		same(t, err, found, []portal.Customer{eva})
+
+		sent := portal.Message{ID: "m1", Account: "demo", Template: "invoice", To: "z@example.org",
+			Object: portal.ObjectKey{Account: "demo", Kind: link.Invoice, ID: "1"}, Start: 5, End: 6, Data: "{}",
+			State: portal.Sent, Attempts: 1, NextAt: second(2), CreatedAt: second(1), SentAt: second(2)}
+		queued := sent
+		queued.ID, queued.State, queued.Attempts, queued.NextAt, queued.SentAt = "m2", portal.Queued, 0, second(3), time.Time{}
+		messages, err := s.Messages(ctx, portal.ObjectKey{}, 9)
+		same(t, err, messages, []portal.Message{queued, sent})
+	})
+}
+
+func second(n int64) time.Time { return time.Unix(n, 0).UTC() }
+
+func same[T any](t *testing.T, err error, have, want T) {
+	t.Helper()
+	if diff := cmp.Diff(want, have); diff != "" || err != nil {
+		t.Errorf("%v\n-want +have\n%s", err, diff)
+	}
+}
+
+func TestDecisionsAndEventsCannotBeChanged(t *testing.T) {
+	engines(t, func(t *testing.T, dsn string) {
+		s := storetest.Open(t, dsn)
+		request := portal.LinkRequest{Key: portal.Key{Account: "demo", ID: "1"}, Partner: "books"}
+		err := s.InTx(ctx, func(tx portal.Tx) error {
+			if err := tx.AddAccount(ctx, portal.Account{Slug: "demo"}); err != nil {
+				return err
+			}
+			if err := tx.PutPartner(ctx, portal.Partner{Account: "demo", ID: "books"}); err != nil {
+				return err
+			}
+			if err := tx.AddRequest(ctx, request, portal.Attempt{Account: "demo", Request: "1"}); err != nil {
+				return err
+			}
+			if _, err := tx.AppendEvent(ctx, portal.Event{Account: "demo", ID: "e1", Data: "before"}); err != nil {
+				return err
+			}
+			return tx.AddDecision(ctx, portal.Decision{Account: "demo", ID: "d1", Request: "1", Reason: "before"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		statements := map[string][]string{
+			"decision": {"update decision set reason = 'after'", "delete from decision"},
+			"event":    {"update event set data = 'after'", "delete from event"},
+		}
+		for table, texts := range statements {
+			if strings.HasPrefix(dsn, "postgres") {
+				texts = append(texts, "truncate "+table)
+			}
+			for _, text := range texts {
+				_, err := raw(t, dsn).Exec(text)
+				if err == nil || !strings.Contains(err.Error(), table+" rows are never") {
+					t.Errorf("%s: %v", text, err)
+				}
+			}
+		}
+		event, err := s.Event(ctx, "demo", "e1")
+		same(t, err, event.Data, "before")
+		decision, err := s.LastDecision(ctx, request.Key)
+		same(t, err, decision.Reason, "before")
+	})
+}

@@ -27,6 +27,10 @@ type Site struct {
 	Log     *slog.Logger
 	FormKey []byte // 32 bytes, for the small tokens of customer pages
 
+	// WebhookAllowPrivate is the operator's leave for webhooks to private and
+	// loopback addresses; see hook.CheckURL.
+	WebhookAllowPrivate bool
+
 	// Desk has what the admin pages need; nil: no such pages.
 	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
@@ -80,6 +84,9 @@ func New(site Site) (http.Handler, error) {
 	mux.HandleFunc("GET /robots.txt", s.robots)
 	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
 	mux.Handle("/static/", static.Handler())
+	own := s.apiDoor()
+	mux.Handle("/api/", own)
+	mux.Handle("/in/", own)
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

@@ -280,3 +280,39 @@ func (s *Service) Event(ctx context.Context, account, id string) (Event, error) 
 	}
 	return e, nil
 }
+
+// eventBatch is how many events one query reads where only some are wanted.
+const eventBatch = 500
+
+// EventsOf lists an account's events of one type, or of all where it is empty,
+// after a sequence number, oldest first.
+func (s *Service) EventsOf(ctx context.Context, account, kind string, after int64, limit int) ([]Event, error) {
+	var found []Event
+	for {
+		some, err := s.Events(ctx, account, "", after, max(limit, eventBatch))
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range some {
+			after = e.Seq
+			if kind != "" && e.Type != kind {
+				continue
+			}
+			if found = append(found, e); len(found) == limit {
+				return found, nil
+			}
+		}
+		if len(some) == 0 {
+			return found, nil
+		}
+	}
+}
+
+// EventDelivered reports whether every endpoint that an event was for has it.
+func (s *Service) EventDelivered(ctx context.Context, e Event) (bool, error) {
+	all, err := s.Deliveries(ctx, DeliveryFilter{Account: e.Account, Event: e.ID})
+	if err != nil {
+		return false, err
+	}
+	return len(all) > 0 && !slices.ContainsFunc(all, func(d HookDelivery) bool { return d.State != DeliveryDone }), nil
+}

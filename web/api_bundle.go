@@ -8,7 +8,7 @@ import (
 )
 
 type bundleInput struct {
-	requestInput
+	RequestInput
 	Accept string `header:"Accept" doc:"application/json for JSON; anything else is text."`
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// delivery is one event on its way to one webhook.
-type delivery struct {
+// Delivery is one event on its way to one webhook.
+type Delivery struct {
 	ID         string  `json:"id"`
 	Webhook    string  `json:"webhook"`
 	Event      string  `json:"event"`
@@ -26,7 +26,7 @@ type delivery struct {
 }
 
 type deliveryDetail struct {
-	delivery
+	Delivery
 	Tries []deliveryTry `json:"tries" nullable:"false" doc:"Oldest first."`
 }
 
@@ -45,8 +45,8 @@ type queuedOutput struct {
 	}
 }
 
-func showDelivery(d portal.HookDelivery) delivery {
-	out := delivery{
+func showDelivery(d portal.HookDelivery) Delivery {
+	out := Delivery{
 		ID: d.ID, Webhook: d.Endpoint, Event: d.Event, Type: d.Type, Sequence: d.EventSeq, State: string(d.State), Attempts: d.Attempts,
 		LastStatus: statusOrNull(d.LastStatus), LastError: orNil(d.LastError), Replay: d.Replay, CreatedAt: stamp(d.CreatedAt), DoneAt: stampOrNull(d.DoneAt),
 	}
@@ -64,8 +64,8 @@ func statusOrNull(status int) *int {
 }
 
 type deliveryListInput struct {
-	webhookInput
-	paging
+	WebhookInput
+	Paging
 	State string `query:"state" enum:"queued,delivered,failed,held"`
 	Event string `query:"event" maxLength:"64"`
 }
@@ -75,14 +75,14 @@ type deliveryInput struct {
 }
 
 type testInput struct {
-	webhookInput
+	WebhookInput
 	Body *struct {
 		Type string `json:"type,omitempty" doc:"Type of the made-up event; client.link_requested if left out."`
 	}
 }
 
 type replayInput struct {
-	webhookInput
+	WebhookInput
 	Body *struct {
 		State string     `json:"state,omitempty" enum:"delivered,failed,held" doc:"failed if left out."`
 		Since *time.Time `json:"since,omitempty" doc:"Only those made since then."`
@@ -156,7 +156,7 @@ func (a *api) requeue(ctx context.Context, f portal.DeliveryFilter) (*queuedOutp
 	return out, nil
 }
 
-func (a *api) listDeliveries(ctx context.Context, in *deliveryListInput) (*listOf[delivery], error) {
+func (a *api) listDeliveries(ctx context.Context, in *deliveryListInput) (*listOf[Delivery], error) {
 	before, err := in.cursor()
 	if err != nil {
 		return nil, err
@@ -172,7 +172,7 @@ func (a *api) listDeliveries(ctx context.Context, in *deliveryListInput) (*listO
 		return nil, err
 	}
 	return cut(found, in.limit(), func(d portal.HookDelivery) string { return cursorText(d.CreatedAt, d.ID) },
-		func(d portal.HookDelivery) (delivery, error) { return showDelivery(d), nil })
+		func(d portal.HookDelivery) (Delivery, error) { return showDelivery(d), nil })
 }
 
 type deliveryOutput struct{ Body deliveryDetail }
@@ -182,7 +182,7 @@ func (a *api) getDelivery(ctx context.Context, in *deliveryInput) (*deliveryOutp
 	if err != nil {
 		return nil, err
 	}
-	out := &deliveryOutput{deliveryDetail{delivery: showDelivery(d), Tries: []deliveryTry{}}}
+	out := &deliveryOutput{deliveryDetail{Delivery: showDelivery(d), Tries: []deliveryTry{}}}
 	for _, t := range tries {
 		out.Body.Tries = append(out.Body.Tries, deliveryTry{t.Number, stamp(t.At), statusOrNull(t.Status), t.Took.Milliseconds(), orNil(t.Error)})
 	}

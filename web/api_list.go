@@ -19,8 +19,8 @@ type page[T any] struct {
 
 type listOf[T any] struct{ Body page[T] }
 
-// paging are the parameters of every list.
-type paging struct {
+// Paging holds the parameters of every list.
+type Paging struct {
 	Limit int    `query:"limit" minimum:"1" default:"50" doc:"At most so many items; more than 1,000 are not given at once."`
 	After string `query:"after" maxLength:"200" doc:"next of the page before."`
 }
@@ -28,7 +28,7 @@ type paging struct {
 // maxPage is the longest page of a list.
 const maxPage = 1000
 
-func (p paging) limit() int { return min(p.Limit, maxPage) }
+func (p Paging) limit() int { return min(p.Limit, maxPage) }
 
 // cut makes a page of one item more than was asked for.
 func cut[S, T any](all []S, limit int, cursor func(S) string, show func(S) (T, error)) (*listOf[T], error) {
@@ -54,7 +54,7 @@ func cursorText(at time.Time, id string) string {
 }
 
 // cursor reads it back; empty is the first page's.
-func (p paging) cursor() (portal.Cursor, error) {
+func (p Paging) cursor() (portal.Cursor, error) {
 	if p.After == "" {
 		return portal.Cursor{}, nil
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// linkRequest is a link request as lists show it.
-type linkRequest struct {
+// LinkRequest is a link request as lists show it.
+type LinkRequest struct {
 	ID               string  `json:"id"`
 	Reference        string  `json:"reference" doc:"What people say on the phone."`
 	Partner          string  `json:"partner"`
@@ -29,7 +29,7 @@ type linkRequest struct {
 
 // linkRequestDetail is everything that is known of one.
 type linkRequestDetail struct {
-	linkRequest
+	LinkRequest
 	URL      *string           `json:"url" doc:"The link in force; only for keys that may write or have the scope links. That it was read is recorded."`
 	Email    string            `json:"email" doc:"The address on file that mail goes to."`
 	Clients  []requestClient   `json:"clients" nullable:"false" doc:"Who could answer; once approved, who did."`
@@ -80,8 +80,8 @@ type requestTimeline struct {
 	Data  json.RawMessage `json:"data"`
 }
 
-func (a *api) showRequest(r portal.LinkRequest, email string, held int) linkRequest {
-	return linkRequest{
+func (a *api) showRequest(r portal.LinkRequest, email string, held int) LinkRequest {
+	return LinkRequest{
 		ID: r.ID, Reference: r.Reference, Partner: r.Partner, ExternalTenantID: r.Tenant,
 		State: standingNow(r, a.Portal.Now()), Attempt: r.Attempt, RequestedAt: stamp(r.RequestedAt), StartsAt: stamp(unix(r.Start)),
 		ExpiresAt: stamp(unix(r.End)), DecidedAt: stampOrNull(r.DecidedAt), EndedAt: stampOrNull(r.EndedAt),
@@ -91,7 +91,7 @@ func (a *api) showRequest(r portal.LinkRequest, email string, held int) linkRequ
 
 func (a *api) showDetail(d portal.RequestDetail) linkRequestDetail {
 	out := linkRequestDetail{
-		linkRequest: a.showRequest(d.Request, d.EmailStatus, heldCases(d.Cases)), Email: d.Request.Email,
+		LinkRequest: a.showRequest(d.Request, d.EmailStatus, heldCases(d.Cases)), Email: d.Request.Email,
 		Clients: []requestClient{}, Attempts: []requestAttempt{}, Cases: []requestCase{}, Mails: []requestMail{}, Timeline: []requestTimeline{},
 	}
 	for _, c := range d.Clients {
@@ -124,12 +124,12 @@ func (a *api) showDetail(d portal.RequestDetail) linkRequestDetail {
 const tagRequests = "Link requests"
 
 type requestListInput struct {
-	paging
+	Paging
 	State   string `query:"state" enum:"pending,approved,declined,expired,withdrawn,blocked"`
 	Partner string `query:"partner" maxLength:"64"`
 }
 
-type requestInput struct {
+type RequestInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
@@ -148,7 +148,7 @@ func (a *api) linkRequests() {
 	a.supportBundles()
 }
 
-func (a *api) listRequests(ctx context.Context, in *requestListInput) (*listOf[linkRequest], error) {
+func (a *api) listRequests(ctx context.Context, in *requestListInput) (*listOf[LinkRequest], error) {
 	before, err := in.cursor()
 	if err != nil {
 		return nil, err
@@ -167,13 +167,13 @@ func (a *api) listRequests(ctx context.Context, in *requestListInput) (*listOf[l
 		return nil, err
 	}
 	return cut(found, in.limit(), func(r portal.LinkRequest) string { return cursorText(r.UpdatedAt, r.ID) },
-		func(r portal.LinkRequest) (linkRequest, error) {
+		func(r portal.LinkRequest) (LinkRequest, error) {
 			email, held, err := a.Portal.RequestBrief(ctx, r)
 			return a.showRequest(r, email, held), err
 		})
 }
 
-func (a *api) getRequest(ctx context.Context, in *requestInput) (*requestOutput, error) {
+func (a *api) getRequest(ctx context.Context, in *RequestInput) (*requestOutput, error) {
 	c := callOf(ctx)
 	d, err := a.Portal.RequestDetail(ctx, portal.Key{Account: c.account(), ID: in.ID})
 	if err != nil {

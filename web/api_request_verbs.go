@@ -23,14 +23,14 @@ type requestDone struct {
 type requestDoneOutput struct{ Body requestDone }
 
 type remindInput struct {
-	requestInput
+	RequestInput
 	Body *struct {
 		Attempt int64 `json:"attempt,omitempty" minimum:"0" doc:"Only if this attempt is in force."`
 	}
 }
 
 type reissueInput struct {
-	requestInput
+	RequestInput
 	Body *struct {
 		Attempt int64 `json:"attempt,omitempty" minimum:"0" doc:"Only if this attempt is in force."`
 		TTLDays int   `json:"ttlDays,omitempty" minimum:"1" maximum:"30" doc:"The partner's, if left out."`
@@ -40,7 +40,7 @@ type reissueInput struct {
 }
 
 type withdrawInput struct {
-	requestInput
+	RequestInput
 	Body *struct {
 		Attempt   int64 `json:"attempt,omitempty" minimum:"0" doc:"Only if this attempt is in force."`
 		DropCases bool  `json:"dropCases,omitempty" doc:"Give the held cases up too."`
@@ -48,7 +48,7 @@ type withdrawInput struct {
 }
 
 type retryInput struct {
-	requestInput
+	RequestInput
 	Position int64 `path:"position" minimum:"0"`
 }
 
@@ -81,7 +81,7 @@ func (a *api) requestVerbs() {
 	}, a.retryCase)
 }
 
-func (in requestInput) ask(ctx context.Context) portal.RequestAsk {
+func (in RequestInput) ask(ctx context.Context) portal.RequestAsk {
 	c := callOf(ctx)
 	return portal.RequestAsk{Actor: c.actor(), Request: portal.Key{Account: c.account(), ID: in.ID}}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// webhook is an endpoint without its secret.
-type webhook struct {
+// Webhook is an endpoint without its secret.
+type Webhook struct {
 	ID             string   `json:"id"`
 	URL            string   `json:"url"`
 	Events         []string `json:"events" nullable:"false" doc:"Types it listens to; none: all but the opt-in ones."`
@@ -28,15 +28,15 @@ type webhook struct {
 
 // webhookMade is an endpoint with its secret, which is shown this once.
 type webhookMade struct {
-	webhook
+	Webhook
 	Secret string `json:"secret" doc:"whsec_…, shown once."`
 }
 
-type webhookOutput struct{ Body webhook }
+type webhookOutput struct{ Body Webhook }
 
 type webhookMadeOutput struct{ Body webhookMade }
 
-type webhookInput struct {
+type WebhookInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
@@ -51,7 +51,7 @@ type webhookMake struct {
 }
 
 type webhookChange struct {
-	webhookInput
+	WebhookInput
 	Body struct {
 		URL          *string   `json:"url,omitempty"`
 		Events       *[]string `json:"events,omitempty" maxItems:"50"`
@@ -61,8 +61,8 @@ type webhookChange struct {
 	}
 }
 
-func showWebhook(e portal.Endpoint) webhook {
-	return webhook{
+func showWebhook(e portal.Endpoint) Webhook {
+	return Webhook{
 		ID: e.ID, URL: e.URL, Events: append([]string{}, e.Events...), Partner: orNil(e.Partner), Style: string(e.Style),
 		HeaderPrefix: e.HeaderPrefix, Active: e.DisabledAt.IsZero(), DisabledReason: orNil(e.Reason),
 		CreatedAt: stamp(e.CreatedAt), UpdatedAt: stamp(e.UpdatedAt),
@@ -106,13 +106,13 @@ func secretShown(_ context.Context, kept []byte) (any, error) {
 }
 
 // listWebhooks gives all of them: an account has a handful.
-func (a *api) listWebhooks(ctx context.Context, _ *struct{}) (*listOf[webhook], error) {
+func (a *api) listWebhooks(ctx context.Context, _ *struct{}) (*listOf[Webhook], error) {
 	all, err := a.Portal.Endpoints(ctx, callOf(ctx).account())
 	if err != nil {
 		return nil, err
 	}
 	return cut(all, len(all), func(portal.Endpoint) string { return "" },
-		func(e portal.Endpoint) (webhook, error) { return showWebhook(e), nil })
+		func(e portal.Endpoint) (Webhook, error) { return showWebhook(e), nil })
 }
 
 func (a *api) createWebhook(ctx context.Context, in *webhookMake) (*webhookMadeOutput, error) {
@@ -159,7 +159,7 @@ func (a *api) checkEndpoint(e portal.Endpoint) error {
 	return nil
 }
 
-func (a *api) getWebhook(ctx context.Context, in *webhookInput) (*webhookOutput, error) {
+func (a *api) getWebhook(ctx context.Context, in *WebhookInput) (*webhookOutput, error) {
 	e, err := a.Portal.Endpoint(ctx, callOf(ctx).account(), in.ID)
 	if err != nil {
 		return nil, err
@@ -205,12 +205,12 @@ func set[T any](to *T, given *T) {
 	}
 }
 
-func (a *api) deleteWebhook(ctx context.Context, in *webhookInput) (*struct{}, error) {
+func (a *api) deleteWebhook(ctx context.Context, in *WebhookInput) (*struct{}, error) {
 	c := callOf(ctx)
 	return nil, a.Portal.DeleteEndpoint(ctx, c.actor(), c.account(), in.ID)
 }
 
-func (a *api) rotateWebhook(ctx context.Context, in *webhookInput) (*webhookMadeOutput, error) {
+func (a *api) rotateWebhook(ctx context.Context, in *WebhookInput) (*webhookMadeOutput, error) {
 	c := callOf(ctx)
 	secret, err := a.Portal.RotateEndpointSecret(ctx, c.actor(), c.account(), in.ID)
 	if err != nil {

@@ -85,8 +85,9 @@ func New(site Site) (http.Handler, error) {
 	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
 	mux.Handle("/static/", static.Handler())
 	own := s.apiDoor()
-	mux.Handle("/api/", own)
-	mux.Handle("/in/", own)
+	for _, path := range []string{"/api", "/api/", "/in", "/in/"} {
+		mux.Handle(path, own)
+	}
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

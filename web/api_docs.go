@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,9 @@ const (
 // documents writes both once, after every operation is in place.
 func (a *api) documents() {
 	doc := a.huma.OpenAPI()
+	schemas := doc.Components.Schemas
+	schemas.Map()["ErrorModel"] = huma.SchemaFromType(schemas, reflect.TypeFor[apiProblem]()) // what ownProblems makes of it
+	delete(schemas.Map(), "ErrorDetail")
 	a.mux.HandleFunc("GET "+openAPIPath, func(w http.ResponseWriter, r *http.Request) {
 		body, err := doc.MarshalJSON()
 		if err != nil {

@@ -140,7 +140,7 @@ func TestTheFateOfAMailIsTakenIn(t *testing.T) {
 		if got := other.ok(202, "POST", "/in/globex/mail-events", map[string]any{"messageId": mail, "fate": "bounced"}); got["recorded"] != false || status() != "delivered" {
 			t.Errorf("another account's mail: %v, %v", got, status())
 		}
-		if send(map[string]any{"RecordType": "Bounce", "Type": "HardBounce", "MessageID": mail + "@x"}) != true || status() != "bounced" {
+		if send(map[string]any{"RecordType": "Bounce", "Type": "HardBounce", "MessageID": "883953f4-6105-42a2-a16a-77a8eac79483", "Metadata": map[string]any{"latchkey": mail + "@portal.example"}}) != true || status() != "bounced" {
 			t.Errorf("bounced: %v", status())
 		}
 		if n := w.events("acme")["client.email_bounced"]; n != 1 {

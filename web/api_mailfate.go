@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -9,14 +10,18 @@ import (
 )
 
 // mailEvent is what became of a mail, in our own words or in Postmark's. Our
-// own are messageId and fate. Postmark's are RecordType and MessageID, with the
-// id we gave the mail in its Message-ID header; see docs/api.md.
+// own are messageId and fate. Postmark's are RecordType and Type; the MessageID
+// beside them is Postmark's own, so the mail carries ours in a header that comes
+// back as Metadata. See docs/api.md.
 type mailEvent struct {
 	MessageID  string `json:"messageId,omitempty" maxLength:"255" doc:"The mail's Message-ID, with or without angle brackets."`
 	Fate       string `json:"fate,omitempty" enum:"delivered,bounced,complained"`
 	RecordType string `json:"RecordType,omitempty" maxLength:"50" doc:"Postmark: Delivery, Bounce or SpamComplaint."`
 	Type       string `json:"Type,omitempty" maxLength:"50" doc:"Postmark: kind of bounce. Those that may pass are left alone."`
-	Postmark   string `json:"MessageID,omitempty" maxLength:"255" doc:"Postmark's spelling of messageId."`
+	Postmark   string `json:"MessageID,omitempty" maxLength:"255" doc:"Where Metadata has no id: the mail's Message-ID, as relays tell it that keep it."`
+	Metadata   struct {
+		Latchkey string `json:"latchkey,omitempty" maxLength:"255" doc:"Our id of the mail, from its header X-PM-Metadata-latchkey."`
+	} `json:"Metadata,omitempty"`
 }
 
 type mailEventInput struct {
@@ -62,10 +67,7 @@ func (a *api) mailFate(ctx context.Context, in *mailEventInput) (*mailEventOutpu
 
 // id is our own id of the mail: what stands before the @ of its Message-ID.
 func (e mailEvent) id() string {
-	raw := e.MessageID
-	if raw == "" {
-		raw = e.Postmark
-	}
+	raw := cmp.Or(e.Metadata.Latchkey, e.MessageID, e.Postmark)
 	raw = strings.Trim(strings.TrimSpace(raw), "<>")
 	id, _, _ := strings.Cut(raw, "@")
 	return id

@@ -22,6 +22,7 @@ type visit struct {
 	path    string // as sent
 	query   string // as sent
 	address netip.Addr
+	route   string // pattern of the path, for the log; empty: route names it
 	page    string // name of the page answered, for the log
 }
 
@@ -51,6 +52,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 			s.answer(rec, r, tooLong())
 		case r.Host != s.Base.Host && !isProbe(v.path):
 			s.answer(rec, r, wrongHost())
+		case isPartnerPath(v.path):
+			s.partners.ServeHTTP(rec, r)
 		case !link.CleanPath(v.path):
 			s.answer(rec, r, notFound())
 		default:
@@ -145,7 +148,7 @@ func (s *server) headers(h http.Header) {
 // path of a link together with its query is a key.
 func (s *server) logVisit(r *http.Request, rec *recorder, v *visit, took time.Duration) {
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-		slog.String("method", method(r)), slog.String("route", route(v.path)), slog.String("page", v.page),
+		slog.String("method", method(r)), slog.String("route", v.routeName()), slog.String("page", v.page),
 		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took.Round(time.Microsecond)))
 }
 
@@ -156,6 +159,13 @@ func method(r *http.Request) string {
 		return r.Method
 	}
 	return "other"
+}
+
+func (v *visit) routeName() string {
+	if v.route != "" {
+		return v.route
+	}
+	return route(v.path)
 }
 
 // route names a path by its pattern.

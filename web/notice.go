@@ -97,9 +97,9 @@ func quality(params string) float64 {
 // reads what happened.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
-		s.Log.Info("visitor went away", "route", route(visitOf(r).path))
+		s.Log.Info("visitor went away", "route", visitOf(r).routeName())
 	} else {
-		s.Log.Error("request failed", "route", route(visitOf(r).path), "error", err)
+		s.Log.Error("request failed", "route", visitOf(r).routeName(), "error", err)
 	}
 	if rec, ok := w.(*recorder); ok && rec.sent {
 		return // too late for a page

@@ -48,8 +48,12 @@ type server struct {
 	Site
 	failing *limiter // wrong checksums per network
 	asking  *limiter // new-link requests per network
+	turns   *turns   // requests with the same Idempotency-Key, one after another
+	calls   *quota   // calls per partner key
 	cross   *http.CrossOriginProtection
-	last    []byte // the page shown when drawing one failed
+
+	partners http.Handler // the partner API, which has paths of its own kind
+	last     []byte       // the page shown when drawing one failed
 }
 
 // handler answers a request, or returns an error that fail turns into the page
@@ -62,11 +66,14 @@ func New(site Site) (http.Handler, error) {
 		Site:    site,
 		failing: newLimiter(20, minute),
 		asking:  newLimiter(20, hour),
+		turns:   newTurns(),
+		calls:   newQuota(2000, 20_000),
 		cross:   http.NewCrossOriginProtection(),
 	}
 	if err := s.prerender(); err != nil {
 		return nil, err
 	}
+	s.partners = s.partnerDoor()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)

@@ -8,7 +8,7 @@ type Replay struct {
 	Caller  string // "partner:<id>" or "key:<id>"
 	Key     string // 1–255 characters
 	Request []byte // SHA-256 of method, path and body
-	Status  int
+	Status  int    // of the answer, or replayClaimed or ReplayBound
 	Type    string // content type
 	Body    []byte
 	At      time.Time

@@ -94,8 +94,11 @@ func Sum(cases []HeldCase) CaseSum {
 		if json.Unmarshal([]byte(c.Payload), &body) == nil {
 			text = strings.Trim(string(body.Amount), `"`)
 		}
-		amount, ok := new(big.Rat).SetString(text)
-		if !ok || len(text) > 30 || sum.Currency != "" && sum.Currency != body.Currency {
+		amount, ok := new(big.Rat), false
+		if len(text) <= 30 && !strings.ContainsAny(text, "eEpP") { // an exponent would write a number of any length
+			amount, ok = amount.SetString(text)
+		}
+		if !ok || sum.Currency != "" && sum.Currency != body.Currency {
 			mixed = true
 			continue
 		}

@@ -188,6 +188,10 @@ type approvalTx interface {
 
 	// AddReplay keeps the answer to an idempotency key; ErrExists.
 	AddReplay(ctx context.Context, r Replay) error
+	// SetReplay replaces a claim that was made at claimedAt; false: there is none.
+	SetReplay(ctx context.Context, r Replay, claimedAt time.Time) (won bool, err error)
+	// DropReplay removes such a claim.
+	DropReplay(ctx context.Context, r Replay, claimedAt time.Time) error
 	// DropReplays removes those of before at.
 	DropReplays(ctx context.Context, before time.Time) (int64, error)
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Submission is what a partner says of a client it wants to connect to.
@@ -62,6 +63,8 @@ const (
 	maxCases  = 100
 	maxCase   = 64 << 10 // bytes of one case's JSON
 	maxReturn = 2048
+
+	maxReference = 50 // bytes of a creditorReference
 )
 
 // check names everything that is wrong with a submission.
@@ -69,23 +72,31 @@ func (sub Submission) check() error {
 	invalid := &InvalidError{}
 	need := func(field, value string, most int) {
 		switch {
+		case strings.ContainsFunc(value, unicode.IsControl):
+			invalid.Problems = append(invalid.Problems, Problem{field, field + " holds a control character."})
 		case strings.TrimSpace(value) == "":
 			invalid.Problems = append(invalid.Problems, Problem{field, field + " is required."})
 		case len(value) > most:
 			invalid.Problems = append(invalid.Problems, Problem{field, fmt.Sprintf("%s is longer than %d bytes.", field, most)})
 		}
 	}
+	address := func(field, value string) {
+		need(field, value, 254)
+		if value = strings.TrimSpace(value); value != "" && !isAddress(value) {
+			invalid.Problems = append(invalid.Problems, Problem{field, field + " is not an e-mail address."})
+		}
+	}
 	need("externalTenantId", sub.Tenant, maxTenant)
 	need("client.name", sub.Name, 255)
 	need("client.country", sub.Country, 100)
-	need("client.supportEmail", sub.Support, 254)
+	address("client.supportEmail", sub.Support)
 	if len(sub.Users) == 0 || len(sub.Users) > maxUsers {
 		invalid.Problems = append(invalid.Problems, Problem{"users", fmt.Sprintf("users must have 1 to %d entries.", maxUsers)})
 	}
 	onboarding := 0
 	for i, u := range sub.Users {
 		need(fmt.Sprintf("users[%d].name", i), u.Name, 255)
-		need(fmt.Sprintf("users[%d].email", i), u.Email, 254)
+		address(fmt.Sprintf("users[%d].email", i), u.Email)
 		if u.Onboarding {
 			onboarding++
 		}
@@ -97,6 +108,10 @@ func (sub Submission) check() error {
 		invalid.Problems = append(invalid.Problems, Problem{"cases", fmt.Sprintf("cases has more than %d entries.", maxCases)})
 	}
 	for i, c := range sub.Cases {
+		if len(c.Reference) > maxReference || strings.ContainsFunc(c.Reference, unicode.IsControl) {
+			field := fmt.Sprintf("cases[%d].creditorReference", i)
+			invalid.Problems = append(invalid.Problems, Problem{field, fmt.Sprintf("%s is longer than %d bytes or holds a control character.", field, maxReference)})
+		}
 		if len(c.Payload) > maxCase {
 			invalid.Problems = append(invalid.Problems, Problem{fmt.Sprintf("cases[%d]", i), fmt.Sprintf("cases[%d] is too large.", i)})
 		}
@@ -105,6 +120,13 @@ func (sub Submission) check() error {
 		return invalid
 	}
 	return nil
+}
+
+// isAddress reports whether s has the form of an e-mail address. It is as
+// lenient as mail is: whether the address exists only a mail can tell.
+func isAddress(s string) bool {
+	local, domain, ok := strings.Cut(s, "@")
+	return ok && local != "" && domain != "" && !strings.ContainsAny(s, " <>,;\"\\") && !strings.Contains(domain, "@")
 }
 
 // NormalEmail is an address as it is matched: trimmed and lower-cased, nothing

@@ -85,7 +85,7 @@ func (a *app) settle(dir, addr string) error {
 	}
 	a.env = func(string) string { return "" }
 	a.flags = config.Flags{
-		Addr: addr, BaseURL: "http://" + addr, Mode: string(config.Development), MasterKeyFile: keyFile,
+		Addr: addr, BaseURL: "http://" + addr, Mode: string(config.Development), MasterKeyFile: keyFile, WebhookAllowPrivate: "on",
 		Database: "sqlite:" + filepath.Join(dir, "demo.db"),
 	}
 	c, err := a.settings()
@@ -99,8 +99,8 @@ func (a *app) settle(dir, addr string) error {
 type furnished struct {
 	BaseURL    string     `json:"baseURL"`
 	Admin      demoAdmin  `json:"admin"`
-	APIKey     string     `json:"apiKey"`     // none yet: this version has no API
-	PartnerKey string     `json:"partnerKey"` // none yet
+	APIKey     string     `json:"apiKey"`     // of northwind's own systems
+	PartnerKey string     `json:"partnerKey"` // of the platform that asks northwind's clients
 	Links      []demoLink `json:"links"`
 }
 
@@ -136,6 +136,9 @@ func (a *app) furnish(i *installation) (furnished, error) {
 	if d.Admin, err = a.demoAdmin(i); err != nil {
 		return furnished{}, err
 	}
+	if err := a.demoKeys(i, &d); err != nil {
+		return furnished{}, fmt.Errorf("keys: %w", err)
+	}
 	d.Links, err = a.sampleLinks(i)
 	return d, err
 }
@@ -160,7 +163,9 @@ func (c demoCommand) announce(a *app, d furnished) error {
 		return a.printJSON(d)
 	}
 	fmt.Fprintf(a.stdout, "Latchkey demo on %s\n\n", d.BaseURL)
-	fmt.Fprintf(a.stdout, "  Admin   %s\n          %s  %s\n  Mail    %s/dev/mail\n\n", d.Admin.URL, d.Admin.Email, d.Admin.Password, d.BaseURL)
+	fmt.Fprintf(a.stdout, "  Admin   %s\n          %s  %s\n  Mail    %s/dev/mail\n  Hooks   %s/dev/hooks\n",
+		d.Admin.URL, d.Admin.Email, d.Admin.Password, d.BaseURL, d.BaseURL)
+	fmt.Fprintf(a.stdout, "  API key %s\n  Partner %s\n\n", d.APIKey, d.PartnerKey)
 	for _, l := range d.Links {
 		fmt.Fprintf(a.stdout, "  %-34s %d  %s\n", l.Name, l.Status, l.URL)
 	}

@@ -96,7 +96,7 @@ func quality(params string) float64 {
 // fail answers our own faults. The visitor reads that the link is fine; the log
 // reads what happened.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if errors.Is(r.Context().Err(), r.Context().Err()) && r.Context().Err() != nil {
+	if r.Context().Err() != nil {
 		s.Log.Info("visitor went away", "route", route(visitOf(r).path))
 	} else {
 		s.Log.Error("request failed", "route", route(visitOf(r).path), "error", err)
@@ -146,6 +146,11 @@ func notFound() notice {
 	return plain(http.StatusNotFound, "not-found", "Page not found",
 		"If you typed the address, check it is correct. If you pasted it, check you copied all of it.",
 		"If you selected a link in an email, contact whoever sent it.")
+}
+
+// missing answers an address that is none.
+func (s *server) missing(w http.ResponseWriter, r *http.Request) error {
+	return s.answer(w, r, notFound())
 }
 
 func wrongHost() notice {

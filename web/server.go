@@ -71,6 +71,7 @@ func New(site Site) (http.Handler, error) {
 	mux.HandleFunc("GET /robots.txt", s.robots)
 	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
 	mux.Handle("/static/", static.Handler())
+	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

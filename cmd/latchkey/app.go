@@ -113,7 +113,7 @@ func (a *app) secretLine(what string) (string, error) {
 	return line, nil
 }
 
-// secretFile reads a secret from a file, as it stands there less one line end.
+// secretFile reads a secret from a file, as it stands there less the line end.
 func secretFile(path string) ([]byte, error) {
 	body, err := os.ReadFile(path)
 	if err != nil {

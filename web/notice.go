@@ -148,11 +148,6 @@ func notFound() notice {
 		"If you selected a link in an email, contact whoever sent it.")
 }
 
-// missing answers an address that is none.
-func (s *server) missing(w http.ResponseWriter, r *http.Request) error {
-	return s.answer(w, r, notFound())
-}
-
 func wrongHost() notice {
 	return plain(http.StatusMisdirectedRequest, "wrong-host", "This address does not belong here",
 		"The link was made for another website. Nothing was changed.",

@@ -233,6 +233,9 @@ func (im *importing) pdfAlone(rec record, body []byte) (record, error) {
 	if err != nil {
 		return record{}, err
 	}
+	if verdict.Status != portal.Imported {
+		return refusal(rec, fmt.Errorf("this PDF is kept already, as that of invoice %s", verdict.ID)), nil
+	}
 	return settled(rec, verdict, portal.KindInvoice, im.Number), nil
 }
 

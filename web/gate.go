@@ -75,7 +75,7 @@ func (s *server) readable(w http.ResponseWriter, r *http.Request) *notice {
 // open shows the page of a good link.
 func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
 	if r.Method == http.MethodPost {
-		return s.seeOther(w, r, self(r)) // a new-link form whose link works again: show it
+		return s.seeOther(w, r, pageTarget(r, p, adm)) // a new-link form whose link works again: show it
 	}
 	var err error
 	switch {
@@ -130,10 +130,4 @@ func (s *server) seeOther(w http.ResponseWriter, r *http.Request, target string)
 	w.Header().Set("Location", target)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// self is the request's own path and query.
-func self(r *http.Request) string {
-	v := visitOf(r)
-	return v.path + "?" + v.query
 }

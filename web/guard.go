@@ -51,7 +51,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 			s.answer(rec, r, tooLong())
 		case r.Host != s.Base.Host && !isProbe(v.path):
 			s.answer(rec, r, wrongHost())
-		case !link.CleanPath(v.path):
+		case !link.CleanPath(v.path), r.URL.Path != v.path: // what is routed is what was checked
 			s.answer(rec, r, notFound())
 		default:
 			next.ServeHTTP(rec, r)

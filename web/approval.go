@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -180,7 +181,9 @@ func shortAgent(agent string) string {
 }
 
 // stripped is the request's own link without the tokens of earlier answers.
-func stripped(r *http.Request) string { return visitOf(r).path + "?" + linkQuery(visitOf(r).query) }
+func stripped(r *http.Request) string {
+	return visitOf(r).path + "?" + link.Own(visitOf(r).query, link.Approve)
+}
 
 // asked answers the small forms beside the decision.
 func (q *question) asked() error {

@@ -75,11 +75,14 @@ func New(site Site) (http.Handler, error) {
 	}
 	s.partners = s.partnerDoor()
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.HandleFunc("GET /robots.txt", s.robots)
-	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
+	for path, h := range map[string]http.HandlerFunc{
+		"/healthz": s.healthz, "/readyz": s.readyz, "/robots.txt": s.robots, "/.well-known/security.txt": s.securityTxt,
+	} {
+		mux.HandleFunc("GET "+path, h)
+		mux.Handle(path, s.page(s.onlyRead))
+	}
 	mux.Handle("/static/", static.Handler())
+	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

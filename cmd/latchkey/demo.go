@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,14 +86,26 @@ func (a *app) settle(dir, addr string) error {
 	}
 	a.env = func(string) string { return "" }
 	a.flags = config.Flags{
-		Addr: addr, BaseURL: "http://" + addr, Mode: string(config.Development), MasterKeyFile: keyFile, WebhookAllowPrivate: "on",
-		Database: "sqlite:" + filepath.Join(dir, "demo.db"),
+		Addr: addr, BaseURL: "http://" + reachable(addr), Mode: string(config.Development), MasterKeyFile: keyFile,
+		WebhookAllowPrivate: "on",                        // the demo's receiver is itself
+		MailFrom:            "no-reply@latchkey.example", // the host may be an address, which no sender can have
+		Database:            "sqlite:" + filepath.Join(dir, "demo.db"),
 	}
 	c, err := a.settings()
 	if err != nil {
 		return err
 	}
 	return store.Init(a.ctx, c.Database)
+}
+
+// reachable is where a browser on this machine finds a listener that takes
+// connections to every address.
+func reachable(addr string) string {
+	at, err := netip.ParseAddrPort(addr)
+	if err != nil || !at.Addr().IsUnspecified() {
+		return addr
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), at.Port()).String()
 }
 
 // furnished is what the demo has to offer.

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/latchkey-portal/latchkey/static"
 )
 
 // startDemo runs the demo and reads its first line.
@@ -49,8 +51,8 @@ func TestDemoKeepsEveryPromise(t *testing.T) {
 		}
 	}
 	p.adminSignsIn(d)
-	if mail := p.get(d.BaseURL + "/dev/mail"); mail.status != http.StatusOK {
-		t.Errorf("/dev/mail: %d", mail.status)
+	if mail := p.get(d.BaseURL + "/dev/mail"); mail.status != http.StatusOK || !strings.Contains(mail.body, static.URL("dev.css")) {
+		t.Errorf("/dev/mail: %d, or not in its own style", mail.status)
 	}
 	if code := p.stop(); code != exitDone {
 		t.Errorf("exit code %d: %s", code, p.stderr)

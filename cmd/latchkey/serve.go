@@ -78,7 +78,8 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	r.address = listener.Addr().String()
 	r.server = &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
+		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
 	}
 	r.behind.start()
 	go func() { r.served <- r.server.Serve(listener) }()

@@ -193,7 +193,7 @@ func lostRevoke(ctx context.Context, tx Tx, ask Ask) (Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if made.Revoked && made.Generation == ask.Generation {
+	if made.Revoked && made.Generation == ask.Generation+1 {
 		return Done{State: made}, nil
 	}
 	return Overtaken{State: made}, nil

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
-	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -97,7 +96,7 @@ func (q *question) decide() error {
 	}
 	switch got := got.(type) {
 	case portal.Won, portal.Same:
-		return q.seeOther(q.w, q.r, stripped(q.r))
+		return q.seeOther(q.w, q.r, stripped(q.r, q.adm))
 	case portal.Other:
 		q.open.Request = got.Request
 		return q.conflict(choice)
@@ -181,8 +180,8 @@ func shortAgent(agent string) string {
 }
 
 // stripped is the request's own link without the tokens of earlier answers.
-func stripped(r *http.Request) string {
-	return visitOf(r).path + "?" + link.Own(visitOf(r).query, link.Approve)
+func stripped(r *http.Request, adm portal.Admission) string {
+	return visitOf(r).path + "?" + ownQuery(r, adm)
 }
 
 // asked answers the small forms beside the decision.

@@ -125,6 +125,9 @@ func requeueDeliveries(t *testing.T, s portal.Store) {
 		return n, err
 	}
 	want, err := s.Delivery(ctx, "demo", "demo failed")
+	if err != nil {
+		t.Fatal(err)
+	}
 	got(t, int64(1))(requeue(portal.DeliveryFilter{Account: "demo", State: portal.DeliveryExhausted}))
 	want.State, want.NextAt, want.Replay, want.Attempts, want.DoneAt = portal.DeliveryQueued, later, true, 0, none
 	got(t, want)(s.Delivery(ctx, "demo", "demo failed"))

@@ -54,6 +54,15 @@ func (s *Service) Detail(ctx context.Context, k ObjectKey) (Detail, error) {
 	return d, nil
 }
 
+// LinkState returns what is kept about the links to one object.
+func (s *Service) LinkState(ctx context.Context, k ObjectKey) (LinkState, error) {
+	state, err := s.store.LinkState(ctx, k)
+	if err != nil {
+		return LinkState{}, fmt.Errorf("link state: %w", err)
+	}
+	return state, nil
+}
+
 // Find is the search box, for everything but a pasted link: a reference, an
 // invoice number, an order, a customer's id, address or name.
 func (s *Service) Find(ctx context.Context, q string, limit int) ([]Hit, error) {

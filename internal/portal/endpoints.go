@@ -262,21 +262,3 @@ func (s *Service) DeliveryLog(ctx context.Context, account, id string) (HookDeli
 	}
 	return d, tries, nil
 }
-
-// Events lists an account's events after a sequence number, oldest first.
-func (s *Service) Events(ctx context.Context, account, partner string, after int64, limit int) ([]Event, error) {
-	list, err := s.store.Events(ctx, account, partner, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("events: %w", err)
-	}
-	return list, nil
-}
-
-// Event returns one event.
-func (s *Service) Event(ctx context.Context, account, id string) (Event, error) {
-	e, err := s.store.Event(ctx, account, id)
-	if err != nil {
-		return Event{}, fmt.Errorf("event %s: %w", id, err)
-	}
-	return e, nil
-}

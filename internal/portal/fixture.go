@@ -19,6 +19,9 @@ type FixtureAccount struct {
 	Customers []Customer
 	Purchases []Purchase
 	Invoices  []FixtureInvoice
+	Partners  []Partner
+	APIKeys   []APIKey
+	Requests  []FixtureRequest
 	CutOffs   []LinkState // CutOff and key only
 }
 
@@ -89,6 +92,9 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 		if err := s.loadInvoice(ctx, tx, inv); err != nil {
 			return fmt.Errorf("invoice %s: %w", inv.Invoice.Number, err)
 		}
+	}
+	if err := s.loadApproval(ctx, tx, f); err != nil {
+		return err
 	}
 	for _, c := range f.CutOffs {
 		c.Generation, c.EndedAt = 1, s.now()

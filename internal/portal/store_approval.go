@@ -71,6 +71,7 @@ type RequestFilter struct {
 	Status  RequestStatus
 	Live    bool  // pending and not past its end at Now
 	Overdue bool  // pending and past its end at Now
+	Expired bool  // overdue, or reported as expired
 	Ending  int64 // pending, live, and over before this time (unix seconds)
 	Now     int64
 	Query   string // tenant, company or address, exact or its beginning

@@ -77,7 +77,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm p
 		return s.approval(w, r, adm)
 	}
 	if r.Method == http.MethodPost {
-		return s.seeOther(w, r, self(r)) // a new-link form whose link works again: show it
+		return s.seeOther(w, r, pageTarget(r, p, adm)) // a new-link form whose link works again: show it
 	}
 	var err error
 	switch {
@@ -132,10 +132,4 @@ func (s *server) seeOther(w http.ResponseWriter, r *http.Request, target string)
 	w.Header().Set("Location", target)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// self is the request's own path and query.
-func self(r *http.Request) string {
-	v := visitOf(r)
-	return v.path + "?" + v.query
 }

@@ -39,15 +39,13 @@ func (s *server) lapsed(w http.ResponseWriter, r *http.Request, p link.Path, adm
 // pageTarget is the link to the page, also from the PDF or legacy path: bytes
 // take no forms.
 func pageTarget(r *http.Request, p link.Path, adm portal.Admission) string {
-	return "/" + adm.Account.Slug + "/" + string(p.Kind) + "/" + p.ID + "?" + linkQuery(visitOf(r).query)
+	return "/" + adm.Account.Slug + "/" + string(p.Kind) + "/" + p.ID + "?" + ownQuery(r, adm)
 }
 
-// linkQuery takes the tokens of earlier answers off a link's query.
-func linkQuery(query string) string {
-	for _, name := range []string{askedName, stepName, calendarName} {
-		query, _, _ = strings.Cut(query, "&"+name+"=")
-	}
-	return query
+// ownQuery is the link's query without what others added on its way (utm_…),
+// and without the token of an earlier answer: none of it is ever shown again.
+func ownQuery(r *http.Request, adm portal.Admission) string {
+	return link.Own(visitOf(r).query, adm.Grant.Kind())
 }
 
 // renew has a link mailed to the address on file. The answer is the same in

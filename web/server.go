@@ -79,11 +79,14 @@ func New(site Site) (http.Handler, error) {
 	}
 	s.partners = s.partnerDoor()
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.HandleFunc("GET /robots.txt", s.robots)
-	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
+	for path, h := range map[string]http.HandlerFunc{
+		"/healthz": s.healthz, "/readyz": s.readyz, "/robots.txt": s.robots, "/.well-known/security.txt": s.securityTxt,
+	} {
+		mux.HandleFunc("GET "+path, h)
+		mux.Handle(path, s.page(s.onlyRead))
+	}
 	mux.Handle("/static/", static.Handler())
+	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
 	own := s.apiDoor()
 	for _, path := range []string{"/api", "/api/", "/in", "/in/"} {
 		mux.Handle(path, own)

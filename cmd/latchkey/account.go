@@ -34,6 +34,7 @@ type accountFlags struct {
 	FullID        *bool    `name:"full-subscription" help:"v1 signs S and digits of a subscription." negatable:""`
 	LegacyInvoice *bool    `name:"legacy-invoice" help:"Serve /invoice/NUMBER.pdf." negatable:""`
 	StepUp        *bool    `name:"step-up" help:"Ask for a mailed code before v1 action pages. Off: whoever holds a receipt link can act." negatable:""`
+	approvalFlags
 }
 
 func (f accountFlags) apply(acct *portal.Account) {
@@ -57,6 +58,7 @@ func (f accountFlags) apply(acct *portal.Account) {
 	if f.Legal != nil {
 		acct.Brand.Legal = f.Legal
 	}
+	f.approvalFlags.apply(&acct.Approval)
 }
 
 func set[T any](to *T, given *T) {
@@ -151,19 +153,20 @@ func onOff(b bool) string {
 
 // accountView is an account as --json prints it.
 type accountView struct {
-	Slug      string          `json:"slug"`
-	Name      string          `json:"name"`
-	Locale    string          `json:"locale"`
-	Zone      string          `json:"zone"`
-	Brand     portal.Brand    `json:"brand"`
-	Contact   portal.Contact  `json:"contact"`
-	V1        portal.V1Policy `json:"v1"`
-	LinkDays  int             `json:"linkDays"`
-	CreatedAt time.Time       `json:"createdAt"`
+	Slug      string                `json:"slug"`
+	Name      string                `json:"name"`
+	Locale    string                `json:"locale"`
+	Zone      string                `json:"zone"`
+	Brand     portal.Brand          `json:"brand"`
+	Contact   portal.Contact        `json:"contact"`
+	V1        portal.V1Policy       `json:"v1"`
+	Approval  portal.ApprovalPolicy `json:"approval"`
+	LinkDays  int                   `json:"linkDays"`
+	CreatedAt time.Time             `json:"createdAt"`
 }
 
 func accountJSON(acct portal.Account) accountView {
-	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, acct.V1, acct.LinkDays, acct.CreatedAt}
+	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, acct.V1, acct.Approval, acct.LinkDays, acct.CreatedAt}
 }
 
 type accountSet struct {

@@ -158,11 +158,15 @@ func (im *importing) one(file string) (record, error) {
 	return settled(rec, verdict, parsed.Kind, parsed.Number), nil
 }
 
-// readBounded reads a file, but not one that is refused for its size anyway.
+// readBounded reads a file, but not one that is refused for its size anyway,
+// nor a pipe, which has no size and may never end.
 func readBounded(file string) ([]byte, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, intake.Refusal{Reason: "this is not a regular file; name the files themselves"}
 	}
 	if info.Size() > intake.MaxSize {
 		return nil, intake.Refusal{Reason: "the file is larger than 10 MB; send it without large attachments"}
@@ -228,6 +232,9 @@ func (im *importing) pdfAlone(rec record, body []byte) (record, error) {
 	verdict, err := im.at.service.Import(im.app.ctx, in, im.DryRun)
 	if err != nil {
 		return record{}, err
+	}
+	if verdict.Status != portal.Imported {
+		return refusal(rec, fmt.Errorf("this PDF is kept already, as that of invoice %s", verdict.ID)), nil
 	}
 	return settled(rec, verdict, portal.KindInvoice, im.Number), nil
 }

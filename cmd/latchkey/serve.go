@@ -78,7 +78,8 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	r.address = listener.Addr().String()
 	r.server = &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
+		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
 	}
 	r.behind.start()
 	go func() { r.served <- r.server.Serve(listener) }()
@@ -124,6 +125,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
 		FormKey: formKey, Desk: desk, Draining: r.drained.Load,
+		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}

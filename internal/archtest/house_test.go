@@ -134,9 +134,10 @@ var pure = []struct {
 // clocks are the files outside the tests that may ask the time of day, each
 // with its reason. Everyone else is given a clock.
 var clocks = map[string]string{
-	"cmd/latchkey/app.go":  "makes the installation's clock",
-	"web/guard.go":         "measures how long an answer took, for the log; MODE=test stops the other clock",
-	"internal/store/tx.go": "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"cmd/latchkey/app.go":        "makes the installation's clock",
+	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
+	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
+	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
 }
 
 // The length of a file in lines, generated ones aside. A file that reads as one

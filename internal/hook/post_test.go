@@ -206,7 +206,7 @@ func TestEveryTryHasItsOwnConnection(t *testing.T) {
 
 func TestOldTLSIsRefused(t *testing.T) {
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("came through") }))
-	s.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11} //nolint:gosec // what is to be refused
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}
 	s.StartTLS()
 	defer s.Close()
 	if a := trusting(s).Post(t.Context(), post(s.URL)); a.Status != 0 || a.Error == "" {

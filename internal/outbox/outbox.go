@@ -1,13 +1,14 @@
-// Package outbox brings queued messages on their way: it claims those that are
-// due, hands each to a Sender, tries again on a schedule and gives up where an
-// admin sees it.
+// Package outbox brings what is queued on its way, mails to a Sender and webhook
+// deliveries to a Poster: it claims what is due, makes a try, tries again on a
+// schedule and gives up where an admin sees it.
 //
 // It leaves out what a message says and how it travels. Any number of processes
 // may work on one database: a message is held by one of them at a time, and a
 // process that dies lets go of it when its claim lapses. Delivery is therefore
 // at least once; a receiver tells a second copy by the message's id.
 //
-// Use: New, then Round whenever something may be due, from a job.Task or by hand.
+// Use: New for mails, NewHooks for deliveries, then Round whenever something may
+// be due, from a job.Task or by hand.
 package outbox
 
 import (

@@ -17,7 +17,7 @@ import (
 // TemplateCode is the mail that carries a step-up code.
 const TemplateCode = "code"
 
-// The step-up code: six digits, ten minutes, five tries (product.md 4.1).
+// The step-up code: six digits, ten minutes, five tries.
 const (
 	CodeLife  = 10 * time.Minute
 	codeTries = 5

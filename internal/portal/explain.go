@@ -230,7 +230,7 @@ func (x *explaining) explainStanding(st Standing, fault link.Fault) {
 	case Superseded:
 		x.pass("Not revoked", "right")
 		x.fail("Newest link", "replaced on "+when(x.State.EndedAt), "superseded",
-			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", "Remind the customer of the newest link.")
+			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", x.mendReplaced())
 	case NotYet:
 		x.pass("Newest link", "yes")
 		x.fail("Started", "starts on "+when(x.Start), "not-yet",
@@ -243,6 +243,15 @@ func (x *explaining) explainStanding(st Standing, fault link.Fault) {
 		x.pass("Newest link", "yes")
 		x.pass("Window", "open until "+when(x.End))
 	}
+}
+
+// mendReplaced is what helps whoever holds a replaced link: the newest, while it
+// works.
+func (x *explaining) mendReplaced() string {
+	if x.State.Live(x.now().Unix()) {
+		return "Remind the customer of the newest link."
+	}
+	return mendReissue
 }
 
 // explainTampered looks for the reason why no key in force made the checksum.

@@ -19,7 +19,7 @@ type Message struct {
 	LastError string
 	CreatedAt time.Time
 	SentAt    time.Time
-	Seq       int64     // of the mails of one kind for one attempt: (object, template, seq) is unique
+	Seq       int64     // of the mails of one kind for one link: (object, start, template, seq) is unique; 0: not numbered
 	Delivered MailFate  // what the receiving side told us
 	FateAt    time.Time // when it did
 }

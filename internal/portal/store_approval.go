@@ -26,7 +26,8 @@ type approvalReader interface {
 	TenantRequest(ctx context.Context, account, partner, tenant string) (LinkRequest, error)
 	// Requests lists link requests, the one changed last first.
 	Requests(ctx context.Context, f RequestFilter) ([]LinkRequest, error)
-	// CountRequests counts an account's requests by how they stand at now; the
+	// CountRequests counts an account's requests by how they stand at now: by
+	// their status, but as "overdue" if they are pending and past their end. The
 	// zero account counts all.
 	CountRequests(ctx context.Context, account string, now int64) (map[string]int64, error)
 	Attempts(ctx context.Context, request Key) ([]Attempt, error) // oldest first

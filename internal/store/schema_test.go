@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +12,6 @@ import (
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the raw connections of these tests
-	"github.com/pressly/goose/v3"
-
 	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/store/pgtest"
 )
@@ -145,31 +142,6 @@ func atOnce(t *testing.T, dsn string, f func(context.Context, string) error) {
 	err := raw(t, dsn).QueryRow("select count(*) from schema_version where version_id > 0").Scan(&applied)
 	if err != nil || applied != lastSchema {
 		t.Errorf("%d migrations applied, %v; want each of %d once", applied, err, lastSchema)
-	}
-}
-
-// oldDatabase makes a database as a program did whose last migration was version.
-func oldDatabase(t *testing.T, dsn string, version int64) {
-	t.Helper()
-	dialect, foreign := goose.DialectPostgres, "*_only_sqlite.sql"
-	if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
-		dialect, foreign = goose.DialectSQLite3, "*_only_postgres.sql"
-		if err := os.WriteFile(path, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	files := os.DirFS("migrations")
-	excluded, err := fs.Glob(files, foreign)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := goose.NewProvider(dialect, raw(t, dsn), files, goose.WithTableName("schema_version"),
-		goose.WithExcludeNames(excluded), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.UpTo(ctx, version); err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +12,33 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
+	"github.com/pressly/goose/v3"
 )
+
+// oldDatabase makes a database as a program did whose last migration was version.
+func oldDatabase(t *testing.T, dsn string, version int64) {
+	t.Helper()
+	dialect, foreign := goose.DialectPostgres, "*_only_sqlite.sql"
+	if path, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		dialect, foreign = goose.DialectSQLite3, "*_only_postgres.sql"
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := os.DirFS("migrations")
+	excluded, err := fs.Glob(files, foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := goose.NewProvider(dialect, raw(t, dsn), files, goose.WithTableName("schema_version"),
+		goose.WithExcludeNames(excluded), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // oldRows are what a program of schema 2 wrote: an account, a customer with its
 // search terms, one without an address, and two mails about the same link.

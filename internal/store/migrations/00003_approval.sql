@@ -108,7 +108,7 @@ create table link_request_client (
     primary key (account, request, client),
     foreign key (account, request) references link_request (account, id)
 );
-create index link_request_client_client on link_request_client (account, client);
+create index link_request_client_client on link_request_client (account, client, request);
 
 create table link_attempt (
     account    text   not null,
@@ -244,7 +244,7 @@ create table hook_delivery (
     unique (endpoint, event) -- an event is fanned out once, however often it is tried
 );
 create index hook_delivery_due on hook_delivery (endpoint, next_at) where state = 'queued';
-create index hook_delivery_lane on hook_delivery (endpoint, event_seq, id) where state = 'queued';
+create index hook_delivery_lane on hook_delivery (endpoint, event_seq, id, next_at) where state = 'queued';
 create index hook_delivery_account on hook_delivery (account, created_at, id);
 create index hook_delivery_endpoint on hook_delivery (endpoint, created_at, id);
 create index hook_delivery_event on hook_delivery (account, event);

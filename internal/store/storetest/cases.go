@@ -154,3 +154,32 @@ func landRace(t *testing.T, s portal.Store) {
 		t.Errorf("%d cases won, want %d", total, references)
 	}
 }
+
+// landDropRace: a case that is dropped while it lands keeps no reference from
+// another case.
+func landDropRace(t *testing.T, s portal.Store) {
+	partners(t, s, "demo")
+	for round := range 20 {
+		reference := fmt.Sprint(round)
+		dropped, next := asked("dropped"+reference), asked("next"+reference)
+		ask(t, s, dropped, next)
+		first := held(dropped.ID, 1, reference, portal.CaseLanding)
+		second := held(next.ID, 1, reference, portal.CaseLanding)
+		hold(t, s, first, second)
+		won := together(t, 2, func(i int) (bool, error) {
+			if i == 0 {
+				return tryLand(s, landed(first), "c1")
+			}
+			return verb(s, func(tx portal.Tx) (bool, error) {
+				n, err := tx.MoveCases(ctx, dropped.Key, portal.CaseLanding, portal.CaseDropped, later)
+				return n == 1, err
+			})
+		})
+		if won[0] == won[1] {
+			t.Fatalf("won: %v", won)
+		}
+		if won[1] {
+			got(t, true)(tryLand(s, landed(second), "c1"))
+		}
+	}
+}

@@ -124,6 +124,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"held cases are put, moved and listed", cases},
 		{"a case lands once, and so does a reference of a client", landCase},
 		{"each reference lands once when many land", landRace},
+		{"a case lands or is dropped", landDropRace},
 		{"events come back in order", events},
 		{"events have no gaps when many write", eventRace},
 		{"endpoints are put, counted and deleted", endpoints},

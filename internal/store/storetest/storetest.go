@@ -137,6 +137,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a challenge is tried so often and passed once", challenges},
 		{"a challenge counts its tries when many try", challengeRace},
 		{"stored answers are kept until they are dropped", replays},
+		{"a claim is answered once or given up", claimedReplays},
 		{"suppressions are put and lifted", suppressions},
 		{"the worst fate of a mail is kept", mailFates},
 		{"mails that ended are queued again", requeueMessage},

@@ -53,24 +53,6 @@ func (s *Service) Requests(ctx context.Context, f RequestFilter) ([]LinkRequest,
 	return list, nil
 }
 
-// RequestBrief is what a list tells of a request besides its own row: what
-// became of the mail of its attempt, and how many cases are held.
-func (s *Service) RequestBrief(ctx context.Context, r LinkRequest) (emailStatus string, held int, err error) {
-	if emailStatus, err = s.emailStatus(ctx, s.store, r); err != nil {
-		return "", 0, err
-	}
-	cases, err := s.store.Cases(ctx, r.Key)
-	if err != nil {
-		return "", 0, fmt.Errorf("held cases: %w", err)
-	}
-	for _, c := range cases {
-		if c.State == CaseHeld {
-			held++
-		}
-	}
-	return emailStatus, held, nil
-}
-
 // TenantRequest returns the request of a partner's tenant.
 func (s *Service) TenantRequest(ctx context.Context, p Partner, tenant string) (LinkRequest, error) {
 	r, err := s.store.TenantRequest(ctx, p.Account, p.ID, tenant)

@@ -16,6 +16,12 @@ type Desk struct {
 	// authenticate, one to encrypt. The first pair makes new cookies, all open.
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
+
+	// CheckHookURL and CheckHookPrefix say whether an endpoint may have that
+	// address and that beginning of its header names: nil, or an error that is a
+	// sentence telling what to do.
+	CheckHookURL    func(address string) error
+	CheckHookPrefix func(prefix string) error
 }
 
 // desk serves the admin pages.
@@ -77,7 +83,7 @@ func (d *desk) rooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for _, route := range slices.Concat(d.doors(), d.rooms()) {
+	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms()) {
 		mux.Handle(route.pattern, route.handler)
 	}
 }

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -69,12 +70,23 @@ func newOffice(t *testing.T) *office {
 		FormKey: bytes.Repeat([]byte{1}, 32),
 		Desk: &web.Desk{
 			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
+			CheckHookURL: refuse("http://", "use an address that begins with https://"), CheckHookPrefix: refuse("Set-", "begin it with X-"),
 		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return o
+}
+
+// refuse is a check that finds fault with what begins in a certain way.
+func refuse(beginning, why string) func(string) error {
+	return func(text string) error {
+		if strings.HasPrefix(text, beginning) || text == "" {
+			return errors.New(why)
+		}
+		return nil
+	}
 }
 
 func (o *office) clock() time.Time {

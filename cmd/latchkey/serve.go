@@ -14,6 +14,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
+	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
@@ -143,7 +144,11 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 // adminDesk has what the admin pages need: the people, and the keys that seal
 // their cookies.
 func adminDesk(i *installation) (*web.Desk, error) {
-	d := &web.Desk{Auth: auth.New(i.store, i.clock.now, i.service.RecordIn)}
+	d := &web.Desk{
+		Auth:            auth.New(i.store, i.clock.now, i.service.RecordIn),
+		CheckHookURL:    func(address string) error { return hook.CheckURL(address, i.config.WebhookAllowPrivate) },
+		CheckHookPrefix: hook.CheckPrefix,
+	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)
 		if err != nil {

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
 	"github.com/gorilla/sessions"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 // Desk is what the admin pages need besides a Site.
@@ -16,6 +18,10 @@ type Desk struct {
 	// authenticate, one to encrypt. The first pair makes new cookies, all open.
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
+
+	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
+	// it told of is over, so it cannot be drawn again.
+	Preview func(ctx context.Context, m portal.Message) (Mail, error)
 
 	// CheckHookURL and CheckHookPrefix say whether an endpoint may have that
 	// address and that beginning of its header names: nil, or an error that is a
@@ -83,7 +89,7 @@ func (d *desk) rooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms()) {
+	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms()) {
 		mux.Handle(route.pattern, route.handler)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 	"github.com/latchkey-portal/latchkey/web"
@@ -70,6 +71,10 @@ func newOffice(t *testing.T) *office {
 		FormKey: bytes.Repeat([]byte{1}, 32),
 		Desk: &web.Desk{
 			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
+			Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
+				l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
+				return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
+			},
 			CheckHookURL: refuse("http://", "use an address that begins with https://"), CheckHookPrefix: refuse("Set-", "begin it with X-"),
 		},
 	})

@@ -50,6 +50,7 @@ type RequestDetail struct {
 	Facts     []AdminFact
 	Withdraw  string // the page that asks before it withdraws; empty: over, or not allowed
 	Bundle    string // what the partner's support asks for, as plain text
+	BundleURL string // the same and more as a file
 }
 
 // Cases are the cases a request carries.

@@ -14,6 +14,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
+	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
@@ -145,7 +146,16 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 // adminDesk has what the admin pages need: the people, and the keys that seal
 // their cookies.
 func adminDesk(i *installation) (*web.Desk, error) {
-	d := &web.Desk{Auth: auth.New(i.store, i.clock.now, i.service.RecordIn)}
+	address, err := sender(i)
+	if err != nil {
+		return nil, err
+	}
+	d := &web.Desk{
+		Preview:         preview(mail.NewWords(i.service, address)),
+		Auth:            auth.New(i.store, i.clock.now, i.service.RecordIn),
+		CheckHookURL:    func(address string) error { return hook.CheckURL(address, i.config.WebhookAllowPrivate) },
+		CheckHookPrefix: hook.CheckPrefix,
+	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)
 		if err != nil {
@@ -169,7 +179,6 @@ type post struct {
 func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	p := &post{round: func(context.Context) error { return nil }}
 	var carrier mail.Carrier
-	from := i.config.MailFrom
 	switch {
 	case i.config.SMTPURL != "":
 		server, err := mail.ParseServer(i.config.SMTPURL)
@@ -184,10 +193,7 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 		log.Warn("no SMTP_URL: mail stays queued until there is one")
 		return p, nil
 	}
-	if from == "" {
-		from = "no-reply@" + i.config.Host()
-	}
-	_, address, _, err := mail.ParseSender(from)
+	address, err := sender(i)
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +204,16 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	}
 	p.task = job.New("mail", mailEvery, log, p.round)
 	return p, nil
+}
+
+// sender is the bare address that mail comes from.
+func sender(i *installation) (string, error) {
+	from := i.config.MailFrom
+	if from == "" {
+		from = "no-reply@" + i.config.Host()
+	}
+	_, address, _, err := mail.ParseSender(from)
+	return address, err
 }
 
 // quiet drops what net/http would log about single connections: it may quote

@@ -134,6 +134,21 @@ func (s *Service) Mails(ctx context.Context, limit int) ([]Message, error) {
 	return mails, nil
 }
 
+// About names what a mail is about: "Invoice INV-2026-0417" and its reference.
+func (s *Service) About(ctx context.Context, k ObjectKey) (title, reference string, err error) {
+	o, err := s.describe(ctx, k)
+	return o.Title, o.Reference, err
+}
+
+// MailLog returns the mails of a filter, newest first.
+func (s *Service) MailLog(ctx context.Context, f MessageFilter) ([]Message, error) {
+	mails, err := s.store.MessageList(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("mail log: %w", err)
+	}
+	return mails, nil
+}
+
 // Mail returns one mail. ErrNotFound: there is none of that id.
 func (s *Service) Mail(ctx context.Context, id string) (Message, error) {
 	m, err := s.store.Message(ctx, id)

@@ -189,6 +189,9 @@ func (x *explaining) check(ctx context.Context) error {
 		return nil
 	}
 	x.pass("Lifetime", x.lifetimeSeen())
+	if x.path.Kind == link.Approve {
+		return x.explainRequest(ctx, grant, fault)
+	}
 	x.explainStanding(standing(fault, grant, x.State), fault)
 	if x.failed() {
 		return nil

@@ -93,3 +93,15 @@ func (s *Service) Resend(ctx context.Context, by Actor, id string) (bool, error)
 	})
 	return won, err
 }
+
+// MailHeld says why no mail goes to an address of an account; empty: it does.
+func (s *Service) MailHeld(ctx context.Context, account, email string) (MailFate, error) {
+	held, err := s.store.Suppressed(ctx, account, NormalEmail(email))
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("suppressed address: %w", err)
+	}
+	return held.Reason, nil
+}

@@ -159,7 +159,7 @@ func (a *asking) hold(ctx context.Context, request Key) (updated []string, held 
 // partner that brought it. A request that once matched somebody is closed: its
 // match is gone.
 func (a *asking) unknown(ctx context.Context, known LinkRequest, exists bool) (Answer, error) {
-	if exists && known.Status != RequestWithdrawn && known.Status != Approved {
+	if exists && known.withdrawable() {
 		if err := a.withdraw(ctx, a.tx, known, BySystem, false); err != nil {
 			return nil, err
 		}

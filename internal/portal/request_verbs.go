@@ -45,8 +45,12 @@ type RequestDone struct {
 }
 
 // RequestNot says that the request is in no state for the verb: approved,
-// withdrawn, overtaken. Nothing was changed.
-type RequestNot struct{ Request LinkRequest }
+// withdrawn, overtaken. Nothing was changed. Mail says why a reminder could not
+// go out; else it is empty.
+type RequestNot struct {
+	Request LinkRequest
+	Mail    MailState
+}
 
 func (RequestDone) requestOutcome() {}
 func (RequestNot) requestOutcome()  {}
@@ -170,6 +174,8 @@ func (s *Service) renewRequest(ctx context.Context, tx Tx, r LinkRequest, by Act
 }
 
 // RemindRequest mails the link in force once more. It changes nothing about it.
+// It is refused where no mail would go out: the partner delivers, or the address
+// takes none.
 func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
 	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
 		if !r.Live(s.now().Unix()) {
@@ -178,6 +184,9 @@ func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOut
 		mail, err := s.mailRequest(ctx, tx, p, r, TemplateReminder)
 		if err != nil {
 			return nil, err
+		}
+		if mail != MailQueued {
+			return RequestNot{Request: r, Mail: mail}, nil
 		}
 		if err := s.emitRequest(ctx, tx, r, EventLinkReminded, nil); err != nil {
 			return nil, err

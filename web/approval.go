@@ -91,6 +91,9 @@ func (q *question) decide() error {
 		q.wrong("client", "Select the account to connect")
 		return q.show(http.StatusUnprocessableEntity)
 	}
+	if errors.Is(err, portal.ErrPartnerOff) || errors.Is(err, portal.ErrStranger) {
+		return q.answer(q.w, q.r, q.closed())
+	}
 	if err != nil {
 		return err
 	}

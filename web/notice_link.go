@@ -70,6 +70,7 @@ type lapsedView struct {
 	now   time.Time
 	email string // address on file; empty: no way to mail
 	post  string // where the form that asks for a new link goes
+	late  bool   // a decision came after the end
 }
 
 func (l lapsedView) notice(page, heading, state string, mark views.BarMark) notice {
@@ -90,6 +91,10 @@ func (l lapsedView) expired() notice {
 		safe = " You can carry on where you left off as soon as you have a new link."
 	}
 	n.view.Lead = []views.Text{{views.Strong("Nothing is lost."), views.Words(safe)}}
+	if l.late {
+		notSaved := views.Text{views.Words("Your choice was "), views.Strong("not"), views.Words(" saved, because it came after the end.")}
+		n.view.Lead = append([]views.Text{notSaved}, n.view.Lead...)
+	}
 	l.offer(&n, "Email me a new link", "We will send it to ")
 	n.view.Details = append(n.view.Details, views.Detail{
 		Summary: "Why links expire",

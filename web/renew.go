@@ -27,6 +27,12 @@ func (s *server) lapsed(w http.ResponseWriter, r *http.Request, p link.Path, adm
 	if r.Method == http.MethodPost && r.PostForm.Get("ask") == "new-link" {
 		return s.renew(w, r, adm, l)
 	}
+	if r.Method == http.MethodPost && r.PostForm.Has("decision") && p.Kind == link.Approve && adm.Standing == portal.Expired {
+		l.late = true
+		if err := s.Portal.ReportLapse(r.Context(), adm.Grant); err != nil {
+			return err
+		}
+	}
 	if at, ok := s.asked(adm.Grant, visitOf(r).query); ok && email != "" {
 		return s.answer(w, r, l.checkEmail(at.Add(portal.MailGap)))
 	}

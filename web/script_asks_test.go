@@ -17,6 +17,7 @@ var asking = map[string]verb{
 	"click":   (*script).click,
 	"follow":  (*script).follow,
 	"open":    (*script).openMail,
+	"decide":  (*script).decide,
 }
 
 // ask sends a request for the link in force, or for the address given.

@@ -22,6 +22,11 @@ var checking = map[string]verb{
 	"same":   (*script).sameAnswer,
 	"mail":   (*script).mailed,
 	"no":     (*script).none,
+	"told":   (*script).told,
+	"state":  (*script).state,
+	"event":  func(s *script, a []string) { s.need(a, 2); s.same("events "+a[1], s.events()[a[1]], s.number(a[0])) },
+	"fact":   (*script).fact,
+	"cases":  (*script).cases,
 	"audit": func(s *script, a []string) {
 		s.need(a, 3)
 		s.same("entries "+a[2], s.acts(a[1])[a[2]], s.number(a[0])) // audit 1 acme link.reissued
@@ -123,6 +128,9 @@ func (s *script) none(args []string) {
 	switch args[0] {
 	case "mail":
 		s.same("number of mails", len(s.deliver()), 0)
+	case "event":
+		s.need(args, 2)
+		s.same("events "+args[1], s.events()[args[1]], 0)
 	case "button":
 		s.same("number of forms", bytes.Count(s.last.body, []byte("<form")), 0)
 	case "header":

@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"bufio"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,25 +46,32 @@ type script struct {
 	last     answer
 	previous answer
 	checked  bool // a line looked at the last answer
+	asked    asked
 }
 
 func runScript(t *testing.T, file string, store portal.Store) {
-	f, err := os.Open(file)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	s := &script{world: newWorld(t, store), next: map[string]string{}, checked: true}
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		s.place = fmt.Sprintf("%s:%d", filepath.Base(file), n)
-		s.line(lines.Text())
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
+	s := newScript(t, store)
+	s.run(filepath.Base(file), 1, strings.Split(string(text), "\n"))
+}
+
+func newScript(t *testing.T, store portal.Store) *script {
+	t.Helper()
+	return &script{world: newWorld(t, store), next: map[string]string{}, checked: true}
+}
+
+// run runs lines, of which the first is the file's line number first.
+func (s *script) run(file string, first int, lines []string) {
+	s.t.Helper()
+	for i, text := range lines {
+		s.place = fmt.Sprintf("%s:%d", file, first+i)
+		s.line(text)
 	}
 	if !s.checked {
-		t.Fatalf("%s: nothing looks at the last answer", s.place)
+		s.t.Fatalf("%s: nothing looks at the last answer", s.place)
 	}
 }
 

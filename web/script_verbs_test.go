@@ -28,6 +28,18 @@ var preparing = map[string]verb{
 	"send":     func(s *script, a []string) { s.need(a, 2); s.next[strings.TrimSuffix(a[0], ":")] = a[1] },
 	"admin":    (*script).admin,
 	"database": func(s *script, _ []string) { s.must(s.store.Close()) },
+
+	"partner": (*script).newPartner,
+	"client":  (*script).newClient,
+	"policy":  (*script).policy,
+	"ask":     (*script).askConnection,
+	"use":     (*script).useLink,
+	"desk":    (*script).desk,
+	"archive": (*script).archive,
+	"sweep":   func(s *script, a []string) { s.need(a, 1); s.job("sweep", s.service.Sweep, a[0]) },
+	"remind":  func(s *script, a []string) { s.need(a, 1); s.job("reminders", s.service.SendReminders, a[0]) },
+	"land":    func(s *script, a []string) { s.need(a, 1); s.job("landings", s.service.LandCases, a[0]) },
+	"bounce":  (*script).bounce,
 }
 
 func (s *script) at(args []string) {

@@ -137,6 +137,9 @@ func (a *asking) hold(ctx context.Context, request Key) (updated []string, held 
 			continue
 		case known:
 			updated = append(updated, sub.Reference)
+			if err := a.replaced(ctx, c); err != nil {
+				return nil, 0, err
+			}
 		case sub.Reference == "" && slices.ContainsFunc(there, func(o HeldCase) bool { return o.Payload == string(sub.Payload) }):
 			continue
 		default:
@@ -155,11 +158,19 @@ func (a *asking) hold(ctx context.Context, request Key) (updated []string, held 
 	return updated, held, nil
 }
 
+// replaced keeps in the audit trail what a held case said before.
+func (a *asking) replaced(ctx context.Context, c HeldCase) error {
+	return a.RecordIn(ctx, a.tx, Entry{
+		Account: c.Account, Actor: string(ByPartnerActor(a.partner.ID)), Act: "case.updated", Kind: "approve", Object: c.Request,
+		Data: facts(map[string]any{"position": c.Position, "before": c.Payload}),
+	})
+}
+
 // unknown makes the client of a company that nobody knows, connected to the
 // partner that brought it. A request that once matched somebody is closed: its
 // match is gone.
 func (a *asking) unknown(ctx context.Context, known LinkRequest, exists bool) (Answer, error) {
-	if exists && known.Status != RequestWithdrawn && known.Status != Approved {
+	if exists && known.withdrawable() {
 		if err := a.withdraw(ctx, a.tx, known, BySystem, false); err != nil {
 			return nil, err
 		}

@@ -52,11 +52,16 @@ func (Other) decided()              {}
 func (Lost) decided()               {}
 func (ElsewhereMeanwhile) decided() {}
 
+// ErrStranger means that the address which the request was sent to is no longer
+// one of the client's: whoever holds the link may not answer for it.
+var ErrStranger = errors.New("the address that was written to is not the client's any more")
+
 // ErrChooseClient means that several clients matched and none was chosen.
 var ErrChooseClient = errors.New("several clients matched: one must be chosen")
 
 // Decide records a client's decision, once (T4, T5). Whoever loses reads what
-// was recorded; losing is no error.
+// was recorded; losing is no error. Errors: ErrChooseClient, ErrPartnerOff,
+// ErrStranger, and ours.
 func (s *Service) Decide(ctx context.Context, g link.Grant, c Choice) (Decided, error) {
 	if err := g.For(link.Approve); err != nil {
 		return nil, err
@@ -70,6 +75,9 @@ func (s *Service) Decide(ctx context.Context, g link.Grant, c Choice) (Decided, 
 		})
 		if errors.Is(err, errBlocked) {
 			return s.block(ctx, g)
+		}
+		if errors.Is(err, ErrStranger) {
+			return nil, errors.Join(err, s.Report(ctx, g, ReportStranger))
 		}
 		if !errors.Is(err, errAgain) {
 			return result, err
@@ -154,6 +162,9 @@ func (s *Service) settle(ctx context.Context, tx Tx, r LinkRequest, c Choice) er
 	if err != nil {
 		return fmt.Errorf("partner: %w", err)
 	}
+	if !p.DisabledAt.IsZero() {
+		return ErrPartnerOff
+	}
 	template := TemplateDeclined
 	if r.Status == Approved {
 		template = TemplateApproved
@@ -176,6 +187,9 @@ func (s *Service) approved(ctx context.Context, tx Tx, r LinkRequest) error {
 	c, err := tx.Customer(ctx, Key{r.Account, r.Client})
 	if err != nil {
 		return fmt.Errorf("client: %w", err)
+	}
+	if err := knowsAddressee(ctx, tx, r); err != nil {
+		return err
 	}
 	conn := Connection{
 		Account: r.Account, ID: NewID("con"), Partner: r.Partner, Client: r.Client, Tenant: r.Tenant, Request: r.ID, LinkedAt: r.DecidedAt,
@@ -208,6 +222,24 @@ func (s *Service) approved(ctx context.Context, tx Tx, r LinkRequest) error {
 		}
 	}
 	return nil
+}
+
+// knowsAddressee makes sure that a client which matched still has the address
+// that the request went to.
+func knowsAddressee(ctx context.Context, tx Tx, r LinkRequest) error {
+	if r.Email == "" {
+		return nil // the partner brought the link itself
+	}
+	known, err := tx.ClientsByEmail(ctx, r.Account, []string{NormalEmail(r.Email)})
+	if err != nil {
+		return fmt.Errorf("clients of an address: %w", err)
+	}
+	for _, c := range known {
+		if slices.Contains(r.Clients, c.ID) {
+			return nil
+		}
+	}
+	return ErrStranger
 }
 
 func (s *Service) blockedBy(ctx context.Context, tx Tx, r LinkRequest) error {

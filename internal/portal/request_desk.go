@@ -166,4 +166,7 @@ func (s *Service) Report(ctx context.Context, g link.Grant, act string) error {
 const (
 	ReportNotUs = "request.reported"
 	ReportNotMe = "request.wrong-person"
+
+	// ReportStranger is ours: somebody approved who was taken off the client.
+	ReportStranger = "request.stranger"
 )

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 )
 
@@ -46,8 +45,12 @@ type RequestDone struct {
 }
 
 // RequestNot says that the request is in no state for the verb: approved,
-// withdrawn, overtaken. Nothing was changed.
-type RequestNot struct{ Request LinkRequest }
+// withdrawn, overtaken. Nothing was changed. Mail says why a reminder could not
+// go out; else it is empty.
+type RequestNot struct {
+	Request LinkRequest
+	Mail    MailState
+}
 
 func (RequestDone) requestOutcome() {}
 func (RequestNot) requestOutcome()  {}
@@ -59,38 +62,67 @@ func (s *Service) ReissueRequest(ctx context.Context, ask RequestAsk) (RequestOu
 	if err != nil {
 		return nil, err
 	}
-	var result RequestOutcome
-	err = s.store.InTx(ctx, func(tx Tx) error {
-		r, p, err := s.forVerb(ctx, tx, ask)
-		if err != nil {
-			return err
-		}
-		result = RequestNot{Request: r}
-		if r.Status == Approved || r.Status == Blocked || ask.Attempt != 0 && ask.Attempt != r.Attempt {
-			return nil
+	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
+		if r.Status == Approved || r.Status == Blocked {
+			return RequestNot{Request: r}, nil
 		}
 		days, err := requestDays(ask.Days, p)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		next, won, err := s.renewRequest(ctx, tx, r, ask.Actor, days)
-		if err != nil || !won {
-			return err
+		if err == nil && !won {
+			err = errAgain
+		}
+		if err != nil {
+			return nil, err
 		}
 		done := RequestDone{Request: next, Mail: MailSuppressedDeclined}
 		if done.URL, err = s.requestURL(ring, next); err != nil {
-			return err
+			return nil, err
 		}
 		cool := r.Status == Declined && s.now().Sub(r.DecidedAt) < declineCoolDown && !ask.Force
 		if ask.Mail && !cool {
-			if done.Mail, err = s.mailRequest(ctx, tx, p, next, TemplateRequest); err != nil {
+			done.Mail, err = s.mailRequest(ctx, tx, p, next, TemplateRequest)
+		}
+		return done, err
+	})
+}
+
+// verb runs f on the attempt that the asker saw, and again where somebody else
+// changed the request between f's look and its write. Which attempt is meant is
+// settled before the first try, so that two who ask at once do not both get one.
+func (s *Service) verb(
+	ctx context.Context, ask RequestAsk, f func(Tx, LinkRequest, Partner) (RequestOutcome, error),
+) (RequestOutcome, error) {
+	if ask.Attempt == 0 {
+		r, err := s.store.Request(ctx, ask.Request)
+		if err != nil {
+			return nil, fmt.Errorf("request: %w", err)
+		}
+		ask.Attempt = r.Attempt
+	}
+	for range tries {
+		var result RequestOutcome
+		err := s.store.InTx(ctx, func(tx Tx) error {
+			r, p, err := s.forVerb(ctx, tx, ask)
+			if err != nil {
 				return err
 			}
+			if result = (RequestNot{Request: r}); ask.Attempt != r.Attempt {
+				return nil
+			}
+			result, err = f(tx, r, p)
+			return err
+		})
+		if err == nil {
+			return result, nil
 		}
-		result = done
-		return nil
-	})
-	return result, err
+		if !isAgain(err) {
+			return nil, err
+		}
+	}
+	return nil, fmt.Errorf("change request %s: %w", ask.Request.ID, errAgain)
 }
 
 // forVerb reads a request and its partner, and first reports it as expired if
@@ -142,58 +174,50 @@ func (s *Service) renewRequest(ctx context.Context, tx Tx, r LinkRequest, by Act
 }
 
 // RemindRequest mails the link in force once more. It changes nothing about it.
+// It is refused where no mail would go out: the partner delivers, or the address
+// takes none.
 func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
-	var result RequestOutcome
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		r, p, err := s.forVerb(ctx, tx, ask)
-		if err != nil {
-			return err
-		}
-		result = RequestNot{Request: r}
-		if !r.Live(s.now().Unix()) || ask.Attempt != 0 && ask.Attempt != r.Attempt {
-			return nil
+	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
+		if !r.Live(s.now().Unix()) {
+			return RequestNot{Request: r}, nil
 		}
 		mail, err := s.mailRequest(ctx, tx, p, r, TemplateReminder)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		result = RequestDone{Request: r, Mail: mail}
+		if mail != MailQueued {
+			return RequestNot{Request: r, Mail: mail}, nil
+		}
 		if err := s.emitRequest(ctx, tx, r, EventLinkReminded, nil); err != nil {
-			return err
+			return nil, err
 		}
-		return s.RecordIn(ctx, tx, requestEntry(r, string(ask.Actor), "request.reminded", map[string]any{"attempt": r.Attempt}))
+		entry := requestEntry(r, string(ask.Actor), "request.reminded", map[string]any{"attempt": r.Attempt})
+		return RequestDone{Request: r, Mail: mail}, s.RecordIn(ctx, tx, entry)
 	})
-	return result, err
 }
 
 // WithdrawRequest ends a request without a successor (T9). Its held cases stay,
 // unless the asker says that they are to be dropped.
 func (s *Service) WithdrawRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
-	var result RequestOutcome
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		r, _, err := s.forVerb(ctx, tx, ask)
-		if err != nil {
-			return err
+	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, _ Partner) (RequestOutcome, error) {
+		if !r.withdrawable() {
+			return RequestNot{Request: r}, nil
 		}
-		result = RequestNot{Request: r}
-		if ask.Attempt != 0 && ask.Attempt != r.Attempt {
-			return nil
+		if err := s.withdraw(ctx, tx, r, ask.Actor, ask.Drop); err != nil {
+			return nil, err
 		}
-		err = s.withdraw(ctx, tx, r, ask.Actor, ask.Drop)
-		if errors.Is(err, errAgain) {
-			return nil
-		}
-		if err == nil {
-			r.Status = RequestWithdrawn
-			result = RequestDone{Request: r}
-		}
-		return err
+		r.Status = RequestWithdrawn
+		return RequestDone{Request: r}, nil
 	})
-	return result, err
+}
+
+// withdrawable says whether T9 starts at the request's state.
+func (r LinkRequest) withdrawable() bool {
+	return r.Status == Pending || r.Status == RequestExpired || r.Status == Declined
 }
 
 // withdraw is T9 inside a transaction; errAgain: the request is in no state for
-// it.
+// it any more.
 func (s *Service) withdraw(ctx context.Context, tx Tx, r LinkRequest, by Actor, drop bool) error {
 	won, err := tx.Withdraw(ctx, r.Key, r.Attempt, s.now())
 	if err != nil {

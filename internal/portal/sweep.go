@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
 )
 
 // expire reports a request that ran out (T6): the claim repeats the whole
@@ -42,6 +44,28 @@ func (s *Service) expire(ctx context.Context, tx Tx, r LinkRequest) error {
 		return err
 	}
 	return s.RecordIn(ctx, tx, requestEntry(r, string(BySystem), "request.expired", map[string]any{"attempt": r.Attempt}))
+}
+
+// ReportLapse reports the request of a link that ran out, if nobody has yet: a
+// decision that came too late need not wait for the sweep.
+func (s *Service) ReportLapse(ctx context.Context, g link.Grant) error {
+	if err := g.Genuine(link.Approve); err != nil {
+		return err
+	}
+	err := s.store.InTx(ctx, func(tx Tx) error {
+		r, err := tx.Request(ctx, Key{g.Account(), g.ObjectID()})
+		if err != nil {
+			return fmt.Errorf("request: %w", err)
+		}
+		if r.Status != Pending || s.now().Unix() < r.End {
+			return nil
+		}
+		return s.expire(ctx, tx, r)
+	})
+	if isAgain(err) {
+		return nil // somebody else reported it, or renewed it, this moment
+	}
+	return err
 }
 
 // noticeExpiry mails that the link has expired, where the account wants that.

@@ -8,7 +8,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-func vaultOf(t *testing.T, b byte) *portal.Vault {
+func vaultOf(t testing.TB, b byte) *portal.Vault {
 	t.Helper()
 	v, err := portal.NewVault(bytes.Repeat([]byte{b}, portal.MasterKeySize))
 	if err != nil {

@@ -99,7 +99,7 @@ func TestAnAddressThatBouncedIsListedAndTakenOffTheList(t *testing.T) {
 	need := o.ask(o.partner(portal.ByMail), "hp-4471")
 	m := o.newestMail()
 	o.mailEnds(m.ID, portal.Sent, "")
-	if err := o.service.MailFate(context.Background(), m.ID, portal.MailBounced); err != nil {
+	if _, err := o.service.MailFate(context.Background(), m.Account, m.ID, portal.MailBounced); err != nil {
 		t.Fatal(err)
 	}
 	b := o.signedIn(maria)

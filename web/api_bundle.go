@@ -12,9 +12,9 @@ type bundleInput struct {
 	Accept string `header:"Accept" doc:"application/json for JSON; anything else is text."`
 }
 
-// bundle is a support bundle for machines: the text that people read, and the
+// bundleShown is a support bundle for machines: the text that people read, and the
 // facts it is made of. It holds no link.
-type bundle struct {
+type bundleShown struct {
 	Text    string            `json:"text"`
 	Request linkRequestDetail `json:"request"`
 }
@@ -37,7 +37,7 @@ func (a *api) supportBundles() {
 		if !prefersJSON(in.Accept) {
 			return &bundleOutput{"text/plain; charset=utf-8", []byte(d.Bundle())}, nil
 		}
-		body, err := encode(bundle{Text: d.Bundle(), Request: a.showDetail(d)})
+		body, err := encode(bundleShown{Text: d.Bundle(), Request: a.showDetail(d)})
 		return &bundleOutput{jsonType, body}, err
 	})
 }

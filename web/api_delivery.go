@@ -81,7 +81,7 @@ type testInput struct {
 	}
 }
 
-type replayInput struct {
+type replayRange struct {
 	WebhookInput
 	Body *struct {
 		State string     `json:"state,omitempty" enum:"delivered,failed,held" doc:"failed if left out."`
@@ -129,7 +129,7 @@ func (a *api) testWebhook(ctx context.Context, in *testInput) (*eventOutput, err
 	return &eventOutput{showEvent(e, false)}, nil
 }
 
-func (a *api) replayWebhook(ctx context.Context, in *replayInput) (*queuedOutput, error) {
+func (a *api) replayWebhook(ctx context.Context, in *replayRange) (*queuedOutput, error) {
 	c := callOf(ctx)
 	if _, err := a.Portal.Endpoint(ctx, c.account(), in.ID); err != nil {
 		return nil, err
@@ -171,7 +171,7 @@ func (a *api) listDeliveries(ctx context.Context, in *deliveryListInput) (*listO
 	if err != nil {
 		return nil, err
 	}
-	return cut(found, in.limit(), func(d portal.HookDelivery) string { return cursorText(d.CreatedAt, d.ID) },
+	return cut(found, in.limit(), func(d portal.HookDelivery) string { return placeText(d.CreatedAt, d.ID) },
 		func(d portal.HookDelivery) (Delivery, error) { return showDelivery(d), nil })
 }
 

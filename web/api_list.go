@@ -48,8 +48,8 @@ func cut[S, T any](all []S, limit int, cursor func(S) string, show func(S) (T, e
 	return out, nil
 }
 
-// cursorText writes a place in a list that runs by time and id.
-func cursorText(at time.Time, id string) string {
+// placeText writes a place in a list that runs by time and id.
+func placeText(at time.Time, id string) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %s", at.UnixMicro(), id))
 }
 

@@ -35,7 +35,7 @@ type linkRequestDetail struct {
 	Clients  []requestClient   `json:"clients" nullable:"false" doc:"Who could answer; once approved, who did."`
 	Attempts []requestAttempt  `json:"attempts" nullable:"false"`
 	Cases    []requestCase     `json:"cases" nullable:"false"`
-	Mails    []requestMail     `json:"mails" nullable:"false" doc:"Newest first."`
+	Mails    []mailShown     `json:"mails" nullable:"false" doc:"Newest first."`
 	Timeline []requestTimeline `json:"timeline" nullable:"false" doc:"Newest first."`
 }
 
@@ -63,7 +63,7 @@ type requestCase struct {
 	ErrorMessage      *string `json:"errorMessage"`
 }
 
-type requestMail struct {
+type mailShown struct {
 	ID        string  `json:"id"`
 	Template  string  `json:"template"`
 	State     string  `json:"state"`
@@ -92,7 +92,7 @@ func (a *api) showRequest(r portal.LinkRequest, email string, held int) LinkRequ
 func (a *api) showDetail(d portal.RequestDetail) linkRequestDetail {
 	out := linkRequestDetail{
 		LinkRequest: a.showRequest(d.Request, d.EmailStatus, heldCases(d.Cases)), Email: d.Request.Email,
-		Clients: []requestClient{}, Attempts: []requestAttempt{}, Cases: []requestCase{}, Mails: []requestMail{}, Timeline: []requestTimeline{},
+		Clients: []requestClient{}, Attempts: []requestAttempt{}, Cases: []requestCase{}, Mails: []mailShown{}, Timeline: []requestTimeline{},
 	}
 	for _, c := range d.Clients {
 		out.Clients = append(out.Clients, requestClient{c.ID, c.Name})
@@ -110,7 +110,7 @@ func (a *api) showDetail(d portal.RequestDetail) linkRequestDetail {
 		})
 	}
 	for _, m := range d.Mails {
-		out.Mails = append(out.Mails, requestMail{
+		out.Mails = append(out.Mails, mailShown{
 			ID: m.ID, Template: m.Template, State: string(m.State), Attempts: m.Attempts, CreatedAt: stamp(m.CreatedAt),
 			SentAt: stampOrNull(m.SentAt), Fate: orNil(string(m.Delivered)),
 		})
@@ -166,7 +166,7 @@ func (a *api) listRequests(ctx context.Context, in *requestListInput) (*listOf[L
 	if err != nil {
 		return nil, err
 	}
-	return cut(found, in.limit(), func(r portal.LinkRequest) string { return cursorText(r.UpdatedAt, r.ID) },
+	return cut(found, in.limit(), func(r portal.LinkRequest) string { return placeText(r.UpdatedAt, r.ID) },
 		func(r portal.LinkRequest) (LinkRequest, error) {
 			email, held, err := a.Portal.RequestBrief(ctx, r)
 			return a.showRequest(r, email, held), err

@@ -35,7 +35,7 @@ type linkRequestDetail struct {
 	Clients  []requestClient   `json:"clients" nullable:"false" doc:"Who could answer; once approved, who did."`
 	Attempts []requestAttempt  `json:"attempts" nullable:"false"`
 	Cases    []requestCase     `json:"cases" nullable:"false"`
-	Mails    []mailShown     `json:"mails" nullable:"false" doc:"Newest first."`
+	Mails    []mailShown       `json:"mails" nullable:"false" doc:"Newest first."`
 	Timeline []requestTimeline `json:"timeline" nullable:"false" doc:"Newest first."`
 }
 

@@ -89,7 +89,7 @@ func (d *desk) rooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms()) {
+	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms()) {
 		mux.Handle(route.pattern, route.handler)
 	}
 }

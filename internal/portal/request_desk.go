@@ -167,3 +167,12 @@ const (
 	ReportNotUs = "request.reported"
 	ReportNotMe = "request.wrong-person"
 )
+
+// Request returns one link request.
+func (s *Service) Request(ctx context.Context, k Key) (LinkRequest, error) {
+	r, err := s.store.Request(ctx, k)
+	if err != nil {
+		return LinkRequest{}, fmt.Errorf("link request %s: %w", k.ID, err)
+	}
+	return r, nil
+}

@@ -19,6 +19,9 @@ type Desk struct {
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
 
+	// Spawn runs work that goes on when its page is left, until ctx ends.
+	Spawn func(work func(ctx context.Context))
+
 	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
 	// it told of is over, so it cannot be drawn again.
 	Preview func(ctx context.Context, m portal.Message) (Mail, error)
@@ -37,6 +40,7 @@ type desk struct {
 	cookie string                // name of the session cookie
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
+	jobs   *bulkJobs
 }
 
 // adminRoute is one address of the admin pages.
@@ -89,7 +93,7 @@ func (d *desk) rooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms()) {
+	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms()) {
 		mux.Handle(route.pattern, route.handler)
 	}
 }

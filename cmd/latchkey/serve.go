@@ -119,7 +119,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	if err != nil {
 		return nil, err
 	}
-	desk, err := adminDesk(i)
+	desk, err := adminDesk(i, r.behind)
 	if err != nil {
 		return nil, err
 	}
@@ -145,12 +145,13 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 
 // adminDesk has what the admin pages need: the people, and the keys that seal
 // their cookies.
-func adminDesk(i *installation) (*web.Desk, error) {
+func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	address, err := sender(i)
 	if err != nil {
 		return nil, err
 	}
 	d := &web.Desk{
+		Spawn:           b.spawn,
 		Preview:         preview(mail.NewWords(i.service, address)),
 		Auth:            auth.New(i.store, i.clock.now, i.service.RecordIn),
 		CheckHookURL:    func(address string) error { return hook.CheckURL(address, i.config.WebhookAllowPrivate) },

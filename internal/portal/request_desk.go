@@ -170,3 +170,12 @@ const (
 	// ReportStranger is ours: somebody approved who was taken off the client.
 	ReportStranger = "request.stranger"
 )
+
+// Request returns one link request.
+func (s *Service) Request(ctx context.Context, k Key) (LinkRequest, error) {
+	r, err := s.store.Request(ctx, k)
+	if err != nil {
+		return LinkRequest{}, fmt.Errorf("link request %s: %w", k.ID, err)
+	}
+	return r, nil
+}

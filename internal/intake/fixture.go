@@ -15,7 +15,7 @@ import (
 )
 
 // ReadFixture reads a test installation: accounts with keys and seeds in clear,
-// customers, purchases, invoices and cut-offs. Times are unix seconds, money is
+// customers, purchases, invoices, cut-offs, partners and link requests. Times are unix seconds, money is
 // whole minor units. What it describes of pages that this version does not have
 // is named in left, so that nobody believes it was loaded.
 func ReadFixture(body []byte) (f portal.Fixture, left []string, err error) {
@@ -35,13 +35,12 @@ func ReadFixture(body []byte) (f portal.Fixture, left []string, err error) {
 		}
 		f.Accounts = append(f.Accounts, account)
 		for name, items := range map[string]int{
-			"API keys": len(a.APIKeys), "partners": len(a.Partners), "clients": len(a.Clients),
-			"quotes": len(a.Quotes), "subscriptions": len(a.Subscriptions), "link requests": len(a.LinkRequests),
+			"quotes": len(a.Quotes), "subscriptions": len(a.Subscriptions),
 		} {
 			counts[name] += items
 		}
 	}
-	for _, name := range []string{"API keys", "partners", "clients", "quotes", "subscriptions", "link requests"} {
+	for _, name := range []string{"quotes", "subscriptions"} {
 		if counts[name] > 0 {
 			left = append(left, fmt.Sprintf("%d %s", counts[name], name))
 		}
@@ -68,11 +67,11 @@ type fixtureAccount struct {
 	Invoices     []fixtureInvoice  `json:"invoices"`
 
 	Subscriptions []fixtureSubscription `json:"subscriptions"`
-	APIKeys       []json.RawMessage     `json:"apiKeys"`
-	Partners      []json.RawMessage     `json:"partners"`
-	Clients       []json.RawMessage     `json:"clients"`
+	APIKeys       []fixtureAPIKey       `json:"apiKeys"`
+	Partners      []fixturePartner      `json:"partners"`
+	Clients       []fixtureClient       `json:"clients"`
 	Quotes        []json.RawMessage     `json:"quotes"`
-	LinkRequests  []json.RawMessage     `json:"linkRequests"`
+	LinkRequests  []fixtureRequest      `json:"linkRequests"`
 }
 
 type fixtureV1 struct {
@@ -125,6 +124,18 @@ func (a fixtureAccount) read(at time.Time) (portal.FixtureAccount, error) {
 	}
 	for _, c := range a.Customers {
 		f.Customers = append(f.Customers, c.read(a.Slug))
+	}
+	for _, c := range a.Clients {
+		f.Customers = append(f.Customers, c.read(a.Slug))
+	}
+	for _, p := range a.Partners {
+		f.Partners = append(f.Partners, p.read(a.Slug, at))
+	}
+	for _, k := range a.APIKeys {
+		f.APIKeys = append(f.APIKeys, k.read(a.Slug, at))
+	}
+	for _, r := range a.LinkRequests {
+		f.Requests = append(f.Requests, r.read())
 	}
 	for _, p := range a.Purchases {
 		f.Purchases = append(f.Purchases, p.read(a.Slug, at))

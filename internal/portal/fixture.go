@@ -20,6 +20,9 @@ type FixtureAccount struct {
 	Purchases []Purchase
 	Invoices  []FixtureInvoice
 	CutOffs   []LinkState // CutOff and key only
+	Partners  []Partner
+	APIKeys   []APIKey
+	Requests  []FixtureRequest
 }
 
 // FixtureSecret is a key or seed in clear.
@@ -89,6 +92,9 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 		if err := s.loadInvoice(ctx, tx, inv); err != nil {
 			return fmt.Errorf("invoice %s: %w", inv.Invoice.Number, err)
 		}
+	}
+	if err := s.loadRequests(ctx, tx, f); err != nil {
+		return err
 	}
 	for _, c := range f.CutOffs {
 		c.Generation, c.EndedAt = 1, s.now()

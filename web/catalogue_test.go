@@ -38,11 +38,12 @@ type catalogueLine struct {
 		Headers     map[string]string `json:"headers"`
 		Body        string            `json:"body"`
 		Bodies      []string          `json:"bodies"`
-		Before      []json.RawMessage `json:"before"`
+		Before      []earlier         `json:"before"`
 		Repeat      int               `json:"repeat"`
 		Concurrency int               `json:"concurrency"`
 		Untrusted   bool              `json:"untrusted"`
 	} `json:"request"`
+	State  json.RawMessage            `json:"expect_state"`
 	Status json.RawMessage            `json:"expect_status"`
 	Page   json.RawMessage            `json:"expect_page"`
 	Header map[string]json.RawMessage `json:"expect_header"`
@@ -56,7 +57,7 @@ func runCatalogue(t *testing.T, store portal.Store) {
 	}
 	trusted := start(t, store, trusting)
 	trusted.loadFixtures()
-	run := catalogueRun{trusted: trusted, untrusted: start(t, store), tampered: map[string][]byte{}}
+	run := catalogueRun{trusted: trusted, untrusted: start(t, store), tampered: map[string][]byte{}, links: requestLinks(t)}
 	later := laterLines()
 	for i, text := range bytes.Split(bytes.TrimSpace(file), []byte("\n")) {
 		var line catalogueLine
@@ -77,38 +78,24 @@ func runCatalogue(t *testing.T, store portal.Store) {
 type catalogueRun struct {
 	trusted, untrusted *site
 	tampered           map[string][]byte // body of the tampered page, by Accept header
+	links              map[string]map[string]string
 }
 
 // line sends a line and says what is wrong with the answer; empty: nothing.
 func (c *catalogueRun) line(t *testing.T, i int, line catalogueLine) string {
-	if need := line.needs(); need != "" {
-		return need
-	}
 	to := c.trusted
 	if line.Request.Untrusted {
 		to = c.untrusted
 	}
-	var a answer
-	for range max(line.Request.Repeat, 1) {
-		a = to.raw(t, line, i)
-	}
-	for _, wrong := range []string{line.judge(a), everyAnswer(line, a), c.sameTampered(line, a)} {
-		if wrong != "" {
-			return wrong
+	told := c.trusted.eventTypes(t, line)
+	for _, a := range c.send(t, to, i, line) {
+		for _, wrong := range []string{line.judge(a), everyAnswer(line, a), c.sameTampered(line, a)} {
+			if wrong != "" {
+				return wrong
+			}
 		}
 	}
-	return ""
-}
-
-// needs names what a line asks for that no page of this version has: the forms
-// of approvals. What a line expects of the state of a link request is not read:
-// this version keeps none, so there is no state that an answer could change.
-func (l catalogueLine) needs() string {
-	switch {
-	case strings.Contains(l.Request.Body, "@form"), len(l.Request.Bodies) > 0, len(l.Request.Before) > 0:
-		return "needs the form of an approval"
-	}
-	return ""
+	return c.judgeState(t, i, line, told)
 }
 
 // answer is what came back.

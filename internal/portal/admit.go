@@ -32,6 +32,7 @@ type Admission struct {
 	Grant    link.Grant // live when Good, else good only for telling its holder
 	State    LinkState
 	Repaired string // with Damaged: the raw query of the genuine link under the damage, or empty
+	Guessed  bool   // with Damaged: readable once repaired, but no key made its checksum
 }
 
 // Admit checks a link: path and query syntax, key and checksum, lifetime, and
@@ -127,7 +128,9 @@ func (s *Service) repair(ctx context.Context, p link.Path, rawQuery string) (Adm
 		return Admission{}, err
 	}
 	switch _, fault := link.Check(ring, p, q, s.now().Unix()); fault {
-	case link.Damaged, link.Tampered:
+	case link.Damaged:
+	case link.Tampered:
+		damaged.Guessed = true
 	default:
 		damaged.Repaired = clean
 	}

@@ -199,7 +199,7 @@ func (x *explaining) lifetimeSeen() string {
 }
 
 func (x *explaining) explainStanding(st Standing, fault link.Fault) {
-	when := func(t time.Time) string { return t.UTC().Format("2 January 2006 at 15:04 UTC") }
+	when := x.account.moment
 	switch st {
 	case Withdrawn:
 		if fault == link.Revoked {

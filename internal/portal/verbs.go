@@ -193,7 +193,8 @@ func lostRevoke(ctx context.Context, tx Tx, ask Ask) (Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if made.Revoked && made.Generation == ask.Generation {
+	same := made.Generation == ask.Generation || made.Generation == ask.Generation+1 // seen revoked, or seen before it
+	if made.Revoked && same {
 		return Done{State: made}, nil
 	}
 	return Overtaken{State: made}, nil

@@ -38,3 +38,40 @@ func TestAnExplanationGivesTimesAsThePageDoes(t *testing.T) {
 		}
 	}
 }
+
+// An admin must read what the visitor gets, whatever became of the link on its
+// way: repaired, beyond repair, or repaired and still wrong.
+func TestAnExplanationNamesThePageThatTheVisitorGets(t *testing.T) {
+	store := storetest.SQLite(t)
+	w := newWorld(t, store)
+	w.oneOrder()
+	w.invoice("acme", "20417", sampleFile(t, "fjordlight-1-due.xml"))
+	now := w.clock.Load()
+	order := w.linkTo("acme", "p", "20417")
+	expired := w.sign(formula{account: "acme", kind: "p", id: "20417", start: now - 9*day, end: now - 2*day}, false)
+	document := w.sign(formula{account: "acme", kind: "invoice", id: "INV-2026-0417", start: now, end: now + 9*day, params: []string{"documentid=df30f8f784a54"}}, false)
+	hidden := strings.ReplaceAll(document, "&documentid=", "&amp%3Bdocumentid=")
+	if hidden == document {
+		t.Fatal("nothing was damaged")
+	}
+	for name, c := range map[string]struct{ target, page string }{
+		"right":                       {order, "document"},
+		"one document":                {document, "document"},
+		"damaged and readable":        {hidden, "document"},
+		"damaged and readable, wrong": {strings.Replace(hidden, "df30f8f784a54", "df30f8f784a55", 1), "tampered"},
+		"damaged":                     {order + "%3E.", "document"},
+		"damaged, expired":            {expired + ")", "expired"},
+		"damaged, wrong":              {changed(order) + ")", "damaged"},
+		"damaged, unknown account":    {strings.Replace(order, "/acme/", "/nobody/", 1) + ")", "damaged"},
+		"wrong":                       {changed(order), "tampered"},
+		"cut":                         {order[:len(order)-7], "damaged"},
+	} {
+		a := w.get(c.target)
+		if a.status == 303 {
+			a = w.get(a.header.Get("Location"))
+		}
+		if x := w.explain(c.target); a.page() != c.page || x.Page != c.page {
+			t.Errorf("%s: the visitor gets %q, an admin reads %q (%s), want %q", name, a.page(), x.Page, x.Sentence, c.page)
+		}
+	}
+}

@@ -75,3 +75,19 @@ func TestAnExplanationNamesThePageThatTheVisitorGets(t *testing.T) {
 		}
 	}
 }
+
+func TestAnExplanationSaysWhatThePolicyHasAgainstALink(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	w.oneOrder()
+	for length, want := range map[int64]string{
+		100 * day: "The link is genuine, but it lasts longer than the 99 days allowed.",
+		-day:      "The link is genuine, but it ends before it starts.",
+		0:         "The link is genuine, but it ends before it starts.",
+	} {
+		now := w.clock.Load()
+		x := w.explain(w.sign(formula{account: "acme", kind: "p", id: "20417", start: now, end: now + length}, false))
+		if x.Page != "policy" || x.Sentence != want {
+			t.Errorf("%d seconds: page %q, %q, want %q", length, x.Page, x.Sentence, want)
+		}
+	}
+}

@@ -102,7 +102,7 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 	case portal.Tampered:
 		return s.answerWrong(w, r, tampered())
 	case portal.Policy:
-		return s.answer(w, r, overPolicy())
+		return s.answer(w, r, overPolicy(p.Kind, adm.Reversed))
 	case portal.NotYet:
 		wait := adm.Grant.Start() - s.Portal.Now().Unix()
 		w.Header().Set("Retry-After", strconv.FormatInt(wait, 10))

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -34,10 +36,13 @@ func tryThis() *views.Steps {
 	}}
 }
 
-func overPolicy() notice {
+func overPolicy(kind link.Kind, reversed bool) notice {
+	made := fmt.Sprintf("It was made to last longer than %d days, the most a link may.", kind.MaxDays())
+	if reversed {
+		made = "It was made to end before it starts."
+	}
 	return plain(http.StatusForbidden, "policy", "This link cannot be used",
-		"It was made to last longer than links may, or to end before it starts. Nothing was changed.",
-		"Contact the company that sent it and ask for a new link.")
+		made+" Nothing was changed.", "Contact the company that sent it and ask for a new link.")
 }
 
 func unknownObject(f frame, adm portal.Admission) notice {

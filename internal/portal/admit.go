@@ -25,13 +25,14 @@ const (
 
 // Admission is what became of a link that someone opened. Nothing about the
 // account or the object is told before the checksum was right: up to Policy,
-// only Standing is set.
+// only Standing and what is said of it are set.
 type Admission struct {
 	Standing Standing
 	Account  Account
 	Grant    link.Grant // live when Good, else good only for telling its holder
 	State    LinkState
 	Repaired string // with Damaged: the raw query of the genuine link under the damage, or empty
+	Reversed bool   // with Policy: it ends before it starts; otherwise it lasts too long
 	Guessed  bool   // with Damaged: readable once repaired, but no key made its checksum
 }
 
@@ -82,7 +83,7 @@ func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.
 	case link.Tampered:
 		return Admission{Standing: Tampered}, nil
 	case link.Policy:
-		return Admission{Standing: Policy}, nil
+		return Admission{Standing: Policy, Reversed: reversed(q)}, nil
 	}
 	adm := Admission{Account: a, Grant: grant}
 	state, err := s.store.LinkState(ctx, objectOf(grant))
@@ -93,6 +94,9 @@ func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.
 	adm.Standing = standing(fault, grant, state)
 	return adm, nil
 }
+
+// reversed says which of the two the policy has against a link.
+func reversed(q link.Query) bool { return q.End() <= q.Start() }
 
 func standing(fault link.Fault, g link.Grant, state LinkState) Standing {
 	switch {

@@ -198,9 +198,7 @@ func (x *explaining) check(ctx context.Context) error {
 	x.pass("Account and key", x.signer())
 	x.pass("Checksum", "right")
 	if fault == link.Policy {
-		x.fail("Lifetime", x.lifetimeSeen(), "policy",
-			fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed, or ends before it starts.", x.path.Kind.MaxDays()),
-			"The system that signed it must use a shorter window; until then send a new link.")
+		x.explainPolicy()
 		return nil
 	}
 	x.pass("Lifetime", x.lifetimeSeen())
@@ -224,6 +222,18 @@ func (x *explaining) signer() string {
 		return "account " + x.Object.Account + ", key " + x.query.KeyID()
 	}
 	return "account " + x.Object.Account + ", its seed"
+}
+
+func (x *explaining) explainPolicy() {
+	if reversed(x.query) {
+		x.fail("Lifetime", "it ends "+x.account.moment(x.End)+" and starts "+x.account.moment(x.Start), "policy",
+			"The link is genuine, but it ends before it starts.",
+			"The system that signed it must put the start first; until then send a new link.")
+		return
+	}
+	x.fail("Lifetime", x.lifetimeSeen(), "policy",
+		fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed.", x.path.Kind.MaxDays()),
+		"The system that signed it must use a shorter window; until then send a new link.")
 }
 
 func (x *explaining) lifetimeSeen() string {

@@ -99,7 +99,7 @@ var sights = map[string]sight{
 	"withdrawn":  {"Turned off", "“This link was turned off” (withdrawn).", views.ToneStop, views.IconBar},
 	"not-yet":    {"Not active yet", "“This link does not work yet” (not-yet).", views.ToneInfo, views.IconCalendar},
 	"damaged":    {"Incomplete", "A page that says the link is incomplete (damaged).", views.ToneWarn, views.IconInfo},
-	"policy":     {"Lasts too long", "A page that says the link cannot be used (policy).", views.ToneStop, views.IconBar},
+	"policy":     {"Window not allowed", "A page that says the link cannot be used (policy).", views.ToneStop, views.IconBar},
 	"not-found":  {"Not found", "A page that says there is nothing here (not-found).", views.ToneStop, views.IconBar},
 	"wrong-host": {"Not our link", "Nothing of ours: the link leads elsewhere (wrong-host).", views.ToneStop, views.IconBar},
 	"tampered":   {"The checksum does not match", "“We cannot open this link” (tampered).", views.ToneStop, views.IconBar},

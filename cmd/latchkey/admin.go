@@ -49,7 +49,7 @@ func createAdmin(a *app, i *installation, email, name, password string, role por
 }
 
 type adminList struct {
-	JSON bool `help:"Print JSON."`
+	JSON bool `help:"Print JSON, one object per line."`
 }
 
 func (adminList) Help() string { return "Example: latchkey admin list" }

@@ -130,7 +130,7 @@ func (a *app) importSamples(i *installation) error {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 		im := importing{importCommand: importCommand{Account: account, Purchase: ofPurchase[file]}, app: a, at: i}
-		if _, err := i.service.Import(a.ctx, im.incoming(parsed, file), false); err != nil {
+		if _, err := i.service.Import(a.ctx, im.incoming(parsed, file)); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}

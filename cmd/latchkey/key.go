@@ -17,7 +17,7 @@ func (keyCommand) Help() string { return "Example: latchkey key rotate acme" }
 
 type keyList struct {
 	Account string `arg:""`
-	JSON    bool   `help:"Print JSON."`
+	JSON    bool   `help:"Print JSON, one object per line."`
 }
 
 func (keyList) Help() string { return "Example: latchkey key list acme" }

@@ -23,9 +23,6 @@ type FixtureAccount struct {
 	APIKeys   []APIKey
 	Requests  []FixtureRequest
 	CutOffs   []LinkState // CutOff and key only
-	Partners  []Partner
-	APIKeys   []APIKey
-	Requests  []FixtureRequest
 }
 
 // FixtureSecret is a key or seed in clear.
@@ -96,11 +93,7 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 			return fmt.Errorf("invoice %s: %w", inv.Invoice.Number, err)
 		}
 	}
-<<<<<<< HEAD
 	if err := s.loadApproval(ctx, tx, f); err != nil {
-=======
-	if err := s.loadRequests(ctx, tx, f); err != nil {
->>>>>>> h-edges
 		return err
 	}
 	for _, c := range f.CutOffs {

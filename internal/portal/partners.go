@@ -138,15 +138,6 @@ func (s *Service) PartnerOf(ctx context.Context, key string) (Partner, error) {
 	return p, nil
 }
 
-// Partner returns one partner of an account.
-func (s *Service) Partner(ctx context.Context, account, id string) (Partner, error) {
-	p, err := s.store.Partner(ctx, account, id)
-	if err != nil {
-		return Partner{}, fmt.Errorf("partner %s: %w", id, err)
-	}
-	return p, nil
-}
-
 // Partners lists an account's partners.
 func (s *Service) Partners(ctx context.Context, account string) ([]Partner, error) {
 	list, err := s.store.Partners(ctx, account)

@@ -62,7 +62,6 @@ func (d *desk) rooms() []adminRoute {
 		{"POST /admin/links/{account}/{kind}/{id}/remind", d.form(d.mayAct(d.remind))},
 		{"POST /admin/links/{account}/{kind}/{id}/revoke", d.form(d.mayAct(d.revoke))},
 
-		{"/admin", d.inside(d.nowhere)},
 		{"/admin/", d.inside(d.nowhere)},
 	}
 }

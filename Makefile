@@ -39,8 +39,9 @@ $(AXE):
 	@mkdir -p $(CACHE)
 	npm install --silent --no-audit --no-fund --prefix $(CACHE) axe-core@$(AXE_VERSION)
 
-e2e: $(AXE) ## Look at every gallery page in Chromium: axe, overflow, requests (apt-get install chromium)
+e2e: $(AXE) ## In Chromium: every gallery page (axe, overflow, requests), and an approval from its mail (apt-get install chromium)
 	AXE_PATH=$(abspath $(AXE)) $(GO) test -tags e2e -count=1 ./cmd/gallery
+	$(GO) test -tags e2e -count=1 -run JavaScript ./cmd/latchkey
 
 lint: ## Vet, staticcheck, and the exhaustiveness of sum types
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt"; exit 1; }

@@ -25,8 +25,10 @@ type Partner struct {
 	State    Badge
 	Facts    []AdminFact
 	Settings *PartnerSettings // nil: the role may only look
-	Key      []AdminFact      // its first characters, when made, when used last
+	Key      []AdminFact      // what may be said of it
 	Rotate   string           // the page that asks before the key is replaced; empty: not allowed
+	TurnOff  string           // the page that asks before it is turned off; empty: it is, or not allowed
+	TurnOn   *PostButton      // nil: it is on, or not allowed
 	Requests Link
 }
 

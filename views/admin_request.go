@@ -8,6 +8,7 @@ type Requests struct {
 	Partners []Option // to narrow the list; none: there is one partner
 	Rows     []RequestRow
 	All      string       // this page with every box ticked; empty: not offered
+	Every    *Link        // the page that asks about all of the list, not only this page; nil: not offered
 	Empty    string       // what to do where there is none
 	Next     string       // address of the page behind this one; empty: this is the last
 	Bulk     []BulkAction // what may be done with the ticked rows; none: the role may not
@@ -50,6 +51,7 @@ type RequestDetail struct {
 	Facts     []AdminFact
 	Withdraw  string // the page that asks before it withdraws; empty: over, or not allowed
 	Bundle    string // what the partner's support asks for, as plain text
+	BundleURL string // the same and more as a file
 }
 
 // Cases are the cases a request carries.

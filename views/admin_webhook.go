@@ -25,6 +25,7 @@ type Endpoint struct {
 	State      Badge
 	Fix        Fix // Reissue and Remind stay nil here
 	Facts      []AdminFact
+	Edit       string // the form that changes it; empty: not allowed
 	Test       *PostButton
 	Enable     *PostButton
 	Rotate     string // the page that asks; empty: not allowed
@@ -34,7 +35,7 @@ type Endpoint struct {
 	All        string        // the whole list
 }
 
-// EndpointForm makes an endpoint.
+// EndpointForm makes an endpoint, or changes one.
 type EndpointForm struct {
 	Frame    AdminFrame
 	Problems *Problems
@@ -44,7 +45,7 @@ type EndpointForm struct {
 	Address  Field    // url
 	Partners []Option // partner; the empty value: all partners
 	Events   []Choice // event, any number; none ticked: all
-	Styles   []Choice // style: standard, timestamped
+	Styles   []Choice // style: standard, timed
 	Prefix   Field    // prefix, for the second style
 	Label    string   // "Create endpoint"
 	Cancel   Link

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -55,12 +56,26 @@ func (d *desk) explained(w http.ResponseWriter, r *http.Request, c clerk, pasted
 
 // mend puts the verbs on links onto the page, for an object that is known.
 func (d *desk) mend(r *http.Request, c clerk, key portal.ObjectKey, page *views.Explanation) error {
+	if key.Kind == link.Approve {
+		return d.mendRequest(r, c, portal.Key{Account: key.Account, ID: portal.RequestID(key.ID)}, page)
+	}
 	detail, err := d.Portal.Detail(r.Context(), key)
 	if err != nil {
 		return err
 	}
 	page.About = &views.AdminObject{Title: detail.Title, Reference: detail.Reference, URL: linkURL(key)}
 	p := detailPresenter{Detail: detail, clock: clockOf(detail.Account), now: d.Portal.Now()}
+	p.verbs(&page.Fix, c.admin.Role)
+	return nil
+}
+
+// mendRequest is mend for a link request.
+func (d *desk) mendRequest(r *http.Request, c clerk, key portal.Key, page *views.Explanation) error {
+	p, err := d.requestDetail(r.Context(), key)
+	if err != nil {
+		return err
+	}
+	page.About = &views.AdminObject{Title: p.Partner.Name + " asks " + p.company(), Reference: p.Request.Reference, URL: requestURL(key)}
 	p.verbs(&page.Fix, c.admin.Role)
 	return nil
 }
@@ -75,12 +90,16 @@ type sight struct {
 // sights are all pages a link can answer, by name.
 var sights = map[string]sight{
 	"document":   {"It works", "The page itself (document).", views.ToneOK, views.IconCheck},
+	"question":   {"It works", "The question itself, with Approve and Decline (question).", views.ToneOK, views.IconCheck},
+	"used":       {"Approved", "“You approved this on …” (used).", views.ToneOK, views.IconCheck},
+	"declined":   {"Declined", "“You declined this on …” (declined).", views.ToneDeclined, views.IconCross},
+	"blocked":    {"Connected elsewhere", "A page that says the company is connected already (blocked).", views.ToneStop, views.IconBar},
 	"expired":    {"Expired", "“This link has expired” (expired).", views.ToneWarn, views.IconClock},
 	"superseded": {"Replaced", "“There is a newer link” (superseded).", views.ToneMute, views.IconArrow},
 	"withdrawn":  {"Turned off", "“This link was turned off” (withdrawn).", views.ToneStop, views.IconBar},
 	"not-yet":    {"Not active yet", "“This link does not work yet” (not-yet).", views.ToneInfo, views.IconCalendar},
 	"damaged":    {"Incomplete", "A page that says the link is incomplete (damaged).", views.ToneWarn, views.IconInfo},
-	"policy":     {"Lasts too long", "A page that says the link cannot be used (policy).", views.ToneStop, views.IconBar},
+	"policy":     {"Window not allowed", "A page that says the link cannot be used (policy).", views.ToneStop, views.IconBar},
 	"not-found":  {"Not found", "A page that says there is nothing here (not-found).", views.ToneStop, views.IconBar},
 	"wrong-host": {"Not our link", "Nothing of ours: the link leads elsewhere (wrong-host).", views.ToneStop, views.IconBar},
 	"tampered":   {"The checksum does not match", "“We cannot open this link” (tampered).", views.ToneStop, views.IconBar},

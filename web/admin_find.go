@@ -103,7 +103,7 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	if hit, ok := onlyPage(hits); ok {
-		return d.seeOther(w, r, linkURL(objectOf(hit))+"#fix")
+		return d.seeOther(w, r, objectURL(objectOf(hit))+"#fix")
 	}
 	page := views.Search{Frame: d.frame(c, "admin-search", "Search", views.PlaceNone), Looks: looksLike(q), Groups: hitGroups(hits)}
 	page.Frame.Query = q
@@ -143,7 +143,9 @@ func looksLike(q string) string {
 }
 
 // hasPage reports whether there is a page about the links to what was found.
-func hasPage(h portal.Hit) bool { return h.Kind == link.Invoice || h.Kind == link.Confirmation }
+func hasPage(h portal.Hit) bool {
+	return h.Kind == link.Invoice || h.Kind == link.Confirmation || h.Kind == link.Approve
+}
 
 func objectOf(h portal.Hit) portal.ObjectKey {
 	return portal.ObjectKey{Account: h.Key.Account, Kind: h.Kind, ID: h.Key.ID}
@@ -161,18 +163,20 @@ func onlyPage(hits []portal.Hit) (only portal.Hit, ok bool) {
 }
 
 func hitGroups(hits []portal.Hit) []views.HitGroup {
-	groups := []views.HitGroup{{Heading: "Invoices"}, {Heading: "Orders"}, {Heading: "Customers"}}
+	groups := []views.HitGroup{{Heading: "Requests"}, {Heading: "Invoices"}, {Heading: "Orders"}, {Heading: "Customers"}}
 	for _, h := range hits {
 		shown := views.Hit{Title: h.Title, Subtitle: strings.TrimPrefix(h.Subtitle+", "+h.Key.Account, ", "), Reference: h.Reference}
 		if hasPage(h) {
-			shown.URL = linkURL(objectOf(h))
+			shown.URL = objectURL(objectOf(h))
 		}
-		at := 2
+		at := 3
 		switch h.Kind {
-		case link.Invoice:
+		case link.Approve:
 			at = 0
-		case link.Confirmation:
+		case link.Invoice:
 			at = 1
+		case link.Confirmation:
+			at = 2
 		}
 		groups[at].Hits = append(groups[at].Hits, shown)
 	}

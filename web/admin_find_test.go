@@ -66,9 +66,9 @@ func TestAPastedLinkIsExplainedInOneSentence(t *testing.T) {
 	for _, tt := range []struct{ name, pasted, sentence, sees string }{
 		{"good", good, "It works: whoever opens it sees Invoice 7041.", "(document)"},
 		{"good, in a reply", "> <" + good[:60] + "\r\n> " + good[60:] + ">", "It works: whoever opens it sees Invoice 7041.", "(document)"},
-		{"superseded", old, "It was replaced by a newer link on 20 November 2026 at 09:45 UTC.", "(superseded)"},
-		{"expired", ended, "It expired on 20 November 2026 at 09:47 UTC.", "(expired)"},
-		{"early", early, "It is not active until 22 November 2026 at 09:44 UTC.", "(not-yet)"},
+		{"superseded", old, "It was replaced by a newer link on Friday 20 November 2026 at 10:45 (Copenhagen time).", "(superseded)"},
+		{"expired", ended, "It expired on Friday 20 November 2026 at 10:47 (Copenhagen time).", "(expired)"},
+		{"early", early, "It is not active until Sunday 22 November 2026 at 10:44 (Copenhagen time).", "(not-yet)"},
 		{"cut off", good[:strings.Index(good, "&c=")], "The link is incomplete", "(damaged)"},
 		{"tampered", flipped, "The checksum does not match", "(tampered)"},
 		{"another page kind", strings.Replace(good, "/invoice/7041", "/p/7041", 1), "The checksum was made in another way", "(tampered)"},

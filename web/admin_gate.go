@@ -73,3 +73,13 @@ func (d *desk) mayAct(h room) room {
 		return h(w, r, c)
 	}
 }
+
+// mayManage keeps out those who may not say where events go and who may ask.
+func (d *desk) mayManage(h room) room {
+	return func(w http.ResponseWriter, r *http.Request, c clerk) error {
+		if !c.admin.Role.MayManage() {
+			return d.forbidManaging(w, r, c)
+		}
+		return h(w, r, c)
+	}
+}

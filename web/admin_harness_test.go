@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 	"github.com/latchkey-portal/latchkey/web"
@@ -35,6 +37,7 @@ type office struct {
 	auth    *auth.Auth
 	site    http.Handler
 	log     *logBook
+	spawn   func(work func(context.Context)) // at once, unless a test holds it back
 
 	mu  sync.Mutex
 	now time.Time
@@ -42,7 +45,7 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, now: friday, log: &logBook{}}
+	o := &office{t: t, now: friday, log: &logBook{}, spawn: func(work func(context.Context)) { work(context.Background()) }}
 	o.store = storetest.SQLite(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
@@ -69,12 +72,28 @@ func newOffice(t *testing.T) *office {
 		FormKey: bytes.Repeat([]byte{1}, 32),
 		Desk: &web.Desk{
 			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
+			Spawn: func(work func(context.Context)) { o.spawn(work) },
+			Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
+				l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
+				return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
+			},
+			CheckHookURL: refuse("http://", "use an address that begins with https://"), CheckHookPrefix: refuse("Set-", "begin it with X-"),
 		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return o
+}
+
+// refuse is a check that finds fault with what begins in a certain way.
+func refuse(beginning, why string) func(string) error {
+	return func(text string) error {
+		if strings.HasPrefix(text, beginning) || text == "" {
+			return errors.New(why)
+		}
+		return nil
+	}
 }
 
 func (o *office) clock() time.Time {

@@ -15,6 +15,25 @@ func linkURL(k portal.ObjectKey) string {
 	return "/admin/links/" + k.Account + "/" + string(k.Kind) + "/" + k.ID
 }
 
+// objectURL is the page about what a link is about.
+func objectURL(k portal.ObjectKey) string {
+	if k.Kind == link.Approve {
+		return requestURL(portal.Key{Account: k.Account, ID: k.ID})
+	}
+	return linkURL(k)
+}
+
+// ofDocuments keeps approval links out: they belong to a request, which has a
+// page and verbs of its own.
+func (d *desk) ofDocuments(h room) room {
+	return func(w http.ResponseWriter, r *http.Request, c clerk) error {
+		if objectIn(r).Kind == link.Approve {
+			return portal.ErrNotFound
+		}
+		return h(w, r, c)
+	}
+}
+
 // objectIn is the object that an address names.
 func objectIn(r *http.Request) portal.ObjectKey {
 	return portal.ObjectKey{Account: r.PathValue("account"), Kind: link.Kind(r.PathValue("kind")), ID: r.PathValue("id")}

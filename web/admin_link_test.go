@@ -42,6 +42,33 @@ func TestANewLinkIsMailedAndTheNextPageSaysSoOnce(t *testing.T) {
 	}
 }
 
+// A link that was made on the command line is no link sent from here, and still
+// one that a customer may hold.
+func TestALinkMadeOnTheCommandLineIsSaidWithItsTime(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(maria)
+	wants(t, b.get(detail7041), 200, "No link was sent from here yet", "No link was issued here.")
+	_, err := o.service.Sign(context.Background(), portal.SignAsk{
+		Actor: portal.ByCommand, Account: "northwind", Kind: link.Invoice, ID: "7041", Days: 7,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.pass(2 * time.Hour)
+	b = o.signedIn(maria)
+	const made = "Friday 20 November 2026 at 10:44 (Copenhagen time)"
+	const lasts = "from " + made + " to Friday 27 November 2026 at 10:44 (Copenhagen time)."
+	page := b.get(detail7041)
+	wants(t, page, 200, "A link was made on the command line, but none was sent from here", "It was made on "+made+".", "The link made on the command line lasts "+lasts)
+	for _, untrue := range []string{"No link was sent from here yet", "No link was issued here"} {
+		if strings.Contains(plain(page), untrue) {
+			t.Errorf("the page says %q", untrue)
+		}
+	}
+	o.pass(7 * 24 * time.Hour)
+	wants(t, o.signedIn(maria).get(detail7041), 200, "The link made on the command line has ended. It lasted "+lasts)
+}
+
 func TestACopiedLinkIsShownOnceAndStandsNowhereElse(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(maria)
@@ -125,7 +152,10 @@ func TestRevokeAsksFirstAndThenEndsEveryLink(t *testing.T) {
 	leads(t, b.post(detail7041+"/revoke", "generation", between(t, plain(ask), `name="generation" value="`, `"`)), detail7041)
 	wants(t, b.get(detail7041), 200, "Link turned off at 10:44.", "Withdrawn", "Link revoked")
 	wants(t, o.browser().get(strings.TrimPrefix(url, origin)), 410, "turned off")
-	wants(t, b.post(detail7041+"/revoke", "generation", "1"), 409, "Somebody else was first.")
+	o.pass(time.Minute)
+	leads(t, b.post(detail7041+"/revoke", "generation", "1"), detail7041) // pressed twice: when it was done
+	wants(t, b.get(detail7041), 200, "Link turned off at 10:44.")
+	wants(t, b.post(detail7041+"/revoke", "generation", "0"), 409, "Somebody else was first.")
 }
 
 func TestWhereThereIsNoAddressOnlyCopyingIsOffered(t *testing.T) {

@@ -46,6 +46,16 @@ func (d *desk) forbid(w http.ResponseWriter, r *http.Request, c clerk) error {
 	})
 }
 
+// forbidManaging answers whoever wants to do what is for owners.
+func (d *desk) forbidManaging(w http.ResponseWriter, r *http.Request, c clerk) error {
+	return d.say(w, r, http.StatusForbidden, views.AdminNotice{
+		Frame:   d.frame(c, "admin-forbidden", "Not allowed", views.PlaceNone),
+		Heading: "Only an owner may do this",
+		Lead:    []string{"Where events go and what partners may do is for the owners of this installation.", "Nothing was changed."},
+		Way:     &views.Link{Label: "Back to the overview", URL: "/admin"},
+	})
+}
+
 // nowhere answers every address of the admin pages that is none.
 func (d *desk) nowhere(w http.ResponseWriter, r *http.Request, c clerk) error {
 	return d.say(w, r, http.StatusNotFound, views.AdminNotice{

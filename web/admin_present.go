@@ -67,6 +67,10 @@ func (p detailPresenter) diagnosis() views.Fix {
 		fix.Icon = views.IconInfo
 		fix.Heading = "No link was sent from here yet"
 		fix.Text = "Links that another system signed may be out. A new one ends them."
+		if l, ok := p.signed(); ok {
+			fix.Heading = "A link was made " + l.where + ", but none was sent from here"
+			fix.Text = "It was made on " + p.clock.full(l.at) + ". It may be out, and so may links that another system signed. A new one ends them."
+		}
 	case "Scheduled":
 		fix.Heading, fix.Text = "The link does not work yet", "It works from "+p.clock.full(unix(st.Start))+"."
 	case "Works":

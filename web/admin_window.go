@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -43,13 +44,49 @@ func (p detailPresenter) windowSaid() string {
 	st, now := p.State, p.now.Unix()
 	switch {
 	case st.Start == 0:
-		return "No link was issued here."
+		return p.signedSaid()
 	case !st.Live(now):
 		return "It worked from " + p.clock.full(unix(st.Start)) + " to " + p.clock.full(p.ended()) + "."
 	case now < st.Start-early:
 		return "It works from " + p.clock.full(unix(st.Start)) + " to " + p.clock.full(unix(st.End)) + "."
 	}
 	return "It works until " + p.clock.full(unix(st.End)) + "."
+}
+
+// signedLink is a link that somebody had signed to deliver it themselves.
+type signedLink struct {
+	where      string // "on the command line"
+	at         time.Time
+	start, end int64 // unix seconds
+}
+
+// signed is the newest of them; false: none is on record.
+func (p detailPresenter) signed() (signedLink, bool) {
+	for _, e := range p.Timeline {
+		var window issued
+		if e.Act != "link.signed" || json.Unmarshal([]byte(e.Data), &window) != nil {
+			continue
+		}
+		where := "on the command line"
+		if portal.Actor(e.Actor) != portal.ByCommand {
+			where = "by " + whoSaid(e.Actor, p.names)
+		}
+		return signedLink{where, e.At, window.Start, window.End}, true
+	}
+	return signedLink{}, false
+}
+
+// signedSaid is the window of an object whose links this page never issued.
+func (p detailPresenter) signedSaid() string {
+	l, ok := p.signed()
+	if !ok {
+		return "No link was issued here."
+	}
+	said := "The link made " + l.where + " lasts "
+	if p.State.CutOff > l.start || l.end <= p.now.Unix() {
+		said = "The link made " + l.where + " has ended. It lasted "
+	}
+	return said + "from " + p.clock.full(unix(l.start)) + " to " + p.clock.full(unix(l.end)) + "."
 }
 
 // linkRow is one line of a list of links.

@@ -99,7 +99,7 @@ func (q *question) decide() error {
 	}
 	switch got := got.(type) {
 	case portal.Won, portal.Same:
-		return q.seeOther(q.w, q.r, stripped(q.r))
+		return q.seeOther(q.w, q.r, stripped(q.r, q.adm))
 	case portal.Other:
 		q.open.Request = got.Request
 		return q.conflict(choice)
@@ -183,7 +183,9 @@ func shortAgent(agent string) string {
 }
 
 // stripped is the request's own link without the tokens of earlier answers.
-func stripped(r *http.Request) string { return visitOf(r).path + "?" + linkQuery(visitOf(r).query) }
+func stripped(r *http.Request, adm portal.Admission) string {
+	return visitOf(r).path + "?" + ownQuery(r, adm)
+}
 
 // asked answers the small forms beside the decision.
 func (q *question) asked() error {

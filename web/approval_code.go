@@ -46,7 +46,7 @@ func (q *question) newCode() error {
 	if err != nil {
 		return err
 	}
-	return q.seeOther(q.w, q.r, stripped(q.r)+"&"+stepName+"="+id)
+	return q.seeOther(q.w, q.r, stripped(q.r, q.adm)+"&"+stepName+"="+id)
 }
 
 // tryCode counts one try.
@@ -58,7 +58,7 @@ func (q *question) tryCode() error {
 	}
 	switch verdict {
 	case portal.CodeRight:
-		return q.seeOther(q.w, q.r, stripped(q.r)+"&"+stepName+"="+id)
+		return q.seeOther(q.w, q.r, stripped(q.r, q.adm)+"&"+stepName+"="+id)
 	case portal.CodeWrong:
 		q.wrong("code", "That code is not right. Check the newest email")
 	case portal.CodeTooMany:
@@ -79,7 +79,7 @@ func (q *question) stepUp(status int) error {
 		Frame: f.page("step-up", heading), Heading: heading,
 		Lead: []views.Text{{views.Words("Before you decide, we send a 6-digit code to "), masked(q.open.Request.Email), views.Words(". It works for 10 minutes.")}},
 		Again: &views.Action{
-			Label: "Send me a code", Icon: views.IconMail, URL: stripped(q.r), Post: true,
+			Label: "Send me a code", Icon: views.IconMail, URL: stripped(q.r, q.adm), Post: true,
 			Hidden: []views.Hidden{{Name: "ask", Value: "new-code"}},
 		},
 	}
@@ -88,7 +88,7 @@ func (q *question) stepUp(status int) error {
 		page.Frame.Title = page.Heading
 		page.Lead = []views.Text{{views.Words("We sent a 6-digit code to "), masked(q.open.Request.Email), views.Words(". It works for 10 minutes.")}}
 		page.Form = &views.CodeForm{
-			URL: stripped(q.r), Label: "Continue",
+			URL: stripped(q.r, q.adm), Label: "Continue",
 			Hidden: []views.Hidden{{Name: "ask", Value: "code"}, {Name: stepName, Value: id}},
 			Field:  views.Field{Name: "code", Label: "6-digit code", Mode: "numeric", Complete: "one-time-code", Width: 8, Error: q.errors["code"]},
 		}

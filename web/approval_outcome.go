@@ -36,7 +36,7 @@ func (s *server) answered(w http.ResponseWriter, r *http.Request, adm portal.Adm
 		wants = portal.Declined
 	}
 	if open.Request.Status == wants || len(decision) == 0 {
-		return s.seeOther(w, r, stripped(r))
+		return s.seeOther(w, r, stripped(r, adm))
 	}
 	return q.conflict(portal.Choice{Approve: wants == portal.Approved})
 }
@@ -77,7 +77,7 @@ func (q *question) outcome(status int, conflict views.Text) error {
 	}
 	if !q.here() {
 		page.NotUs = &views.Ask{
-			Summary: "This was not us", URL: stripped(q.r), Name: "ask", Value: "not-us", Label: "Report this",
+			Summary: "This was not us", URL: stripped(q.r, q.adm), Name: "ask", Value: "not-us", Label: "Report this",
 			Text: []views.Text{{views.Words("We will ask " + f.account.Name + " to check this. They will contact you at "), masked(req.Email), views.Words(".")}},
 		}
 	}

@@ -14,6 +14,6 @@ func (s *server) confirmation(w http.ResponseWriter, r *http.Request, adm portal
 		return err
 	}
 	visitOf(r).page = "document"
-	p := presenter{frame: s.frameOf(adm.Account), adm: adm, now: s.Portal.Now(), query: linkQuery(visitOf(r).query)}
+	p := presenter{frame: s.frameOf(adm.Account), adm: adm, now: s.Portal.Now(), query: ownQuery(r, adm)}
 	return s.render(w, r, http.StatusOK, views.ConfirmationPage(p.confirmation(open)))
 }

@@ -84,7 +84,7 @@ func (s *server) devHooks(w http.ResponseWriter, r *http.Request) error {
 	visitOf(r).page = "dev-mail"
 	heading := "Caught webhooks"
 	page := views.DevMail{
-		Frame: neutral("dev-mail", heading), Heading: heading,
+		Frame: devFrame(heading), Heading: heading,
 		Intro: "The demo's endpoint: events arrive here, signed as for any receiver.",
 		Empty: "No webhook yet. Approve or decline a request.",
 		Words: views.DevMailWords{Subject: "Event", To: "Id", Time: "Time"},
@@ -105,7 +105,7 @@ func (s *server) devHook(w http.ResponseWriter, r *http.Request) error {
 		}
 		visitOf(r).page = "dev-mail"
 		page := views.DevMailMessage{
-			Frame: neutral("dev-mail", h.event()), Heading: h.event(), TextName: "Body", Text: indented(h.body),
+			Frame: devFrame(h.event()), Heading: h.event(), TextName: "Body", Text: indented(h.body),
 			Back: views.Link{Label: "All webhooks", URL: "/dev/hooks"},
 		}
 		for _, name := range slices.Sorted(maps.Keys(h.header)) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/static"
 	"github.com/latchkey-portal/latchkey/views"
 )
 
@@ -30,7 +31,7 @@ func (s *server) devMail(w http.ResponseWriter, r *http.Request) error {
 	visitOf(r).page = "dev-mail"
 	heading := "Caught mail"
 	page := views.DevMail{
-		Frame: neutral("dev-mail", heading), Heading: heading, Words: views.EnglishDevMail(),
+		Frame: devFrame(heading), Heading: heading, Words: views.EnglishDevMail(),
 		Intro: "Nothing leaves this machine: mail is shown here instead of being sent.",
 		Empty: "No mail yet. Ask for a new link on an expired page.",
 	}
@@ -49,7 +50,7 @@ func (s *server) devMailMessage(w http.ResponseWriter, r *http.Request) error {
 	}
 	visitOf(r).page = "dev-mail"
 	page := views.DevMailMessage{
-		Frame: neutral("dev-mail", m.Subject), Heading: m.Subject,
+		Frame: devFrame(m.Subject), Heading: m.Subject,
 		Facts:   []views.Fact{fact("To", m.To), fact("From", m.From), fact("Time", m.Time.UTC().Format(time.DateTime)+" UTC")},
 		HTMLURL: "/dev/mail/" + m.ID + "/html", HTMLName: "As HTML", TextName: "As text", Text: m.Text,
 		Back: views.Link{Label: "All mail", URL: "/dev/mail"},
@@ -84,4 +85,11 @@ func (s *server) devMailHTML(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", htmlType)
 	_, _ = w.Write([]byte(m.HTML)) // a failed write means that the reader has gone away
 	return nil
+}
+
+// devFrame is the frame of the pages that only development has.
+func devFrame(title string) views.Frame {
+	f := neutral("dev-mail", title)
+	f.Stylesheet = static.URL("dev.css")
+	return f
 }

@@ -27,7 +27,7 @@ func (s *server) tooEarly(w http.ResponseWriter, r *http.Request, adm portal.Adm
 	}
 	w.Header().Set("Retry-After", strconv.FormatInt(start.Unix()-s.Portal.Now().Unix(), 10))
 	n := notYet(s.frameOf(adm.Account), adm, s.Portal.Now())
-	n.view.Link = &views.Link{Label: "Add to calendar", URL: stripped(r) + "&" + calendarName + "=1"}
+	n.view.Link = &views.Link{Label: "Add to calendar", URL: stripped(r, adm) + "&" + calendarName + "=1"}
 	return s.answer(w, r, n)
 }
 

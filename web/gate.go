@@ -77,7 +77,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm p
 		return s.approval(w, r, adm)
 	}
 	if r.Method == http.MethodPost {
-		return s.seeOther(w, r, self(r)) // a new-link form whose link works again: show it
+		return s.seeOther(w, r, pageTarget(r, p, adm)) // a new-link form whose link works again: show it
 	}
 	var err error
 	switch {
@@ -102,12 +102,9 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 	case portal.Damaged:
 		return s.answerDamaged(w, r, adm)
 	case portal.Tampered:
-		if !s.failing.allow(visitOf(r).address, s.Portal.Now()) {
-			return s.answer(w, r, tooManyTries(s.failing.retry))
-		}
-		return s.answer(w, r, tampered())
+		return s.answerWrong(w, r, tampered())
 	case portal.Policy:
-		return s.answer(w, r, overPolicy())
+		return s.answer(w, r, overPolicy(p.Kind, adm.Reversed))
 	case portal.NotYet:
 		return s.tooEarly(w, r, adm)
 	case portal.WasApproved, portal.WasDeclined, portal.IsBlocked:
@@ -116,11 +113,23 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 	return s.lapsed(w, r, p, adm)
 }
 
+// answerWrong answers a wrong checksum, and counts it: it may be a guess.
+func (s *server) answerWrong(w http.ResponseWriter, r *http.Request, n notice) error {
+	if !s.failing.allow(visitOf(r).address, s.Portal.Now()) {
+		n = tooManyTries(s.failing.retry)
+	}
+	return s.answer(w, r, n)
+}
+
 // answerDamaged sends the visitor of a repaired link on to the clean one. A
-// form is not sent on: what it carried was meant for another address.
+// form is not sent on: what it carried was meant for another address. A wrong
+// checksum under the damage counts as one without damage does.
 func (s *server) answerDamaged(w http.ResponseWriter, r *http.Request, adm portal.Admission) error {
 	if adm.Repaired != "" && r.Method != http.MethodPost {
 		return s.seeOther(w, r, visitOf(r).path+"?"+adm.Repaired)
+	}
+	if adm.Guessed {
+		return s.answerWrong(w, r, damaged())
 	}
 	return s.answer(w, r, damaged())
 }
@@ -132,10 +141,4 @@ func (s *server) seeOther(w http.ResponseWriter, r *http.Request, target string)
 	w.Header().Set("Location", target)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// self is the request's own path and query.
-func self(r *http.Request) string {
-	v := visitOf(r)
-	return v.path + "?" + v.query
 }

@@ -54,7 +54,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 			s.answer(rec, r, wrongHost())
 		case isPartnerPath(v.path):
 			s.partners.ServeHTTP(rec, r)
-		case !link.CleanPath(v.path):
+		case !link.CleanPath(v.path), r.URL.Path != v.path: // what is routed is what was checked
 			s.answer(rec, r, notFound())
 		default:
 			next.ServeHTTP(rec, r)

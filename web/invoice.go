@@ -20,7 +20,7 @@ func (s *server) invoice(w http.ResponseWriter, r *http.Request, adm portal.Admi
 		return err
 	}
 	visitOf(r).page = "document"
-	p := presenter{frame: s.frameOf(adm.Account), adm: adm, now: s.Portal.Now(), query: linkQuery(visitOf(r).query)}
+	p := presenter{frame: s.frameOf(adm.Account), adm: adm, now: s.Portal.Now(), query: ownQuery(r, adm)}
 	return s.render(w, r, http.StatusOK, views.InvoicePage(p.invoice(open)))
 }
 

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -34,10 +36,13 @@ func tryThis() *views.Steps {
 	}}
 }
 
-func overPolicy() notice {
+func overPolicy(kind link.Kind, reversed bool) notice {
+	made := fmt.Sprintf("It was made to last longer than %d days, the most a link may.", kind.MaxDays())
+	if reversed {
+		made = "It was made to end before it starts."
+	}
 	return plain(http.StatusForbidden, "policy", "This link cannot be used",
-		"It was made to last longer than links may, or to end before it starts. Nothing was changed.",
-		"Contact the company that sent it and ask for a new link.")
+		made+" Nothing was changed.", "Contact the company that sent it and ask for a new link.")
 }
 
 func unknownObject(f frame, adm portal.Admission) notice {
@@ -182,7 +187,7 @@ func (l lapsedView) offer(n *notice, label, hint string) {
 
 // checkEmail is the answer to everyone who asked for a new link, whatever
 // happened inside.
-func (l lapsedView) checkEmail(again time.Time) notice {
+func (l lapsedView) checkEmail() notice {
 	heading := "Check your email"
 	f := l.frame
 	n := notice{status: http.StatusOK, view: views.Notice{Frame: f.page("result", heading), Heading: heading}}
@@ -196,8 +201,18 @@ func (l lapsedView) checkEmail(again time.Time) notice {
 		views.Plain("Search for “" + f.account.Name + "” or “" + ref + "”."),
 		views.Plain("Ask your IT team whether they hold back emails from us."),
 	}}
-	n.view.After = []views.Text{{views.Words("You can ask again after "),
-		{Text: f.locale.Clock(again, f.zone), DateTime: again.In(f.zone).Format(time.RFC3339)}, views.Words(".")}}
+	if again := l.adm.State.MailAgain(); !again.IsZero() {
+		n.view.After = []views.Text{append(append(views.Text{views.Words("You can ask again after ")}, l.later(again)...), views.Words("."))}
+	}
 	n.view.Frame.Stub = &views.Stub{State: "A new link was asked for", Contact: f.contact(), Reference: ref}
 	return n
+}
+
+// later is a time of day, with its date where that is not today's.
+func (l lapsedView) later(t time.Time) views.Text {
+	f := l.frame
+	if f.today(t) != f.today(l.now) {
+		return f.moment(t)
+	}
+	return views.Text{{Text: f.locale.Clock(t, f.zone), DateTime: t.In(f.zone).Format(time.RFC3339)}}
 }

@@ -122,6 +122,7 @@ func (a answer) url(t testing.TB) string {
 var (
 	madeID       = regexp.MustCompile(`\b(lr|cl|u|con|case|whk|evt|dlv|key|dec|msg)_[A-Z2-7]{20,}`)
 	madeChecksum = regexp.MustCompile(`([?&])k=[a-z0-9]+&c=[0-9a-f]{32}`)
+	madeRef      = regexp.MustCompile(`("reference": ")[0-9A-Z]{4}-[0-9A-Z]{4}"`)
 	madeSecret   = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]+`)
 )
 
@@ -136,6 +137,7 @@ func (a answer) golden(t testing.TB, name string) {
 	}
 	text := madeID.ReplaceAllString(pretty.String(), "${1}_MADE")
 	text = madeChecksum.ReplaceAllString(text, "${1}k=KEY&c=CHECKSUM")
+	text = madeRef.ReplaceAllString(text, `${1}MADE"`)
 	text = madeSecret.ReplaceAllString(text, "whsec_MADE")
 	text = fmt.Sprintf("%d %s\n%s\n", a.status, http.StatusText(a.status), strings.TrimRight(text, "\n"))
 	path := filepath.Join("testdata", "api", name+".txt")

@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 )
@@ -138,4 +140,47 @@ func TestConcurrentFirstAsksOfANewCompanyMakeOneClient(t *testing.T) {
 			t.Errorf("%d clients, %v", len(clients), w.events("acme"))
 		}
 	})
+}
+
+func TestAskingAgainAfterAnApprovalLandsNoCaseTwice(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	w.loadFixtures()
+	body := ask("tenant-0002", "maja02@client.example", map[string]any{"cases": []any{oneCase("NI-2025-0002"), oneCase("")}})
+	const key = "lkp_test_ledgerly_00000000000001"
+	first := w.post(key, body).read(t)
+	if done := at(first, "caseResults", "successfulCases").([]any); len(done) != 1 || at(done[0], "caseIndex") != 1.0 {
+		t.Errorf("the case that landed with the approval landed again: %v", first)
+	}
+}
+
+func TestCasesWithoutAReferenceThatWereCarriedAreKnown(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	key := w.nordlys()
+	body := ask(tenantBody, "maja@nordlys.example", map[string]any{"cases": []any{oneCase("")}})
+	link := w.post(key, body, "Idempotency-Key: k1").url(t)
+	w.approve(t, link)
+	after := w.post(key, body, "Idempotency-Key: k1")
+	failed, _ := at(after.read(t), "caseResults", "failedCases").([]any)
+	if after.status != 202 || len(failed) != 1 || at(failed[0], "errorType") != "IdempotencyViolation" {
+		t.Errorf("after an approval: %d %s", after.status, after.body)
+	}
+}
+
+// approve decides as the client does, through the link.
+func (w *world) approve(t *testing.T, url string) {
+	t.Helper()
+	path, query, _ := strings.Cut(strings.TrimPrefix(url, "https://pay.example.com"), "?")
+	parsed, ok := link.ParsePath(path)
+	if !ok {
+		t.Fatalf("no link: %s", url)
+	}
+	adm, err := w.service.Admit(context.Background(), parsed, query)
+	w.must(err)
+	got, err := w.service.Decide(context.Background(), adm.Grant, portal.Choice{Approve: true})
+	w.must(err)
+	if _, won := got.(portal.Won); !won {
+		t.Fatalf("decided: %T", got)
+	}
+	_, err = w.service.LandCases(context.Background())
+	w.must(err)
 }

@@ -25,7 +25,7 @@ func (q *question) page() views.Approval {
 		Facts: rows(fact("Asking", joined(", ", partner, q.open.Partner.About)), fact("On hold", q.caseWords(f))),
 		Scope: q.scopeList(f), Form: q.form(f), Details: q.details(f),
 		Asks: []views.Ask{{
-			Summary: "I am not the right person", URL: stripped(q.r), Name: "ask", Value: "not-me", Label: "Tell " + partner,
+			Summary: "I am not the right person", URL: stripped(q.r, q.adm), Name: "ask", Value: "not-me", Label: "Tell " + partner,
 			Text: []views.Text{views.Plain("Tell " + partner + " that you are not the right person. They can send the request to someone else.")},
 		}},
 	}
@@ -96,7 +96,7 @@ func countOf(n int, noun string) string {
 
 func (q *question) form(f frame) views.DecisionForm {
 	form := views.DecisionForm{
-		URL: stripped(q.r), Hidden: []views.Hidden{{Name: "n", Value: q.formValue(q.adm.Grant)}},
+		URL: stripped(q.r, q.adm), Hidden: []views.Hidden{{Name: "n", Value: q.formValue(q.adm.Grant)}},
 		Approve: "Approve connection", Decline: "Decline",
 		Reason: &views.Reason{
 			Summary: "Add a reason (only sent if you decline)",

@@ -33,8 +33,8 @@ func (s *server) lapsed(w http.ResponseWriter, r *http.Request, p link.Path, adm
 			return err
 		}
 	}
-	if at, ok := s.asked(adm.Grant, visitOf(r).query); ok && email != "" {
-		return s.answer(w, r, l.checkEmail(at.Add(portal.MailGap)))
+	if s.asked(adm.Grant, visitOf(r).query) && email != "" {
+		return s.answer(w, r, l.checkEmail())
 	}
 	if adm.Standing == portal.Superseded {
 		return s.answer(w, r, l.superseded())
@@ -45,15 +45,13 @@ func (s *server) lapsed(w http.ResponseWriter, r *http.Request, p link.Path, adm
 // pageTarget is the link to the page, also from the PDF or legacy path: bytes
 // take no forms.
 func pageTarget(r *http.Request, p link.Path, adm portal.Admission) string {
-	return "/" + adm.Account.Slug + "/" + string(p.Kind) + "/" + p.ID + "?" + linkQuery(visitOf(r).query)
+	return "/" + adm.Account.Slug + "/" + string(p.Kind) + "/" + p.ID + "?" + ownQuery(r, adm)
 }
 
-// linkQuery takes the tokens of earlier answers off a link's query.
-func linkQuery(query string) string {
-	for _, name := range []string{askedName, stepName, calendarName} {
-		query, _, _ = strings.Cut(query, "&"+name+"=")
-	}
-	return query
+// ownQuery is the link's query without what others added on its way (utm_…),
+// and without the token of an earlier answer: none of it is ever shown again.
+func ownQuery(r *http.Request, adm portal.Admission) string {
+	return link.Own(visitOf(r).query, adm.Grant.Kind())
 }
 
 // renew has a link mailed to the address on file. The answer is the same in
@@ -83,19 +81,16 @@ func (s *server) askedToken(g link.Grant, at int64) string {
 }
 
 // asked reads the token back; false: none, forged, or too old.
-func (s *server) asked(g link.Grant, query string) (time.Time, bool) {
+func (s *server) asked(g link.Grant, query string) bool {
 	_, token, ok := strings.Cut(query, "&"+askedName+"=")
 	if !ok {
-		return time.Time{}, false
+		return false
 	}
 	number, _, _ := strings.Cut(token, ".")
 	at, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || !hmac.Equal([]byte(token), []byte(s.askedToken(g, at))) {
-		return time.Time{}, false
+		return false
 	}
-	t := time.Unix(at, 0)
-	if age := s.Portal.Now().Sub(t); age < 0 || age > askedLife {
-		return time.Time{}, false
-	}
-	return t, true
+	age := s.Portal.Now().Sub(time.Unix(at, 0))
+	return 0 <= age && age <= askedLife
 }

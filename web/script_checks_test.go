@@ -65,19 +65,22 @@ func (s *script) button(args []string) {
 	}
 }
 
-// header Name contains "…" · header Name is "…"
+// header Name contains "…" · header Name lacks "…" · header Name is "…"
 func (s *script) header(args []string) {
 	s.t.Helper()
 	s.need(args, 3)
 	have := strings.Join(s.last.header.Values(args[0]), ", ")
-	if args[1] == "is" {
+	switch has := strings.Contains(have, args[2]); {
+	case args[1] == "is":
 		s.same("header "+args[0], have, args[2])
-	} else if !strings.Contains(have, args[2]) {
+	case args[1] == "lacks" && has:
+		s.complain("header %s is %q, want it without %q", args[0], have, args[2])
+	case args[1] == "contains" && !has:
 		s.complain("header %s is %q, want it to contain %q", args[0], have, args[2])
 	}
 }
 
-// body is fjordlight-1-due.xml · body begins "%PDF-" · body is empty
+// body is fjordlight-1-due.xml · body begins "%PDF-" · body lacks "utm_" · body is empty
 func (s *script) body(args []string) {
 	s.t.Helper()
 	s.need(args, 2)
@@ -85,6 +88,10 @@ func (s *script) body(args []string) {
 	case args[0] == "begins":
 		if !bytes.HasPrefix(s.last.body, []byte(args[1])) {
 			s.complain("the body does not begin with %q", args[1])
+		}
+	case args[0] == "lacks":
+		if bytes.Contains(s.last.body, []byte(args[1])) {
+			s.complain("the body has %q in it", args[1])
 		}
 	case args[1] == "empty":
 		s.same("length of the body", len(s.last.body), 0)

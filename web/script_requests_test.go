@@ -221,7 +221,8 @@ func (s *script) bounce([]string) {
 	if len(mails) == 0 {
 		s.complain("there is no mail that could bounce")
 	}
-	s.must(s.service.MailFate(context.Background(), mails[0].ID, portal.MailBounced))
+	_, err = s.service.MailFate(context.Background(), mails[0].Account, mails[0].ID, portal.MailBounced)
+	s.must(err)
 }
 
 func (s *script) object() portal.ObjectKey {

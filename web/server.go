@@ -27,6 +27,10 @@ type Site struct {
 	Log     *slog.Logger
 	FormKey []byte // 32 bytes, for the small tokens of customer pages
 
+	// WebhookAllowPrivate is the operator's leave for webhooks to private and
+	// loopback addresses; see hook.CheckURL.
+	WebhookAllowPrivate bool
+
 	// Desk has what the admin pages need; nil: no such pages.
 	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
@@ -75,11 +79,18 @@ func New(site Site) (http.Handler, error) {
 	}
 	s.partners = s.partnerDoor()
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.HandleFunc("GET /robots.txt", s.robots)
-	mux.HandleFunc("GET /.well-known/security.txt", s.securityTxt)
+	for path, h := range map[string]http.HandlerFunc{
+		"/healthz": s.healthz, "/readyz": s.readyz, "/robots.txt": s.robots, "/.well-known/security.txt": s.securityTxt,
+	} {
+		mux.HandleFunc("GET "+path, h)
+		mux.Handle(path, s.page(s.onlyRead))
+	}
 	mux.Handle("/static/", static.Handler())
+	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
+	own := s.apiDoor()
+	for _, path := range []string{"/api", "/api/", "/in", "/in/"} {
+		mux.Handle(path, own)
+	}
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

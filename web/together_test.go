@@ -85,6 +85,28 @@ func TestOneOfManyReissuesWins(t *testing.T) {
 	})
 }
 
+// law 4: of many who revoke one link at once, all are told when it was done, and
+// one entry says so.
+func TestManyRevocationsAreOne(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		k := w.oneOrder()
+		var c tally
+		together(16, func(int) {
+			o, err := w.service.Revoke(context.Background(), portal.Ask{Actor: portal.ByAdmin("adm_1"), Object: k})
+			if done, ok := o.(portal.Done); ok && !done.State.Revoked {
+				t.Error("told of a link that is not revoked")
+			}
+			c.add(o, err)
+		})
+		if c.done != 16 || len(c.errs) > 0 {
+			t.Errorf("%d done, errors %v", c.done, c.errs)
+		}
+		if n := w.acts("acme")["link.revoked"]; n != 1 {
+			t.Errorf("%d entries, want one", n)
+		}
+	})
+}
+
 // law 3: a reissue and a revocation that meet leave what the later of them
 // made, and an entry for each that took effect.
 func TestAReissueAndARevocationThatMeetAgree(t *testing.T) {

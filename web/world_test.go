@@ -80,7 +80,7 @@ func (w *world) invoice(account, order string, body []byte) portal.Verdict {
 		Actor: portal.ByCommand, Account: account, Kind: p.Kind, Number: p.Number, Purchase: order, Email: p.Email,
 		IssuedOn: p.IssuedOn, DueOn: p.DueOn, Currency: p.Currency, Totals: p.Totals, Content: &p.Content, Flags: p.Flags,
 		Files: []portal.IncomingFile{{Role: p.Syntax, Body: p.XML, MIME: "application/xml", Filename: p.Number + ".xml"}},
-	}, false)
+	})
 	w.must(err)
 	return v
 }
@@ -89,7 +89,7 @@ func (w *world) invoice(account, order string, body []byte) portal.Verdict {
 func (w *world) pdf(account, id string, body []byte) {
 	w.t.Helper()
 	file := portal.IncomingFile{Role: portal.PartPDF, Body: body, MIME: "application/pdf", Filename: id + ".pdf"}
-	_, err := w.service.AddFile(context.Background(), portal.ByCommand, portal.Key{Account: account, ID: id}, file, false)
+	_, err := w.service.AddFile(context.Background(), portal.ByCommand, portal.Key{Account: account, ID: id}, file)
 	w.must(err)
 }
 

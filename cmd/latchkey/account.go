@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -34,6 +33,7 @@ type accountFlags struct {
 	FullID        *bool    `name:"full-subscription" help:"v1 signs S and digits of a subscription." negatable:""`
 	LegacyInvoice *bool    `name:"legacy-invoice" help:"Serve /invoice/NUMBER.pdf." negatable:""`
 	StepUp        *bool    `name:"step-up" help:"Ask for a mailed code before v1 action pages. Off: whoever holds a receipt link can act." negatable:""`
+	approvalFlags
 }
 
 func (f accountFlags) apply(acct *portal.Account) {
@@ -57,6 +57,7 @@ func (f accountFlags) apply(acct *portal.Account) {
 	if f.Legal != nil {
 		acct.Brand.Legal = f.Legal
 	}
+	f.approvalFlags.apply(&acct.Approval)
 }
 
 func set[T any](to *T, given *T) {
@@ -96,7 +97,7 @@ func (c accountCreate) Run(a *app) error {
 }
 
 type accountList struct {
-	JSON bool `help:"Print JSON."`
+	JSON bool `help:"Print JSON, one object per line."`
 }
 
 func (accountList) Help() string { return "Example: latchkey account list" }
@@ -109,7 +110,11 @@ func (c accountList) Run(a *app) error {
 		}
 		for _, acct := range accounts {
 			if c.JSON {
-				if err := a.printJSON(accountJSON(acct)); err != nil {
+				view, err := accountJSON(a, i, acct)
+				if err == nil {
+					err = a.printJSON(view)
+				}
+				if err != nil {
 					return err
 				}
 				continue
@@ -133,37 +138,16 @@ func (c accountShow) Run(a *app) error {
 		if err != nil {
 			return fmt.Errorf("account %s: %w", c.Slug, err)
 		}
-		if c.JSON {
-			return a.printJSON(accountJSON(acct))
+		view, err := accountJSON(a, i, acct)
+		if err != nil {
+			return err
 		}
-		fmt.Fprintf(a.stdout, "%s\nname       %s\nlocale     %s, %s\ncontact    %s %s\nlink days  %d\nv1         %s\n",
-			acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Contact.Email, acct.Contact.Phone, acct.LinkDays, onOff(acct.V1.On))
+		if c.JSON {
+			return a.printJSON(view)
+		}
+		fmt.Fprint(a.stdout, view)
 		return nil
 	})
-}
-
-func onOff(b bool) string {
-	if b {
-		return "on"
-	}
-	return "off"
-}
-
-// accountView is an account as --json prints it.
-type accountView struct {
-	Slug      string          `json:"slug"`
-	Name      string          `json:"name"`
-	Locale    string          `json:"locale"`
-	Zone      string          `json:"zone"`
-	Brand     portal.Brand    `json:"brand"`
-	Contact   portal.Contact  `json:"contact"`
-	V1        portal.V1Policy `json:"v1"`
-	LinkDays  int             `json:"linkDays"`
-	CreatedAt time.Time       `json:"createdAt"`
-}
-
-func accountJSON(acct portal.Account) accountView {
-	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, acct.V1, acct.LinkDays, acct.CreatedAt}
 }
 
 type accountSet struct {

@@ -48,17 +48,25 @@ func createAdmin(a *app, i *installation, email, name, password string, role por
 	return i.service.AddAdmin(a.ctx, portal.ByCommand, admin)
 }
 
-type adminList struct{}
+type adminList struct {
+	JSON bool `help:"Print JSON, one object per line."`
+}
 
 func (adminList) Help() string { return "Example: latchkey admin list" }
 
-func (adminList) Run(a *app) error {
+func (c adminList) Run(a *app) error {
 	return a.with(func(i *installation) error {
 		admins, err := i.store.Admins(a.ctx)
 		if err != nil {
 			return err
 		}
 		for _, admin := range admins {
+			if c.JSON {
+				if err := a.printJSON(map[string]any{"id": admin.ID, "email": admin.Email, "name": admin.Name, "role": admin.Role}); err != nil {
+					return err
+				}
+				continue
+			}
 			fmt.Fprintf(a.stdout, "%-8s %s\n", admin.Role, admin.Email)
 		}
 		return nil

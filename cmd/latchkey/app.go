@@ -95,9 +95,12 @@ func (a *app) with(f func(*installation) error, needs ...string) error {
 	return f(i)
 }
 
-// printJSON writes a result as one line of JSON.
+// printJSON writes a result as one line of JSON. A link keeps its "&", so that a
+// person can copy it from there too.
 func (a *app) printJSON(v any) error {
-	return json.NewEncoder(a.stdout).Encode(v)
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }
 
 // secretLine reads a secret's first line from standard input.
@@ -113,7 +116,7 @@ func (a *app) secretLine(what string) (string, error) {
 	return line, nil
 }
 
-// secretFile reads a secret from a file, as it stands there less one line end.
+// secretFile reads a secret from a file, as it stands there less the line end.
 func secretFile(path string) ([]byte, error) {
 	body, err := os.ReadFile(path)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/hook"
@@ -22,6 +23,10 @@ const (
 type background struct {
 	tasks []*job.Task
 	all   []func(context.Context) error // one round of each, in the order in which one causes the next
+
+	errands sync.WaitGroup // work that somebody asked for on a page
+	ctx     context.Context
+	cancel  context.CancelFunc
 }
 
 // behind sets the work up; it runs from start on.
@@ -30,6 +35,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
 	guard := &jumpGuard{log: log, now: time.Now}
 	b := &background{}
+	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
 			return nil
@@ -61,7 +67,15 @@ func (b *background) start() {
 	}
 }
 
+// spawn runs an errand beside everything else, until it is done or the server
+// stops.
+func (b *background) spawn(errand func(context.Context)) {
+	b.errands.Go(func() { errand(b.ctx) })
+}
+
 func (b *background) stop() {
+	b.cancel()
+	b.errands.Wait()
 	for _, t := range b.tasks {
 		t.Stop()
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,8 +86,10 @@ func (a *app) settle(dir, addr string) error {
 	}
 	a.env = func(string) string { return "" }
 	a.flags = config.Flags{
-		Addr: addr, BaseURL: "http://" + addr, Mode: string(config.Development), MasterKeyFile: keyFile,
-		Database: "sqlite:" + filepath.Join(dir, "demo.db"),
+		Addr: addr, BaseURL: "http://" + reachable(addr), Mode: string(config.Development), MasterKeyFile: keyFile,
+		WebhookAllowPrivate: "on",                        // the demo's receiver is itself
+		MailFrom:            "no-reply@latchkey.example", // the host may be an address, which no sender can have
+		Database:            "sqlite:" + filepath.Join(dir, "demo.db"),
 	}
 	c, err := a.settings()
 	if err != nil {
@@ -95,12 +98,22 @@ func (a *app) settle(dir, addr string) error {
 	return store.Init(a.ctx, c.Database)
 }
 
+// reachable is where a browser on this machine finds a listener that takes
+// connections to every address.
+func reachable(addr string) string {
+	at, err := netip.ParseAddrPort(addr)
+	if err != nil || !at.Addr().IsUnspecified() {
+		return addr
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), at.Port()).String()
+}
+
 // furnished is what the demo has to offer.
 type furnished struct {
 	BaseURL    string     `json:"baseURL"`
 	Admin      demoAdmin  `json:"admin"`
-	APIKey     string     `json:"apiKey"`     // none yet: this version has no API
-	PartnerKey string     `json:"partnerKey"` // none yet
+	APIKey     string     `json:"apiKey"`     // of northwind's own systems
+	PartnerKey string     `json:"partnerKey"` // of the platform that asks northwind's clients
 	Links      []demoLink `json:"links"`
 }
 
@@ -136,6 +149,9 @@ func (a *app) furnish(i *installation) (furnished, error) {
 	if d.Admin, err = a.demoAdmin(i); err != nil {
 		return furnished{}, err
 	}
+	if err := a.demoKeys(i, &d); err != nil {
+		return furnished{}, fmt.Errorf("keys: %w", err)
+	}
 	d.Links, err = a.sampleLinks(i)
 	return d, err
 }
@@ -160,7 +176,9 @@ func (c demoCommand) announce(a *app, d furnished) error {
 		return a.printJSON(d)
 	}
 	fmt.Fprintf(a.stdout, "Latchkey demo on %s\n\n", d.BaseURL)
-	fmt.Fprintf(a.stdout, "  Admin   %s\n          %s  %s\n  Mail    %s/dev/mail\n\n", d.Admin.URL, d.Admin.Email, d.Admin.Password, d.BaseURL)
+	fmt.Fprintf(a.stdout, "  Admin   %s\n          %s  %s\n  Mail    %s/dev/mail\n  Hooks   %s/dev/hooks\n",
+		d.Admin.URL, d.Admin.Email, d.Admin.Password, d.BaseURL, d.BaseURL)
+	fmt.Fprintf(a.stdout, "  API key %s\n  Partner %s\n\n", d.APIKey, d.PartnerKey)
 	for _, l := range d.Links {
 		fmt.Fprintf(a.stdout, "  %-34s %d  %s\n", l.Name, l.Status, l.URL)
 	}

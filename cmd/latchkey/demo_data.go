@@ -34,11 +34,21 @@ func (a *app) sampleData(i *installation) error {
 			Brand:   portal.Brand{Color: "0b5161", Legal: []string{"Fjordlight Software GmbH, Speicherstraße 8, 20457 Hamburg. HRB 148220."}},
 			Contact: portal.Contact{Email: "billing@fjordlight.example", Phone: "+49 40 5550 1180", Hours: "weekdays 9am to 5pm"},
 			V1:      portal.V1Policy{On: true, StepUp: true},
+			Approval: portal.ApprovalPolicy{
+				Code: true, Hurry: true, Scope: "see what you ordered from Fjordlight Software",
+				Can:    []string{"See your orders and invoices."},
+				Cannot: []string{"order anything, or change your subscription."},
+			},
 		},
 		{
 			Slug: "northwind", Name: "Northwind Collect", Locale: "en", Zone: "Europe/Copenhagen",
 			Brand:   portal.Brand{Color: "6a2f5b", Legal: []string{"Northwind Collect A/S, Havnegade 12, 1058 Copenhagen K. Company number 31 22 40 17."}},
 			Contact: portal.Contact{Email: "help@northwind.example", Phone: "+45 70 10 02 00", Hours: "weekdays 9am to 4pm"},
+			Approval: portal.ApprovalPolicy{
+				Notice: true, Scope: "send your unpaid invoices to Northwind Collect",
+				Can:    []string{"Send us unpaid invoices on your behalf.", "See how each case is going."},
+				Cannot: []string{"see or change your bank details.", "settle or withdraw a case without you."},
+			},
 		},
 	}
 	for _, acct := range accounts {
@@ -53,7 +63,10 @@ func (a *app) sampleData(i *installation) error {
 	if err := i.service.Mirror(a.ctx, portal.BySystem, sampleCustomers(), samplePurchases(i.clock.now())); err != nil {
 		return err
 	}
-	return a.importSamples(i)
+	if err := a.importSamples(i); err != nil {
+		return err
+	}
+	return a.askForConnections(i)
 }
 
 func sampleCustomers() []portal.Customer {
@@ -117,7 +130,7 @@ func (a *app) importSamples(i *installation) error {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 		im := importing{importCommand: importCommand{Account: account, Purchase: ofPurchase[file]}, app: a, at: i}
-		if _, err := i.service.Import(a.ctx, im.incoming(parsed, file), false); err != nil {
+		if _, err := i.service.Import(a.ctx, im.incoming(parsed, file)); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}

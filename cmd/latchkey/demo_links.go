@@ -27,6 +27,7 @@ func (a *app) sampleLinks(i *installation) ([]demoLink, error) {
 	m := &linkMaker{app: a, at: i, now: i.clock.now().Unix()}
 	m.documents()
 	m.orders()
+	m.requests()
 	m.lapsed()
 	m.broken()
 	return m.links, m.err

@@ -49,8 +49,8 @@ func TestDemoKeepsEveryPromise(t *testing.T) {
 		}
 	}
 	p.adminSignsIn(d)
-	if mail := p.get(d.BaseURL + "/dev/mail"); mail.status != http.StatusOK {
-		t.Errorf("/dev/mail: %d", mail.status)
+	if mail := p.get(d.BaseURL + "/dev/mail"); mail.status != http.StatusOK || !strings.Contains(mail.body, "/static/dev.") {
+		t.Errorf("/dev/mail: %d, or not in its own style", mail.status)
 	}
 	if code := p.stop(); code != exitDone {
 		t.Errorf("exit code %d: %s", code, p.stderr)

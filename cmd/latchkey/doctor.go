@@ -9,42 +9,62 @@ import (
 
 type doctorCommand struct{}
 
-func (doctorCommand) Help() string { return "Example: latchkey doctor" }
+func (doctorCommand) Help() string {
+	return "It checks, in this order:\n" +
+		"settings: every one can be read, BASE_URL and the master key among them\n" +
+		"mail: there is an SMTP_URL (no mail is sent)\n" +
+		"database and keys: the database opens, the master key has its form\n" +
+		"schema: it is that of this program\n" +
+		"keys of all accounts: the master key opens every key and seed\n" +
+		"clock: it is not behind the newest audit entry and, on PostgreSQL, agrees with the server's; a minute is allowed\n" +
+		"id overlaps: no id names two things of an account that accepts v1, no invoice number two accounts that serve /invoice/NUMBER.pdf\n" +
+		"disk: half a gigabyte is free beside SQLite's file\n" +
+		"audit trail: every chain holds\n\n" +
+		"Exit code 1: something failed; each such line says what to do.\n" +
+		"Example: latchkey doctor"
+}
 
-// Run checks one thing after another and goes on as far as it can, so that one
+// checkup is one run of the doctor: it goes on as far as it can, so that one
 // run names everything there is to do.
-func (doctorCommand) Run(a *app) error {
-	sick := false
-	say := func(what string, err error) {
-		if err != nil {
-			sick = true
-			fmt.Fprintf(a.stdout, "FAIL  %s: %v\n", what, err)
-			return
-		}
-		fmt.Fprintf(a.stdout, "ok    %s\n", what)
+type checkup struct {
+	*app
+	sick bool
+}
+
+func (c *checkup) say(what string, err error) {
+	if err != nil {
+		c.sick = true
+		fmt.Fprintf(c.stdout, "FAIL  %s: %v\n", what, err)
+		return
 	}
+	fmt.Fprintf(c.stdout, "ok    %s\n", what)
+}
+
+func (c *checkup) note(what string) { fmt.Fprintf(c.stdout, "note  %s\n", what) }
+
+func (doctorCommand) Run(a *app) error {
+	check := &checkup{app: a}
 	c, err := a.settings(config.BaseURL, config.MasterKey)
-	say("settings", err)
+	check.say("settings", err)
 	if c == nil {
 		return errSaid
 	}
 	if c.SMTPURL == "" {
-		fmt.Fprintln(a.stdout, "note  mail: there is no SMTP_URL, so mail stays queued")
+		check.note("mail: there is no SMTP_URL, so mail stays queued")
 	}
 	i, err := a.open()
-	say("database and keys", err)
+	check.say("database and keys", err)
 	if i == nil {
 		return errSaid
 	}
 	defer i.close()
-	say("schema", i.store.Ready(a.ctx))
-	say("keys of all accounts", openEveryKey(a, i))
-	report, err := i.service.VerifyAudit(a.ctx)
-	if err == nil && len(report.Breaks) > 0 {
-		err = errors.New("it is broken; run latchkey audit verify")
-	}
-	say("audit trail", err)
-	if sick {
+	check.say("schema", i.store.Ready(a.ctx))
+	check.say("keys of all accounts", openEveryKey(a, i))
+	check.say("clock", checkClock(a, i))
+	check.overlaps(i)
+	check.disk(i)
+	check.say("audit trail", checkTrails(a, i))
+	if check.sick {
 		return errSaid
 	}
 	return nil
@@ -69,4 +89,12 @@ func openEveryKey(a *app, i *installation) error {
 		}
 	}
 	return nil
+}
+
+func checkTrails(a *app, i *installation) error {
+	report, err := i.service.VerifyAudit(a.ctx)
+	if err == nil && len(report.Breaks) > 0 {
+		err = errors.New("it is broken; run latchkey audit verify")
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -51,7 +52,10 @@ func (c importCommand) Run(a *app) error {
 		if _, err := i.store.Account(a.ctx, c.Account); err != nil {
 			return fmt.Errorf("account %s: %w", c.Account, err)
 		}
-		im := importing{importCommand: c, app: a, at: i, byName: map[string]placed{}}
+		im := importing{importCommand: c, app: a, at: i, into: i.service, byName: map[string]placed{}}
+		if c.DryRun {
+			im.into = i.service.Rehearse()
+		}
 		return im.all()
 	})
 }
@@ -61,8 +65,15 @@ type importing struct {
 	importCommand
 	app    *app
 	at     *installation
+	into   importer
 	byName map[string]placed // file name without ending → the invoice it became
 	counts map[string]int
+}
+
+// importer keeps documents, or in a dry run does as if.
+type importer interface {
+	Import(context.Context, portal.Incoming) (portal.Verdict, error)
+	AddFile(context.Context, portal.Actor, portal.Key, portal.IncomingFile) (portal.Verdict, error)
 }
 
 // placed is an invoice of this run, for the PDF that goes beside it.
@@ -150,7 +161,7 @@ func (im *importing) one(file string) (record, error) {
 	case err != nil:
 		return record{}, err
 	}
-	verdict, err := im.at.service.Import(im.app.ctx, im.incoming(parsed, file), im.DryRun)
+	verdict, err := im.into.Import(im.app.ctx, im.incoming(parsed, file))
 	if err != nil {
 		return record{}, err
 	}
@@ -158,11 +169,15 @@ func (im *importing) one(file string) (record, error) {
 	return settled(rec, verdict, parsed.Kind, parsed.Number), nil
 }
 
-// readBounded reads a file, but not one that is refused for its size anyway.
+// readBounded reads a file, but not one that is refused for its size anyway,
+// nor a pipe, which has no size and may never end.
 func readBounded(file string) ([]byte, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, intake.Refusal{Reason: "this is not a regular file; name the files themselves"}
 	}
 	if info.Size() > intake.MaxSize {
 		return nil, intake.Refusal{Reason: "the file is larger than 10 MB; send it without large attachments"}
@@ -206,14 +221,12 @@ func (im *importing) plainPDF(rec record, body []byte) (record, error) {
 	case !known:
 		return refusal(rec, intake.ErrPlainPDF), nil
 	}
-	verdict, err := im.at.service.AddFile(im.app.ctx, portal.ByCommand, beside.key, pdfFile(body, stem(rec.File)), im.DryRun)
+	verdict, err := im.into.AddFile(im.app.ctx, portal.ByCommand, beside.key, pdfFile(body, stem(rec.File)))
 	switch {
 	case errors.Is(err, portal.ErrExists):
 		return refusal(rec, fmt.Errorf("invoice %s has another PDF already, which stays", beside.key.ID)), nil
 	case errors.Is(err, portal.ErrNotFound) && im.Number != "":
 		return im.pdfAlone(rec, body)
-	case errors.Is(err, portal.ErrNotFound) && im.DryRun:
-		return settled(rec, portal.Verdict{Status: portal.Updated, ID: beside.key.ID}, beside.kind, beside.number), nil
 	case err != nil:
 		return record{}, err
 	}
@@ -225,9 +238,12 @@ func (im *importing) pdfAlone(rec record, body []byte) (record, error) {
 		Actor: portal.ByCommand, Account: im.Account, Kind: portal.KindInvoice, Number: im.Number,
 		Purchase: im.Purchase, Customer: im.Customer, Files: []portal.IncomingFile{pdfFile(body, stem(rec.File))},
 	}
-	verdict, err := im.at.service.Import(im.app.ctx, in, im.DryRun)
+	verdict, err := im.into.Import(im.app.ctx, in)
 	if err != nil {
 		return record{}, err
+	}
+	if verdict.Status != portal.Imported {
+		return refusal(rec, fmt.Errorf("this PDF is kept already, as that of invoice %s", verdict.ID)), nil
 	}
 	return settled(rec, verdict, portal.KindInvoice, im.Number), nil
 }

@@ -17,7 +17,7 @@ func (keyCommand) Help() string { return "Example: latchkey key rotate acme" }
 
 type keyList struct {
 	Account string `arg:""`
-	JSON    bool   `help:"Print JSON."`
+	JSON    bool   `help:"Print JSON, one object per line."`
 }
 
 func (keyList) Help() string { return "Example: latchkey key list acme" }
@@ -52,6 +52,7 @@ type keyRotate struct {
 	Account  string `arg:""`
 	SeedFile string `help:"Take this file's bytes as the new v1 seed, instead of making a link key." type:"existingfile"`
 	Days     int    `help:"How long what is replaced still verifies." default:"99"`
+	JSON     bool   `help:"Print JSON."`
 }
 
 func (keyRotate) Help() string {
@@ -71,6 +72,9 @@ func (c keyRotate) Run(a *app) error {
 		id, err := i.service.RotateKey(a.ctx, portal.ByCommand, c.Account, until)
 		if err != nil {
 			return err
+		}
+		if c.JSON {
+			return a.printJSON(map[string]string{"id": id})
 		}
 		fmt.Fprintln(a.stdout, id)
 		return nil

@@ -167,6 +167,9 @@ func (t target) ask(a *app, i *installation) (portal.Ask, error) {
 func (t target) tell(a *app, o portal.Outcome) error {
 	switch o := o.(type) {
 	case portal.Done:
+		if t.JSON && o.State.Revoked {
+			return a.printJSON(map[string]any{"generation": o.State.Generation, "revokedAt": o.State.EndedAt.UTC()})
+		}
 		if t.JSON {
 			return a.printJSON(map[string]any{"url": o.URL, "mailed": o.Mailed, "generation": o.State.Generation, "expiresAt": time.Unix(o.State.End, 0).UTC()})
 		}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/mail"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/web"
 )
 
@@ -25,6 +27,14 @@ func (m mailroom) Mail(id string) (web.Mail, bool) {
 		}
 	}
 	return web.Mail{}, false
+}
+
+// preview draws mails for the admin pages.
+func preview(words *mail.Words) func(context.Context, portal.Message) (web.Mail, error) {
+	return func(ctx context.Context, m portal.Message) (web.Mail, error) {
+		l, err := words.Preview(ctx, m)
+		return shown(l), err
+	}
 }
 
 func shown(l mail.Letter) web.Mail {

@@ -14,6 +14,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
+	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
@@ -78,7 +79,8 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	r.address = listener.Addr().String()
 	r.server = &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
+		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
 	}
 	r.behind.start()
 	go func() { r.served <- r.server.Serve(listener) }()
@@ -117,13 +119,14 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	if err != nil {
 		return nil, err
 	}
-	desk, err := adminDesk(i)
+	desk, err := adminDesk(i, r.behind)
 	if err != nil {
 		return nil, err
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
 		FormKey: formKey, Desk: desk, Draining: r.drained.Load,
+		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
@@ -142,8 +145,18 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 
 // adminDesk has what the admin pages need: the people, and the keys that seal
 // their cookies.
-func adminDesk(i *installation) (*web.Desk, error) {
-	d := &web.Desk{Auth: auth.New(i.store, i.clock.now, i.service.RecordIn)}
+func adminDesk(i *installation, b *background) (*web.Desk, error) {
+	address, err := sender(i)
+	if err != nil {
+		return nil, err
+	}
+	d := &web.Desk{
+		Spawn:           b.spawn,
+		Preview:         preview(mail.NewWords(i.service, address)),
+		Auth:            auth.New(i.store, i.clock.now, i.service.RecordIn),
+		CheckHookURL:    func(address string) error { return hook.CheckURL(address, i.config.WebhookAllowPrivate) },
+		CheckHookPrefix: hook.CheckPrefix,
+	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)
 		if err != nil {
@@ -167,7 +180,6 @@ type post struct {
 func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	p := &post{round: func(context.Context) error { return nil }}
 	var carrier mail.Carrier
-	from := i.config.MailFrom
 	switch {
 	case i.config.SMTPURL != "":
 		server, err := mail.ParseServer(i.config.SMTPURL)
@@ -182,10 +194,7 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 		log.Warn("no SMTP_URL: mail stays queued until there is one")
 		return p, nil
 	}
-	if from == "" {
-		from = "no-reply@" + i.config.Host()
-	}
-	_, address, _, err := mail.ParseSender(from)
+	address, err := sender(i)
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +205,16 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	}
 	p.task = job.New("mail", mailEvery, log, p.round)
 	return p, nil
+}
+
+// sender is the bare address that mail comes from.
+func sender(i *installation) (string, error) {
+	from := i.config.MailFrom
+	if from == "" {
+		from = "no-reply@" + i.config.Host()
+	}
+	_, address, _, err := mail.ParseSender(from)
+	return address, err
 }
 
 // quiet drops what net/http would log about single connections: it may quote

@@ -60,6 +60,7 @@ func TestWhatIsLeftAndWhatIsPast(t *testing.T) {
 		left, ago, in string
 	}{
 		{131 * hour, "5 days left", "5 days ago", "in 5 days"},
+		{72*hour - time.Second, "2 days left", "2 days ago", "in 3 days"},
 		{49 * hour, "2 days left", "2 days ago", "in 2 days"},
 		{48 * hour, "48 hours left", "48 hours ago", "in 48 hours"},
 		{2*hour - 1, "1 hour left", "1 hour ago", "in 1 hour"},

@@ -23,12 +23,13 @@ func (l Locale) Left(d time.Duration) string {
 }
 
 // In says in how much time something will happen, by the same ladder: "in 3
-// days".
+// days". It takes the nearest day: what begins on Wednesday is, a second after
+// that was fixed on Sunday, still in 3 days.
 func (l Locale) In(d time.Duration) string {
 	s := l.get()
 	switch {
 	case d > 2*day:
-		return s.count(int64(d/day), s.words.daysIn)
+		return s.count(int64((d+day/2)/day), s.words.daysIn)
 	case d >= time.Hour:
 		return s.count(int64(d/time.Hour), s.words.hoursIn)
 	}

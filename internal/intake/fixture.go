@@ -15,7 +15,7 @@ import (
 )
 
 // ReadFixture reads a test installation: accounts with keys and seeds in clear,
-// customers, purchases, invoices, cut-offs, partners and link requests. Times are unix seconds, money is
+// customers, partners, link requests, purchases, invoices and cut-offs. Times are unix seconds, money is
 // whole minor units. What it describes of pages that this version does not have
 // is named in left, so that nobody believes it was loaded.
 func ReadFixture(body []byte) (f portal.Fixture, left []string, err error) {
@@ -125,18 +125,6 @@ func (a fixtureAccount) read(at time.Time) (portal.FixtureAccount, error) {
 	for _, c := range a.Customers {
 		f.Customers = append(f.Customers, c.read(a.Slug))
 	}
-	for _, c := range a.Clients {
-		f.Customers = append(f.Customers, c.read(a.Slug))
-	}
-	for _, p := range a.Partners {
-		f.Partners = append(f.Partners, p.read(a.Slug, at))
-	}
-	for _, k := range a.APIKeys {
-		f.APIKeys = append(f.APIKeys, k.read(a.Slug, at))
-	}
-	for _, r := range a.LinkRequests {
-		f.Requests = append(f.Requests, r.read())
-	}
 	for _, p := range a.Purchases {
 		f.Purchases = append(f.Purchases, p.read(a.Slug, at))
 		f.CutOffs = append(f.CutOffs, cutOffs(a.Slug, p.ID, p.CutOff)...)
@@ -151,6 +139,9 @@ func (a fixtureAccount) read(at time.Time) (portal.FixtureAccount, error) {
 		}
 		f.Invoices = append(f.Invoices, inv)
 		f.CutOffs = append(f.CutOffs, cutOffs(a.Slug, link.PathID(i.Number), i.CutOff)...)
+	}
+	if err := a.readApproval(&f, at); err != nil {
+		return portal.FixtureAccount{}, err
 	}
 	return f, nil
 }

@@ -58,6 +58,20 @@ func ParseQuery(raw string, kind Kind) (Query, error) {
 	return f.query(kind)
 }
 
+// Own leaves of a query that ParseQuery took only the pairs whose names are
+// ours, as they stand and in their order. That is what a page may repeat of the
+// address it was opened by: all else was written by whoever passed it on.
+func Own(raw string, kind Kind) string {
+	var own []string
+	for pair := range strings.SplitSeq(raw, "&") {
+		name, _, err := readPair(pair)
+		if _, ours := fieldOf(name, kind); ours && err == nil {
+			own = append(own, pair)
+		}
+	}
+	return strings.Join(own, "&")
+}
+
 func damaged(reason string) error { return fmt.Errorf("%w: %s", ErrDamaged, reason) }
 
 // The places of the names that are ours; what the kind covers comes behind.

@@ -162,3 +162,19 @@ func TestDamageIsNamedWithoutItsValue(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyWhatIsOursIsRepeated(t *testing.T) {
+	for _, c := range []struct {
+		kind      link.Kind
+		raw, want string
+	}{
+		{link.Confirmation, "s=1&e=2&k=k1&c=ab", "s=1&e=2&k=k1&c=ab"},
+		{link.Confirmation, "utm_source=x&s=1&alert(1)&e=2&k=k1&=&c=ab&asked=1.2&documentid=7", "s=1&e=2&k=k1&c=ab"},
+		{link.Invoice, "%73=1&documentid=7&x=%3Cscript%3E&e=2", "%73=1&documentid=7&e=2"},
+		{link.Confirmation, "", ""},
+	} {
+		if got := link.Own(c.raw, c.kind); got != c.want {
+			t.Errorf("%q: %q, want %q", c.raw, got, c.want)
+		}
+	}
+}

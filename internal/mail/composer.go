@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -32,6 +33,31 @@ func (c *Words) Compose(ctx context.Context, m portal.Message) (Letter, error) {
 	if err != nil {
 		return Letter{}, err
 	}
+	return c.compose(ctx, facts)
+}
+
+// Preview draws a letter for somebody who may read it, but not act on it: its
+// link and its code are left out before a word is drawn, and what is left in
+// HTML leads nowhere.
+func (c *Words) Preview(ctx context.Context, m portal.Message) (Letter, error) {
+	facts, err := c.service.Letter(ctx, m)
+	if err != nil {
+		return Letter{}, err
+	}
+	facts.URL = ""
+	if facts.Code != "" {
+		facts.Code = "••••••"
+	}
+	letter, err := c.compose(ctx, facts)
+	letter.HTML = hrefs.ReplaceAllString(letter.HTML, "")
+	return letter, err
+}
+
+// hrefs are the attributes that make something a link.
+var hrefs = regexp.MustCompile(` href="[^"]*"`)
+
+func (c *Words) compose(ctx context.Context, facts portal.Letter) (Letter, error) {
+	m := facts.Message
 	zone, err := time.LoadLocation(facts.Account.Zone)
 	if err != nil {
 		return Letter{}, fmt.Errorf("zone of the account: %w", err)

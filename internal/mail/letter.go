@@ -63,7 +63,7 @@ func NewMailer(composer Composer, carrier Carrier) *Mailer {
 func (m *Mailer) Send(ctx context.Context, msg portal.Message) error {
 	letter, err := m.composer.Compose(ctx, msg)
 	if err != nil {
-		return fmt.Errorf("composing: %w", err)
+		return err // it is shown to people as it stands
 	}
 	return m.carrier.Deliver(ctx, letter)
 }

@@ -39,6 +39,8 @@ func compose(l Letter) (*gomail.Msg, error) {
 	m.Subject(oneLine(l.Subject))
 	m.SetDateWithValue(l.Date)
 	m.SetMessageIDWithValue(idText(l.MessageID))
+	// Postmark tells of a mail by an id of its own, and gives this back with it.
+	m.SetGenHeader("X-PM-Metadata-latchkey", idText(l.MessageID))
 	// RFC 3834 5: no vacation notices and no other robots in return.
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	if l.Reference != "" {

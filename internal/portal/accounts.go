@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +18,7 @@ var (
 	ErrSlug     = errors.New("an account is named by 1 to 32 lower-case letters, digits and dashes, and not by a reserved word")
 	ErrZone     = errors.New("the zone is not in the time zone database")
 	ErrColor    = errors.New("a brand colour is six hex digits, as 0b5161")
+	ErrContact  = errors.New("the support address is no mail address, as billing@acme.example")
 	ErrSeed     = errors.New("a seed has 16 bytes at least; 32 random ones are right")
 	ErrNoSeed   = errors.New("v1 needs a seed")
 	ErrLastKey  = errors.New("the active key cannot be revoked before another is active; rotate first")
@@ -58,22 +61,41 @@ func (s *Service) CreateAccount(ctx context.Context, by Actor, a Account, seed [
 	})
 }
 
-// ChangeAccount replaces an account's settings. ErrNotFound: there is none.
+// ChangeAccount replaces an account's settings. ErrNotFound: there is none;
+// ErrNoSeed: v1 was switched on before there is a seed.
 func (s *Service) ChangeAccount(ctx context.Context, by Actor, slug string, change func(*Account)) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
 		a, err := tx.Account(ctx, slug)
 		if err != nil {
 			return fmt.Errorf("account %s: %w", slug, err)
 		}
+		wasOn := a.V1.On
 		change(&a)
 		if err := checkAccount(a); err != nil {
 			return err
+		}
+		if a.V1.On && !wasOn {
+			if err := hasSeed(ctx, tx, slug); err != nil {
+				return err
+			}
 		}
 		if err := tx.SetAccount(ctx, a); err != nil {
 			return fmt.Errorf("account %s: %w", slug, err)
 		}
 		return s.RecordIn(ctx, tx, Entry{Account: slug, Actor: string(by), Act: "account.changed", Kind: "account", Object: slug})
 	})
+}
+
+// hasSeed is ErrNoSeed where nothing could check a v1 link.
+func hasSeed(ctx context.Context, tx Tx, slug string) error {
+	secrets, err := tx.Secrets(ctx, slug)
+	if err != nil {
+		return fmt.Errorf("keys of %s: %w", slug, err)
+	}
+	if !slices.ContainsFunc(secrets, func(k Secret) bool { return k.Kind == SeedCurrent }) {
+		return ErrNoSeed
+	}
+	return nil
 }
 
 func checkAccount(a Account) error {
@@ -88,6 +110,12 @@ func checkAccount(a Account) error {
 	}
 	if c := a.Brand.Color; c != "" && (len(c) != 6 || strings.Trim(c, "0123456789abcdef") != "") {
 		return fmt.Errorf("%q: %w", c, ErrColor)
+	}
+	// It is the Reply-To of every mail, so a wrong one would hold them all up.
+	if e := a.Contact.Email; e != "" {
+		if parsed, err := mail.ParseAddress(e); err != nil || parsed.Address != e {
+			return fmt.Errorf("%q: %w", e, ErrContact)
+		}
 	}
 	return nil
 }

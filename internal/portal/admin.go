@@ -5,8 +5,8 @@ import "time"
 // Role says what an admin may do.
 type Role string
 
-// The roles, from most to least: an owner also manages admins and keys, support
-// reissues and revokes, a viewer looks.
+// The roles, from most to least: an owner also manages webhooks, partners and
+// keys, support reissues and revokes, a viewer looks.
 const (
 	Owner   Role = "owner"
 	Support Role = "support"
@@ -15,6 +15,10 @@ const (
 
 // MayAct reports whether the role may change links.
 func (r Role) MayAct() bool { return r == Owner || r == Support }
+
+// MayManage reports whether the role may change where events go and what
+// partners may do.
+func (r Role) MayManage() bool { return r == Owner }
 
 // Admin is a person who works in the admin pages.
 type Admin struct {

@@ -31,7 +31,7 @@ const (
 
 // Admission is what became of a link that someone opened. Nothing about the
 // account or the object is told before the checksum was right: up to Policy,
-// only Standing is set.
+// only Standing and what is said of it are set.
 type Admission struct {
 	Standing Standing
 	Account  Account
@@ -39,6 +39,8 @@ type Admission struct {
 	State    LinkState
 	Request  *LinkRequest // of an approval link
 	Repaired string       // with Damaged: the raw query of the genuine link under the damage, or empty
+	Reversed bool         // with Policy: it ends before it starts; otherwise it lasts too long
+	Guessed  bool         // with Damaged: readable once repaired, but no key made its checksum
 }
 
 // Admit checks a link: path and query syntax, key and checksum, lifetime, and
@@ -88,7 +90,7 @@ func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.
 	case link.Tampered:
 		return Admission{Standing: Tampered}, nil
 	case link.Policy:
-		return Admission{Standing: Policy}, nil
+		return Admission{Standing: Policy, Reversed: reversed(q)}, nil
 	}
 	adm := Admission{Account: a, Grant: grant}
 	if p.Kind == link.Approve {
@@ -102,6 +104,9 @@ func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.
 	adm.Standing = standing(fault, grant, state)
 	return adm, nil
 }
+
+// reversed says which of the two the policy has against a link.
+func reversed(q link.Query) bool { return q.End() <= q.Start() }
 
 func standing(fault link.Fault, g link.Grant, state LinkState) Standing {
 	switch {
@@ -137,7 +142,9 @@ func (s *Service) repair(ctx context.Context, p link.Path, rawQuery string) (Adm
 		return Admission{}, err
 	}
 	switch _, fault := link.Check(ring, p, q, s.now().Unix()); fault {
-	case link.Damaged, link.Tampered:
+	case link.Damaged:
+	case link.Tampered:
+		damaged.Guessed = true
 	default:
 		damaged.Repaired = clean
 	}

@@ -54,6 +54,15 @@ func (s *Service) Detail(ctx context.Context, k ObjectKey) (Detail, error) {
 	return d, nil
 }
 
+// LinkState returns what is kept about the links to one object.
+func (s *Service) LinkState(ctx context.Context, k ObjectKey) (LinkState, error) {
+	state, err := s.store.LinkState(ctx, k)
+	if err != nil {
+		return LinkState{}, fmt.Errorf("link state: %w", err)
+	}
+	return state, nil
+}
+
 // Find is the search box, for everything but a pasted link: a reference, an
 // invoice number, an order, a customer's id, address or name.
 func (s *Service) Find(ctx context.Context, q string, limit int) ([]Hit, error) {
@@ -121,6 +130,21 @@ func (s *Service) Mails(ctx context.Context, limit int) ([]Message, error) {
 	mails, err := s.store.Messages(ctx, ObjectKey{}, limit)
 	if err != nil {
 		return nil, fmt.Errorf("mails: %w", err)
+	}
+	return mails, nil
+}
+
+// About names what a mail is about: "Invoice INV-2026-0417" and its reference.
+func (s *Service) About(ctx context.Context, k ObjectKey) (title, reference string, err error) {
+	o, err := s.describe(ctx, k)
+	return o.Title, o.Reference, err
+}
+
+// MailLog returns the mails of a filter, newest first.
+func (s *Service) MailLog(ctx context.Context, f MessageFilter) ([]Message, error) {
+	mails, err := s.store.MessageList(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("mail log: %w", err)
 	}
 	return mails, nil
 }

@@ -101,7 +101,7 @@ func (s *Service) HookSecrets(e Endpoint) (current, old string, err error) {
 
 // ChangeEndpoint changes an endpoint's address, events, style, or switches it
 // off and on. Switched off, nothing more is sent; what was queued is held and
-// can be replayed.
+// can be replayed. Switched on, it starts with nothing held against it.
 func (s *Service) ChangeEndpoint(ctx context.Context, by Actor, account, id string, change func(*Endpoint)) (Endpoint, error) {
 	var e Endpoint
 	err := s.store.InTx(ctx, func(tx Tx) error {
@@ -115,12 +115,18 @@ func (s *Service) ChangeEndpoint(ctx context.Context, by Actor, account, id stri
 			return err
 		}
 		e.UpdatedAt = s.now()
-		if !e.DisabledAt.IsZero() && !wasOff {
+		act := "webhook.changed"
+		switch isOff := !e.DisabledAt.IsZero(); {
+		case isOff && !wasOff:
+			act = "webhook.disabled"
 			if _, err := tx.HoldDeliveries(ctx, account, id, s.now()); err != nil {
 				return fmt.Errorf("hold deliveries: %w", err)
 			}
+		case wasOff && !isOff:
+			act = "webhook.enabled"
+			e.Exhausted, e.Reason = 0, ""
 		}
-		return s.keepEndpoint(ctx, tx, by, e, "webhook.changed")
+		return s.keepEndpoint(ctx, tx, by, e, act)
 	})
 	return e, err
 }
@@ -198,10 +204,14 @@ func (s *Service) TestEndpoint(ctx context.Context, by Actor, account, id, kind 
 		if e, err = tx.AppendEvent(ctx, e); err != nil {
 			return fmt.Errorf("append event: %w", err)
 		}
-		return tx.AddDelivery(ctx, HookDelivery{
+		err = tx.AddDelivery(ctx, HookDelivery{
 			ID: NewID("dlv"), Account: account, Endpoint: id, Event: e.ID, EventSeq: e.Seq, Type: e.Type,
 			State: DeliveryQueued, NextAt: s.now(), CreatedAt: s.now(),
 		})
+		if err != nil {
+			return fmt.Errorf("queue test event: %w", err)
+		}
+		return s.RecordIn(ctx, tx, Entry{Account: account, Actor: string(by), Act: "webhook.tested", Kind: "webhook", Object: id})
 	})
 	return e, err
 }
@@ -250,6 +260,15 @@ func (s *Service) Deliveries(ctx context.Context, f DeliveryFilter) ([]HookDeliv
 	return list, nil
 }
 
+// CountDeliveries counts the deliveries of a filter by their state.
+func (s *Service) CountDeliveries(ctx context.Context, f DeliveryFilter) (map[DeliveryState]int64, error) {
+	counts, err := s.store.CountDeliveries(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("count deliveries: %w", err)
+	}
+	return counts, nil
+}
+
 // DeliveryLog returns one delivery with its tries.
 func (s *Service) DeliveryLog(ctx context.Context, account, id string) (HookDelivery, []HookTry, error) {
 	d, err := s.store.Delivery(ctx, account, id)
@@ -261,22 +280,4 @@ func (s *Service) DeliveryLog(ctx context.Context, account, id string) (HookDeli
 		return HookDelivery{}, nil, fmt.Errorf("tries: %w", err)
 	}
 	return d, tries, nil
-}
-
-// Events lists an account's events after a sequence number, oldest first.
-func (s *Service) Events(ctx context.Context, account, partner string, after int64, limit int) ([]Event, error) {
-	list, err := s.store.Events(ctx, account, partner, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("events: %w", err)
-	}
-	return list, nil
-}
-
-// Event returns one event.
-func (s *Service) Event(ctx context.Context, account, id string) (Event, error) {
-	e, err := s.store.Event(ctx, account, id)
-	if err != nil {
-		return Event{}, fmt.Errorf("event %s: %w", id, err)
-	}
-	return e, nil
 }

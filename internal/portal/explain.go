@@ -35,7 +35,24 @@ type Check struct {
 
 // Explain diagnoses a link as somebody pasted it out of a mail.
 func (s *Service) Explain(ctx context.Context, pasted string) (Explanation, error) {
-	x := explaining{Service: s}
+	return s.explain(ctx, "", pasted)
+}
+
+// ExplainFor is Explain for one account's own systems, which are told nothing
+// of any other's links. ErrNotFound: the link is not one of the account's.
+func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
+	x, err := s.explain(ctx, account, pasted)
+	if err == nil && x.Object.Account != "" && x.Object.Account != account {
+		err = fmt.Errorf("link of another account: %w", ErrNotFound)
+	}
+	if err != nil {
+		return Explanation{}, err
+	}
+	return x, nil
+}
+
+func (s *Service) explain(ctx context.Context, only, pasted string) (Explanation, error) {
+	x := explaining{Service: s, only: only}
 	if err := x.run(ctx, pasted); err != nil {
 		return Explanation{}, err
 	}
@@ -46,10 +63,13 @@ func (s *Service) Explain(ctx context.Context, pasted string) (Explanation, erro
 type explaining struct {
 	*Service
 	Explanation
+	only    string // the account that is told; empty: an admin, who sees all
 	account Account
 	ring    *link.Ring
 	path    link.Path
+	raw     string // query as it stands
 	query   link.Query
+	wrong   string // page of a wrong checksum
 }
 
 func (x *explaining) pass(name, detail string) {
@@ -131,7 +151,10 @@ func (x *explaining) lookUp(ctx context.Context) error {
 
 const mendReissue = "Send a new link."
 
+const repairedSeen = "damaged by a mail program, and repaired when it is opened"
+
 func (x *explaining) readQuery(raw string) {
+	x.raw, x.wrong = raw, "tampered"
 	q, err := link.ParseQuery(raw, x.path.Kind)
 	if err == nil {
 		x.query = q
@@ -139,18 +162,46 @@ func (x *explaining) readQuery(raw string) {
 		x.window()
 		return
 	}
-	clean, changed := link.Repair(raw, x.path.Kind)
-	repaired, again := link.ParseQuery(clean, x.path.Kind)
-	if !changed || again != nil {
+	repaired, ok := x.repaired()
+	if !ok {
 		reason := strings.TrimPrefix(err.Error(), link.ErrDamaged.Error()+": ")
 		x.fail("Parameters", reason, "damaged",
 			"The link is incomplete: "+reason+".",
 			"The link itself may be fine: ask for all of it, from https to the last letter, or send a new link.")
 		return
 	}
-	x.query = repaired
-	x.pass("Parameters", "damaged by a mail program, and repaired when it is opened")
+	x.query, x.wrong = repaired, "damaged"
+	x.pass("Parameters", repairedSeen)
 	x.window()
+}
+
+// repaired is the query under what mail programs did to it; false: nothing can
+// be undone that leaves a readable one.
+func (x *explaining) repaired() (link.Query, bool) {
+	clean, changed := link.Repair(x.raw, x.path.Kind)
+	q, err := link.ParseQuery(clean, x.path.Kind)
+	return q, changed && err == nil
+}
+
+// checksum checks the link as Admit does: a query that damage has left readable
+// is repaired too, where that makes its checksum right.
+func (x *explaining) checksum() (link.Grant, link.Fault) {
+	grant, fault := link.Check(x.ring, x.path, x.query, x.now().Unix())
+	if fault != link.Tampered {
+		return grant, fault
+	}
+	repaired, ok := x.repaired()
+	if !ok {
+		return grant, fault
+	}
+	mended, mendedFault := link.Check(x.ring, x.path, repaired, x.now().Unix())
+	if mendedFault == link.Damaged || mendedFault == link.Tampered {
+		return grant, fault
+	}
+	x.query = repaired
+	x.Checks[len(x.Checks)-1].Detail = repairedSeen
+	x.window()
+	return mended, mendedFault
 }
 
 func (x *explaining) window() {
@@ -158,19 +209,20 @@ func (x *explaining) window() {
 }
 
 func (x *explaining) check(ctx context.Context) error {
-	grant, fault := link.Check(x.ring, x.path, x.query, x.now().Unix())
+	grant, fault := x.checksum()
 	if fault == link.Tampered {
 		return x.explainTampered(ctx)
 	}
 	x.pass("Account and key", x.signer())
 	x.pass("Checksum", "right")
 	if fault == link.Policy {
-		x.fail("Lifetime", x.lifetimeSeen(), "policy",
-			fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed, or ends before it starts.", x.path.Kind.MaxDays()),
-			"The system that signed it must use a shorter window; until then send a new link.")
+		x.explainPolicy()
 		return nil
 	}
 	x.pass("Lifetime", x.lifetimeSeen())
+	if x.path.Kind == link.Approve {
+		return x.explainRequest(ctx, grant, fault)
+	}
 	x.explainStanding(standing(fault, grant, x.State), fault)
 	if x.failed() {
 		return nil
@@ -193,13 +245,25 @@ func (x *explaining) signer() string {
 	return "account " + x.Object.Account + ", its seed"
 }
 
+func (x *explaining) explainPolicy() {
+	if reversed(x.query) {
+		x.fail("Lifetime", "it ends "+x.account.moment(x.End)+" and starts "+x.account.moment(x.Start), "policy",
+			"The link is genuine, but it ends before it starts.",
+			"The system that signed it must put the start first; until then send a new link.")
+		return
+	}
+	x.fail("Lifetime", x.lifetimeSeen(), "policy",
+		fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed.", x.path.Kind.MaxDays()),
+		"The system that signed it must use a shorter window; until then send a new link.")
+}
+
 func (x *explaining) lifetimeSeen() string {
 	days := float64(x.query.End()-x.query.Start()) / 86400
 	return fmt.Sprintf("%.1f days, at most %d", days, x.path.Kind.MaxDays())
 }
 
 func (x *explaining) explainStanding(st Standing, fault link.Fault) {
-	when := func(t time.Time) string { return t.UTC().Format("2 January 2006 at 15:04 UTC") }
+	when := x.account.moment
 	switch st {
 	case Withdrawn:
 		if fault == link.Revoked {
@@ -212,7 +276,7 @@ func (x *explaining) explainStanding(st Standing, fault link.Fault) {
 	case Superseded:
 		x.pass("Not revoked", "right")
 		x.fail("Newest link", "replaced on "+when(x.State.EndedAt), "superseded",
-			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", "Remind the customer of the newest link.")
+			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", x.mendReplaced())
 	case NotYet:
 		x.pass("Newest link", "yes")
 		x.fail("Started", "starts on "+when(x.Start), "not-yet",
@@ -227,70 +291,11 @@ func (x *explaining) explainStanding(st Standing, fault link.Fault) {
 	}
 }
 
-// explainTampered looks for the reason why no key in force made the checksum.
-func (x *explaining) explainTampered(ctx context.Context) error {
-	const mend = "Send a new link, and correct the system that signed this one."
-	if x.ring == nil {
-		x.fail("Account and key", "no account "+x.path.Account, "tampered",
-			"There is no account "+quoted(x.path.Account)+" here.", "Check the address, or search for the customer.")
-		return nil
+// mendReplaced is what helps whoever holds a replaced link: the newest, while it
+// works.
+func (x *explaining) mendReplaced() string {
+	if x.State.Live(x.now().Unix()) {
+		return "Remind the customer of the newest link."
 	}
-	matches, err := x.diagnose(ctx)
-	if err != nil {
-		return err
-	}
-	for _, m := range matches {
-		x.fail("Checksum", matchSeen(m), "tampered", "The checksum was made "+matchSaid(m)+".", mend)
-		return nil
-	}
-	x.fail("Checksum", "no key or seed of the account made it", "tampered",
-		"The checksum does not match: somebody changed the address, or it was signed with another key or seed.",
-		"Send a new link.")
-	return nil
+	return mendReissue
 }
-
-// diagnose tries the keys of the link's own account, then those of the others:
-// a system that signs for several accounts mixes them up.
-func (x *explaining) diagnose(ctx context.Context) ([]link.Match, error) {
-	if own := link.Diagnose(x.ring, x.path, x.query); len(own) > 0 {
-		return own, nil
-	}
-	accounts, err := x.store.Accounts(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("accounts: %w", err)
-	}
-	for _, a := range accounts {
-		_, ring, err := x.knownRing(ctx, a.Slug)
-		if err != nil {
-			return nil, err
-		}
-		if found := link.Diagnose(ring, x.path, x.query); len(found) > 0 {
-			return found, nil
-		}
-	}
-	return nil, nil
-}
-
-func matchSeen(m link.Match) string {
-	if m.Scheme == link.SchemeV2 {
-		return strings.Join(append([]string{"key " + m.Key + ", " + string(m.State)}, m.Notes...), "; ")
-	}
-	return strings.Join(append([]string{m.Seed + " seed"}, m.Notes...), "; ")
-}
-
-// matchSaid finishes "The checksum was made …": by what it differs, or, where
-// nothing differs, by what is switched off or past its date.
-func matchSaid(m link.Match) string {
-	if len(m.Notes) > 0 {
-		return "in another way: " + strings.Join(m.Notes, "; ")
-	}
-	if m.Scheme == link.SchemeV2 {
-		return "with key " + m.Key + ", which is no longer accepted"
-	}
-	if m.Seed == "previous" {
-		return "with the previous seed, which is no longer accepted"
-	}
-	return "with the right seed, but the account does not accept this scheme, algorithm or page kind"
-}
-
-func quoted(s string) string { return "“" + s + "”" }

@@ -19,10 +19,10 @@ type FixtureAccount struct {
 	Customers []Customer
 	Purchases []Purchase
 	Invoices  []FixtureInvoice
-	CutOffs   []LinkState // CutOff and key only
 	Partners  []Partner
 	APIKeys   []APIKey
 	Requests  []FixtureRequest
+	CutOffs   []LinkState // CutOff and key only
 }
 
 // FixtureSecret is a key or seed in clear.
@@ -93,7 +93,7 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 			return fmt.Errorf("invoice %s: %w", inv.Invoice.Number, err)
 		}
 	}
-	if err := s.loadRequests(ctx, tx, f); err != nil {
+	if err := s.loadApproval(ctx, tx, f); err != nil {
 		return err
 	}
 	for _, c := range f.CutOffs {

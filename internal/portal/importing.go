@@ -57,31 +57,18 @@ const (
 
 // Import keeps a document: its original bytes by hash, its figures as the
 // issuer wrote them. The same bytes again change nothing, so an import that
-// was cut off is simply run again; a file that was missing is added. With dry,
-// the verdict is found and nothing is kept. ErrNotFound: no such account.
-func (s *Service) Import(ctx context.Context, in Incoming, dry bool) (Verdict, error) {
+// was cut off is simply run again; a file that was missing is added.
+// ErrNotFound: no such account.
+func (s *Service) Import(ctx context.Context, in Incoming) (v Verdict, err error) {
 	if _, err := s.store.Account(ctx, in.Account); err != nil {
 		return Verdict{}, fmt.Errorf("account %s: %w", in.Account, err)
 	}
-	var v Verdict
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		var err error
-		if v, err = s.importTx(ctx, tx, in); err != nil {
-			return err
-		}
-		if dry {
-			return errDryRun
-		}
-		return nil
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		v, err = s.importTx(ctx, tx, in)
+		return err
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return v, err
 }
-
-// errDryRun rolls the transaction of a dry run back.
-var errDryRun = errors.New("dry run")
 
 func (s *Service) importTx(ctx context.Context, tx Tx, in Incoming) (Verdict, error) {
 	for _, f := range in.Files {
@@ -122,10 +109,9 @@ func (s *Service) complete(ctx context.Context, tx Tx, known Document, in Incomi
 // AddFile adds an original file to a document of the account; the issuer's PDF
 // beside its e-invoice. The same bytes again are Unchanged. ErrExists: the
 // document has another file of that role, which stays.
-func (s *Service) AddFile(ctx context.Context, by Actor, k Key, f IncomingFile, dry bool) (Verdict, error) {
+func (s *Service) AddFile(ctx context.Context, by Actor, k Key, f IncomingFile) (v Verdict, err error) {
 	in := Incoming{Actor: by, Account: k.Account, Files: []IncomingFile{f}}
-	var v Verdict
-	err := s.store.InTx(ctx, func(tx Tx) error {
+	err = s.store.InTx(ctx, func(tx Tx) error {
 		docs, err := tx.Documents(ctx, k)
 		if err != nil {
 			return fmt.Errorf("documents: %w", err)
@@ -137,14 +123,9 @@ func (s *Service) AddFile(ctx context.Context, by Actor, k Key, f IncomingFile, 
 		if has, ok := latest.Part(f.Role); ok && has.SHA256 != hashOf(f.Body) {
 			return fmt.Errorf("%s of %s: %w", f.Role, k.ID, ErrExists)
 		}
-		if v, err = s.complete(ctx, tx, latest, in); err == nil && dry {
-			err = errDryRun
-		}
+		v, err = s.complete(ctx, tx, latest, in)
 		return err
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return v, err
 }
 

@@ -133,10 +133,17 @@ func (s *Service) RetryCase(ctx context.Context, by Actor, request Key, position
 // landNow lands the cases of a client that is connected already: each new
 // reference becomes a case, one that is known is refused.
 func (a *asking) landNow(ctx context.Context, conn Connection) ([]CaseResult, error) {
+	carried, err := a.carried(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
 	var results []CaseResult
 	for i, sub := range a.sub.Cases {
 		res := CaseResult{Index: i, Reference: sub.Reference}
 		res.ErrorType, res.Error = checkCase(string(sub.Payload))
+		if sub.Reference == "" && carried[string(sub.Payload)] {
+			res.ErrorType, res.Error = CaseIdempotent, "The link request carried this case already."
+		}
 		if res.ErrorType == "" {
 			res.CaseID = NewID("case")
 			fresh, err := a.tx.AddCase(ctx, conn, sub.Reference, res.CaseID, string(sub.Payload), a.now())
@@ -161,4 +168,23 @@ func (a *asking) landNow(ctx context.Context, conn Connection) ([]CaseResult, er
 		results = append(results, res)
 	}
 	return results, nil
+}
+
+// carried are the cases without a reference that a connection's link request
+// brought along: a partner that asks again with the same body means them.
+func (a *asking) carried(ctx context.Context, conn Connection) (map[string]bool, error) {
+	if conn.Request == "" {
+		return nil, nil
+	}
+	cases, err := a.tx.Cases(ctx, Key{conn.Account, conn.Request})
+	if err != nil {
+		return nil, fmt.Errorf("cases of a connection's request: %w", err)
+	}
+	payloads := map[string]bool{}
+	for _, c := range cases {
+		if c.Reference == "" {
+			payloads[c.Payload] = true
+		}
+	}
+	return payloads, nil
 }

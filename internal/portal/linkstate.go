@@ -35,3 +35,16 @@ type LinkState struct {
 func (s LinkState) Live(now int64) bool {
 	return s.Start > 0 && !s.Revoked && now < s.End && s.Start >= s.CutOff
 }
+
+// MailAgain is when a customer's request is next granted (see Renew); the zero
+// time where none was granted so far.
+func (s LinkState) MailAgain() time.Time {
+	if s.MailedAt.IsZero() {
+		return time.Time{}
+	}
+	next := s.MailedAt.Add(MailGap)
+	if dayOver := s.DayStart.Add(mailDay); s.DayCount >= mailsPerDay && next.Before(dayOver) {
+		return dayOver
+	}
+	return next
+}

@@ -10,13 +10,20 @@ import (
 
 // MailFate records what the receiving side told of a mail. A bounce or a
 // complaint suppresses the address, and is told to the partner whose request
-// the mail was about. An unknown message is no error: it is not ours.
-func (s *Service) MailFate(ctx context.Context, messageID string, fate MailFate) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		m, err := tx.SetMailFate(ctx, messageID, fate, s.now())
-		if errors.Is(err, ErrNotFound) {
+// the mail was about. A message that is unknown, or another account's, is no
+// error: it is not ours, and known is false.
+func (s *Service) MailFate(ctx context.Context, account, messageID string, fate MailFate) (known bool, err error) {
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		known = false
+		sent, err := tx.Message(ctx, messageID)
+		if errors.Is(err, ErrNotFound) || err == nil && sent.Account != account {
 			return nil
 		}
+		if err != nil {
+			return fmt.Errorf("mail: %w", err)
+		}
+		known = true
+		m, err := tx.SetMailFate(ctx, messageID, fate, s.now())
 		if err != nil {
 			return fmt.Errorf("fate of a mail: %w", err)
 		}
@@ -37,6 +44,7 @@ func (s *Service) MailFate(ctx context.Context, messageID string, fate MailFate)
 			Data: facts(map[string]any{"message": m.ID}),
 		})
 	})
+	return known, err
 }
 
 func (s *Service) bounced(ctx context.Context, tx Tx, m Message, fate MailFate) error {
@@ -84,4 +92,16 @@ func (s *Service) Resend(ctx context.Context, by Actor, id string) (bool, error)
 		})
 	})
 	return won, err
+}
+
+// MailHeld says why no mail goes to an address of an account; empty: it does.
+func (s *Service) MailHeld(ctx context.Context, account, email string) (MailFate, error) {
+	held, err := s.store.Suppressed(ctx, account, NormalEmail(email))
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("suppressed address: %w", err)
+	}
+	return held.Reason, nil
 }

@@ -76,6 +76,12 @@ func (s *Service) keepPartner(ctx context.Context, tx Tx, by Actor, p Partner, a
 // ChangePartner changes a partner's settings. A new TTL holds for new attempts;
 // links that are out keep the end that is printed on them.
 func (s *Service) ChangePartner(ctx context.Context, by Actor, account, id string, change func(*Partner)) (Partner, error) {
+	return s.changePartner(ctx, by, account, id, "partner.changed", change)
+}
+
+func (s *Service) changePartner(
+	ctx context.Context, by Actor, account, id, act string, change func(*Partner),
+) (Partner, error) {
 	var p Partner
 	err := s.store.InTx(ctx, func(tx Tx) error {
 		var err error
@@ -86,15 +92,34 @@ func (s *Service) ChangePartner(ctx context.Context, by Actor, account, id strin
 		if err := p.check(); err != nil {
 			return err
 		}
-		return s.keepPartner(ctx, tx, by, p, "partner.changed")
+		return s.keepPartner(ctx, tx, by, p, act)
 	})
 	return p, err
+}
+
+// SwitchPartner turns a partner off or on. Turned off, its key is refused and
+// its requests cannot be answered; nothing of them is lost.
+func (s *Service) SwitchPartner(ctx context.Context, by Actor, account, id string, on bool) (Partner, error) {
+	act, at := "partner.enabled", time.Time{}
+	if !on {
+		act, at = "partner.disabled", s.now()
+	}
+	return s.changePartner(ctx, by, account, id, act, func(p *Partner) { p.DisabledAt = at })
+}
+
+// Partner returns one partner.
+func (s *Service) Partner(ctx context.Context, account, id string) (Partner, error) {
+	p, err := s.store.Partner(ctx, account, id)
+	if err != nil {
+		return Partner{}, fmt.Errorf("partner %s: %w", id, err)
+	}
+	return p, nil
 }
 
 // RotatePartnerKey gives a partner a new key; the one before ends at once.
 func (s *Service) RotatePartnerKey(ctx context.Context, by Actor, account, id string) (string, error) {
 	key, hash := newKey("lkp_live_")
-	_, err := s.ChangePartner(ctx, by, account, id, func(p *Partner) { p.KeyHash = hash })
+	_, err := s.changePartner(ctx, by, account, id, "partner.key-replaced", func(p *Partner) { p.KeyHash = hash })
 	return key, err
 }
 

@@ -116,7 +116,7 @@ func Sum(cases []HeldCase) CaseSum {
 // describeRequest is describe for a link request. The id may be that of a path,
 // with its attempt.
 func (s *Service) describeRequest(ctx context.Context, k ObjectKey) (object, error) {
-	k.ID = requestID(k.ID)
+	k.ID = RequestID(k.ID)
 	open, err := s.openRequest(ctx, s.store, Key{k.Account, k.ID})
 	if err != nil {
 		return object{}, err
@@ -131,8 +131,8 @@ func (s *Service) describeRequest(ctx context.Context, k ObjectKey) (object, err
 	return o, nil
 }
 
-// requestID takes the attempt off a path id; an id without one stays.
-func requestID(pathID string) string {
+// RequestID takes the attempt off a path id; an id without one stays.
+func RequestID(pathID string) string {
 	dot := strings.LastIndexByte(pathID, '.')
 	if dot <= 0 || strings.Trim(pathID[dot+1:], "0123456789") != "" || pathID[dot+1:] == "" {
 		return pathID

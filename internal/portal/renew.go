@@ -14,6 +14,7 @@ import (
 const (
 	MailGap     = 5 * time.Minute
 	mailsPerDay = 3
+	mailDay     = 24 * time.Hour
 )
 
 // Renewable says whether the holder of a genuine link that no longer opens can

@@ -53,6 +53,20 @@ type LinkRequest struct {
 // page, which opens 60 seconds early, it has no skew: it is what a partner is told.
 func (r LinkRequest) Live(now int64) bool { return r.Status == Pending && now < r.End }
 
+// endedAt is when the attempt in force ended; zero: it did not, or not yet in the
+// books.
+func (r LinkRequest) endedAt() time.Time {
+	switch r.Status {
+	case Approved, Declined:
+		return r.DecidedAt
+	case RequestExpired:
+		return r.ExpiredAt
+	case RequestWithdrawn, Blocked:
+		return r.EndedAt
+	}
+	return time.Time{}
+}
+
 // Attempt is one issue of a link request. Attempts are kept for ever, so that
 // an old link can say what became of it.
 type Attempt struct {

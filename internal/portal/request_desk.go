@@ -53,6 +53,13 @@ func (s *Service) Requests(ctx context.Context, f RequestFilter) ([]LinkRequest,
 	return list, nil
 }
 
+// Company is the name of the client as the partner submitted it; empty where it
+// gave none.
+func (r LinkRequest) Company() string {
+	name, _ := submittedCompany(r)["companyName"].(string)
+	return name
+}
+
 // TenantRequest returns the request of a partner's tenant.
 func (s *Service) TenantRequest(ctx context.Context, p Partner, tenant string) (LinkRequest, error) {
 	r, err := s.store.TenantRequest(ctx, p.Account, p.ID, tenant)
@@ -142,9 +149,9 @@ func (s *Service) RequestURLFor(ctx context.Context, by Actor, r LinkRequest) (s
 	return url, s.Record(ctx, requestEntry(r, string(by), "link.copied", map[string]any{"attempt": r.Attempt}))
 }
 
-// Report records that a customer says it was not them who answered ,
-// or that they are not the right person to answer . Nothing is undone by
-// it: the company looks into it.
+// Report records that a customer says it was not them who answered, or
+// that they are not the right person to answer. Nothing is undone by it: the
+// company looks into it.
 func (s *Service) Report(ctx context.Context, g link.Grant, act string) error {
 	if err := g.Genuine(link.Approve); err != nil {
 		return err
@@ -163,3 +170,12 @@ const (
 	// ReportStranger is ours: somebody approved who was taken off the client.
 	ReportStranger = "request.stranger"
 )
+
+// Request returns one link request.
+func (s *Service) Request(ctx context.Context, k Key) (LinkRequest, error) {
+	r, err := s.store.Request(ctx, k)
+	if err != nil {
+		return LinkRequest{}, fmt.Errorf("link request %s: %w", k.ID, err)
+	}
+	return r, nil
+}

@@ -126,3 +126,21 @@ func (s *Service) emailStatus(ctx context.Context, rd Reader, r LinkRequest) (st
 	}
 	return "none", nil
 }
+
+// RequestBrief is what a list tells of a request besides its own row: what
+// became of the mail of its attempt, and how many cases are held.
+func (s *Service) RequestBrief(ctx context.Context, r LinkRequest) (emailStatus string, held int, err error) {
+	if emailStatus, err = s.emailStatus(ctx, s.store, r); err != nil {
+		return "", 0, err
+	}
+	cases, err := s.store.Cases(ctx, r.Key)
+	if err != nil {
+		return "", 0, fmt.Errorf("held cases: %w", err)
+	}
+	for _, c := range cases {
+		if c.State == CaseHeld {
+			held++
+		}
+	}
+	return emailStatus, held, nil
+}

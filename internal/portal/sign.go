@@ -25,7 +25,8 @@ type SignAsk struct {
 // Signed is a link, and whether what it opens is known here yet.
 type Signed struct {
 	URL   string
-	End   int64 // unix seconds
+	Start int64 // unix seconds
+	End   int64
 	Known bool
 }
 
@@ -73,7 +74,7 @@ func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return Signed{}, err
 	}
-	signed := Signed{URL: s.base + target, End: ask.End, Known: err == nil}
+	signed := Signed{URL: s.base + target, Start: ask.Start, End: ask.End, Known: err == nil}
 	return signed, s.Record(ctx, Entry{
 		Account: ask.Account, Actor: string(ask.Actor), Act: "link.signed", Kind: string(ask.Kind), Object: ask.ID,
 		Data: facts(map[string]any{"start": ask.Start, "end": ask.End}),

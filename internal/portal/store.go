@@ -74,6 +74,8 @@ type Reader interface {
 	// Messages returns mails newest first: of one object, or of all accounts
 	// where the key is zero.
 	Messages(ctx context.Context, k ObjectKey, limit int) ([]Message, error)
+	// MessageList returns the mails of a filter, the one added last first.
+	MessageList(ctx context.Context, f MessageFilter) ([]Message, error)
 	Message(ctx context.Context, id string) (Message, error)
 
 	// Search finds invoices, purchases and customers by exact reference, number,

@@ -52,6 +52,8 @@ type approvalReader interface {
 	Endpoint(ctx context.Context, account, id string) (Endpoint, error)
 	Endpoints(ctx context.Context, account string) ([]Endpoint, error) // oldest first; "" all accounts
 	Deliveries(ctx context.Context, f DeliveryFilter) ([]HookDelivery, error)
+	// CountDeliveries counts those of a filter by their state, whatever its limit.
+	CountDeliveries(ctx context.Context, f DeliveryFilter) (map[DeliveryState]int64, error)
 	Delivery(ctx context.Context, account, id string) (HookDelivery, error)
 	Tries(ctx context.Context, delivery string) ([]HookTry, error) // oldest first
 	// DueEndpoints returns active endpoints that have a delivery due at now.
@@ -71,6 +73,7 @@ type RequestFilter struct {
 	Status  RequestStatus
 	Live    bool  // pending and not past its end at Now
 	Overdue bool  // pending and past its end at Now
+	Expired bool  // overdue, or reported as expired
 	Ending  int64 // pending, live, and over before this time (unix seconds)
 	Now     int64
 	Query   string // tenant, company or address, exact or its beginning
@@ -90,7 +93,8 @@ type DeliveryFilter struct {
 	Endpoint string
 	Event    string
 	State    DeliveryState
-	Since    time.Time
+	Since    time.Time // made at or after
+	Until    time.Time // made before; zero: narrows nothing
 	Before   Cursor
 	Limit    int
 }

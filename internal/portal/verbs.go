@@ -111,7 +111,8 @@ func (s *Service) issue(ctx context.Context, tx Tx, o object, ring *link.Ring, a
 		return nil, fmt.Errorf("issue link: %w", err)
 	}
 	if !won {
-		return Overtaken{State: old}, nil
+		made, err := stateNow(ctx, tx, o.key)
+		return Overtaken{State: made}, err
 	}
 	if ask.Mail {
 		if err := s.queue(ctx, tx, o, next, ask.Actor); err != nil {
@@ -151,7 +152,8 @@ func signed(ring *link.Ring, st LinkState) (target, keyID string, err error) {
 }
 
 // Revoke ends every link to an object that starts up to now, its successor
-// included, if the generation is still the one the asker saw.
+// included, if the generation is still the one the asker saw. Where they were
+// ended already, Done says when.
 func (s *Service) Revoke(ctx context.Context, ask Ask) (Outcome, error) {
 	if _, err := s.describe(ctx, ask.Object); err != nil {
 		return nil, err
@@ -169,8 +171,8 @@ func (s *Service) Revoke(ctx context.Context, ask Ask) (Outcome, error) {
 			return fmt.Errorf("revoke link: %w", err)
 		}
 		if !won {
-			result = Overtaken{State: old}
-			return nil
+			result, err = lostRevoke(ctx, tx, ask)
+			return err
 		}
 		old.Generation++
 		old.Revoked, old.CutOff, old.EndedAt = true, cutOff, now
@@ -182,6 +184,30 @@ func (s *Service) Revoke(ctx context.Context, ask Ask) (Outcome, error) {
 		})
 	})
 	return result, err
+}
+
+// lostRevoke says what a revocation lost to: another link, or the same choice
+// made before, which is as good as won.
+func lostRevoke(ctx context.Context, tx Tx, ask Ask) (Outcome, error) {
+	made, err := stateNow(ctx, tx, ask.Object)
+	if err != nil {
+		return nil, err
+	}
+	same := made.Generation == ask.Generation || made.Generation == ask.Generation+1 // seen revoked, or seen before it
+	if made.Revoked && same {
+		return Done{State: made}, nil
+	}
+	return Overtaken{State: made}, nil
+}
+
+// stateNow reads a state again, behind a conditional write that found another
+// one than was read before it.
+func stateNow(ctx context.Context, tx Tx, k ObjectKey) (LinkState, error) {
+	state, err := tx.LinkState(ctx, k)
+	if err != nil {
+		return LinkState{}, fmt.Errorf("link state: %w", err)
+	}
+	return state, nil
 }
 
 // Remind mails the link in force once more. It changes nothing about it.

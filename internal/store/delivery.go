@@ -36,6 +36,9 @@ func (r reader) deliveries(f portal.DeliveryFilter) (w filter, order string) {
 	if !f.Since.IsZero() {
 		w.and("created_at >= ?", micros(f.Since))
 	}
+	if !f.Until.IsZero() {
+		w.and("created_at < ?", micros(f.Until))
+	}
 	id := "id" + r.d.bytewise
 	w.page("created_at", id, f.Before)
 	return w, ` order by created_at desc, ` + id + ` desc`
@@ -45,6 +48,17 @@ func (r reader) Deliveries(ctx context.Context, f portal.DeliveryFilter) ([]port
 	w, order := r.deliveries(f)
 	text := selectDelivery + w.where() + order + w.limit(f.Limit)
 	return list(ctx, r, "deliveries", scanDelivery, text, w.args...)
+}
+
+func (r reader) CountDeliveries(ctx context.Context, f portal.DeliveryFilter) (map[portal.DeliveryState]int64, error) {
+	w, _ := r.deliveries(f)
+	counts, err := list(ctx, r, "counts of deliveries", scanCount,
+		`select state, count(*) from hook_delivery`+w.where()+` group by state`, w.args...)
+	all := map[portal.DeliveryState]int64{}
+	for _, c := range counts {
+		all[portal.DeliveryState(c.standing)] = c.n
+	}
+	return all, err
 }
 
 func scanTry(rows *sql.Rows) (t portal.HookTry, err error) {

@@ -19,6 +19,8 @@ type dialect struct {
 	forUpdate  string // ends a select of a row that is locked until the end
 	bytewise   string // follows a text column that is compared byte by byte
 	prepare    bool   // whether the driver leaves it to us to prepare statements
+	file       string // path of the database, where it is a file
+	clock      string // asks the database's machine for the time in microseconds, where it is another
 
 	// again: the transaction lost against another one and may be run again.
 	again func(error) bool

@@ -31,6 +31,21 @@ func (r reader) Messages(ctx context.Context, k portal.ObjectKey, limit int) ([]
 		order by arrival desc, id desc limit $4`, k.Account, k.Kind, k.ID, limit)
 }
 
+// MessageList pages by the order of arrival, which no clock can turn round.
+func (r reader) MessageList(ctx context.Context, f portal.MessageFilter) ([]portal.Message, error) {
+	var w filter
+	w.equal("state", string(f.State))
+	w.equal("fate", string(f.Fate))
+	if f.Unheard {
+		w.and("fate = ''")
+	}
+	if f.Before != "" {
+		w.and("arrival < (select b.arrival from message b where b.id = ?)", f.Before)
+	}
+	text := `select` + messageColumns + ` from message` + w.where() + ` order by arrival desc, id desc` + w.limit(f.Limit)
+	return list(ctx, r, "list of messages", scanMessage, text, w.args...)
+}
+
 func (r reader) Message(ctx context.Context, id string) (portal.Message, error) {
 	return one(ctx, r, "message", scanMessage, `select`+messageColumns+` from message where id = $1`, id)
 }

@@ -96,7 +96,7 @@ func (t *tx) indexRequest(ctx context.Context, r portal.LinkRequest) error {
 		}
 	}
 	s := submission(r)
-	keys := []string{r.ID, r.Reference, r.Tenant, r.Email, s.Client.SupportEmail}
+	keys := []string{r.ID, r.Reference, r.Tenant, r.Email, s.Client.SupportEmail, s.Client.RegistrationNumber}
 	for _, u := range s.Users {
 		keys = append(keys, u.Email)
 	}
@@ -105,7 +105,7 @@ func (t *tx) indexRequest(ctx context.Context, r portal.LinkRequest) error {
 
 // submitted is what can be searched for in what a partner submitted.
 type submitted struct {
-	Client struct{ Name, SupportEmail string }
+	Client struct{ Name, SupportEmail, RegistrationNumber string }
 	Users  []struct{ Email string }
 }
 

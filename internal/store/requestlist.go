@@ -18,6 +18,9 @@ func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.
 	if f.Overdue {
 		w.and("status = 'pending' and end_at <= ?", f.Now)
 	}
+	if f.Expired {
+		w.and("(status = 'expired' or status = 'pending' and end_at <= ?)", f.Now)
+	}
 	if f.Ending != 0 {
 		w.and("status = 'pending' and end_at > ? and end_at < ?", f.Now, f.Ending)
 	}

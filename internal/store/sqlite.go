@@ -46,6 +46,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		foreign:   "_only_postgres.sql",
 		hasSchema: `select exists (select 1 from sqlite_master where type = 'table' and name = $1)`,
 		prepare:   true,
+		file:      path,
 		again:     func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
 		down:      sqliteDown,
 		exists:    func() error { return sqliteExists(path) },

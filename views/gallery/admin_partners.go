@@ -14,6 +14,7 @@ func adminPartners() []Entry {
 		one("admin-partner-wrong", 422, partnerWrong()),
 		one("admin-partner-key", 200, partnerKey()),
 		one("admin-partner-viewer", 200, partnerWatched()),
+		one("admin-partner-off", 200, partnerOff()),
 		{"admin-partner-rotate", "admin-confirm", 200, views.ConfirmPage(rotateKey())},
 	}
 }
@@ -58,6 +59,7 @@ func partner() views.Partner {
 			{Name: "Key", Value: "lkp_7Qd2…", Code: true}, {Name: "Made", Value: "3 Mar 2026"}, {Name: "Last used", Value: "20 Nov 16:05"},
 		},
 		Rotate:   "/admin/partners/ledgerline/rotate",
+		TurnOff:  "/admin/partners/ledgerline/off",
 		Requests: views.Link{Label: "Requests of Ledgerline", URL: "/admin/requests?partner=ledgerline"},
 	}
 }
@@ -83,7 +85,14 @@ func partnerKey() views.Partner {
 func partnerWatched() views.Partner {
 	p := partner()
 	p.Frame.Who = "guest@northwind.example"
-	p.Settings, p.Rotate = nil, ""
+	p.Settings, p.Rotate, p.TurnOff = nil, "", ""
+	return p
+}
+
+func partnerOff() views.Partner {
+	p := partner()
+	p.State, p.TurnOff = badgeOff, ""
+	p.TurnOn = &views.PostButton{URL: "/admin/partners/ledgerline/on", Label: "Turn it on again", Icon: views.IconRenew, Hint: "Its key and its links work again."}
 	return p
 }
 

@@ -43,7 +43,7 @@ func requestWaiting() views.RequestDetail {
 			{Name: "Link", Value: "…/northwind/approve/lr_0042.1 ?s=1795187100 &e=1795791900 &k=a1 &c=…", Code: true},
 		},
 		Withdraw: "/admin/requests/lr_0042/withdraw",
-		Bundle:   supportBundle,
+		Bundle:   supportBundle, BundleURL: "/admin/requests/lr_0042/bundle.json",
 	}
 }
 

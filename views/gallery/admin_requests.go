@@ -55,8 +55,9 @@ func requests() views.Requests {
 			{ID: "lr_0043", URL: "/admin/requests/lr_0043", Title: "Brise Café & Restaurant International SARL", Partner: "Ledgerline", Reference: "9KXD-4T0B", State: badgeWaiting, Window: "closes today at 18:00", Trouble: "Mail bounced", Touched: at("12:00", "11:00")},
 			{ID: "lr_0044", URL: "/admin/requests/lr_0044", Title: "Nordlys Interiors ApS", Partner: "Ledgerline", Reference: "4T7H-9Q2M", State: badgeWaiting, Window: "6 days left", Touched: at("10:44", "09:44")},
 		},
-		All:  "/admin/requests?state=waiting&tick=all",
-		Next: "/admin/requests?state=waiting&after=lr_0044",
+		All:   "/admin/requests?state=waiting&tick=all",
+		Next:  "/admin/requests?state=waiting&after=lr_0044",
+		Every: &views.Link{Label: "Send new links to all 214 …", URL: "/admin/requests/reissue?all=1&state=waiting"},
 		Bulk: []views.BulkAction{
 			{Label: "Send new links …", URL: "/admin/requests/reissue"},
 			{Label: "Send reminders …", URL: "/admin/requests/remind"},

@@ -58,6 +58,8 @@ func deliveryRows(t *testing.T, s portal.Store) {
 		{portal.DeliveryFilter{Account: "demo"}, []string{"c", "b", "full"}},
 		{portal.DeliveryFilter{Account: "demo", Endpoint: "a"}, []string{"b", "full"}},
 		{portal.DeliveryFilter{Account: "demo", Event: "e1"}, []string{"full"}},
+		{portal.DeliveryFilter{Account: "demo", Until: second.CreatedAt}, []string{"full"}},
+		{portal.DeliveryFilter{Account: "demo", Until: second.CreatedAt.Add(time.Second)}, []string{"c", "b", "full"}},
 		{portal.DeliveryFilter{Account: "other", Event: "e1"}, []string{}},
 		{portal.DeliveryFilter{State: portal.DeliveryExhausted}, []string{"full"}},
 		{portal.DeliveryFilter{Account: "demo", Since: second.CreatedAt}, []string{"c", "b"}},
@@ -107,6 +109,21 @@ func finishDelivery(t *testing.T, s portal.Store) {
 	got(t, []portal.HookTry{first, second, first})(s.Tries(ctx, "1"))
 }
 
+func countDeliveries(t *testing.T, s portal.Store) {
+	seed(t, s, "demo", "other")
+	first, second, third, far := delivery("a", "one", 1), delivery("b", "one", 2), delivery("c", "two", 3), delivery("d", "one", 4)
+	second.State, third.State, far.Account = portal.DeliveryDone, portal.DeliveryHeld, "other"
+	deliver(t, s, first, second, third, far)
+	type counts = map[portal.DeliveryState]int64
+	got(t, counts{portal.DeliveryQueued: 2, portal.DeliveryDone: 1, portal.DeliveryHeld: 1})(s.CountDeliveries(ctx, portal.DeliveryFilter{}))
+	own := portal.DeliveryFilter{Account: "demo", Endpoint: "one", Limit: 1}
+	got(t, counts{portal.DeliveryQueued: 1, portal.DeliveryDone: 1})(s.CountDeliveries(ctx, own))
+	own.Since = second.CreatedAt
+	got(t, counts{portal.DeliveryDone: 1})(s.CountDeliveries(ctx, own))
+	own.Endpoint = "none"
+	got(t, counts{})(s.CountDeliveries(ctx, own))
+}
+
 func requeueDeliveries(t *testing.T, s portal.Store) {
 	seed(t, s, "demo", "other")
 	states := []portal.DeliveryState{portal.DeliveryQueued, portal.DeliveryDone, portal.DeliveryExhausted, portal.DeliveryHeld}
@@ -125,6 +142,9 @@ func requeueDeliveries(t *testing.T, s portal.Store) {
 		return n, err
 	}
 	want, err := s.Delivery(ctx, "demo", "demo failed")
+	if err != nil {
+		t.Fatal(err)
+	}
 	got(t, int64(1))(requeue(portal.DeliveryFilter{Account: "demo", State: portal.DeliveryExhausted}))
 	want.State, want.NextAt, want.Replay, want.Attempts, want.DoneAt = portal.DeliveryQueued, later, true, 0, none
 	got(t, want)(s.Delivery(ctx, "demo", "demo failed"))

@@ -48,6 +48,42 @@ func messages(t *testing.T, s portal.Store) {
 	got(t, []portal.Message(nil))(s.Messages(ctx, object("other"), 9))
 }
 
+func messageLists(t *testing.T, s portal.Store) {
+	seed(t, s, "demo")
+	var all []portal.Message
+	for _, m := range []portal.Message{
+		{ID: "d", State: portal.Queued}, {ID: "a", State: portal.Sent}, {ID: "c", State: portal.Sent, Delivered: portal.MailBounced, FateAt: noon},
+		{ID: "b", State: portal.Failed}, {ID: "e", State: portal.Sent, Delivered: portal.MailDelivered, FateAt: noon},
+	} {
+		m.Account = "demo"
+		all = append(all, m)
+	}
+	queue(t, s, all...)
+	for _, c := range []struct {
+		filter portal.MessageFilter
+		want   string // ids, the last one added first
+	}{
+		{portal.MessageFilter{}, "ebcad"},
+		{portal.MessageFilter{Limit: 2}, "eb"},
+		{portal.MessageFilter{Before: "b"}, "cad"},
+		{portal.MessageFilter{Before: "b", State: portal.Sent, Limit: 1}, "c"},
+		{portal.MessageFilter{Before: "none"}, ""},
+		{portal.MessageFilter{State: portal.Sent}, "eca"},
+		{portal.MessageFilter{State: portal.Sent, Unheard: true}, "a"},
+		{portal.MessageFilter{Fate: portal.MailBounced}, "c"},
+		{portal.MessageFilter{Fate: portal.MailComplained}, ""},
+	} {
+		list, err := s.MessageList(ctx, c.filter)
+		ids := ""
+		for _, m := range list {
+			ids += m.ID
+		}
+		if err != nil || ids != c.want {
+			t.Errorf("%+v: %q, %v; want %q", c.filter, ids, err, c.want)
+		}
+	}
+}
+
 func claim(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	first, second, later := queued("z", noon), queued("a", noon.Add(time.Second)), queued("b", noon.Add(time.Hour))

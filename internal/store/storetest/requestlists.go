@@ -42,6 +42,7 @@ func requestFilters(t *testing.T, s portal.Store) {
 		{portal.RequestFilter{Account: "demo", Live: true, Now: now - 1}, []string{"live", "over", "cars"}},
 		{portal.RequestFilter{Overdue: true, Now: now}, []string{"over"}},
 		{portal.RequestFilter{Overdue: true, Now: now - 1}, []string{}},
+		{portal.RequestFilter{Expired: true, Now: now}, []string{"over"}},
 		{portal.RequestFilter{Ending: now + 1, Now: now - 1}, []string{"over"}},
 		{portal.RequestFilter{Ending: now, Now: now - 1}, []string{}},
 		{portal.RequestFilter{Ending: now + 1, Now: now}, []string{}},

@@ -103,6 +103,36 @@ func replays(t *testing.T, s portal.Store) {
 	wantErr(t, portal.ErrNotFound, err)
 }
 
+func claimedReplays(t *testing.T, s portal.Store) {
+	seed(t, s, "demo")
+	claim := portal.Replay{Account: "demo", Caller: "key:1", Key: "k", Request: []byte{1}, At: noon}
+	answer := portal.Replay{Account: "demo", Caller: "key:1", Key: "k", Request: []byte{1}, Status: 201, Type: "text/plain", Body: []byte(text), At: later}
+	in(t, s, func(tx portal.Tx) error {
+		wantErr(t, nil, tx.AddReplay(ctx, claim))
+		got(t, false)(tx.SetReplay(ctx, answer, later)) // claimed at another time
+		wantErr(t, nil, tx.DropReplay(ctx, claim, later))
+		return nil
+	})
+	got(t, claim)(s.Replay(ctx, "demo", "key:1", "k"))
+	won := together(t, 8, func(int) (bool, error) {
+		return verb(s, func(tx portal.Tx) (bool, error) { return tx.SetReplay(ctx, answer, noon) })
+	})
+	got(t, 1)(count(won), nil)
+	in(t, s, func(tx portal.Tx) error {
+		wantErr(t, nil, tx.DropReplay(ctx, answer, later)) // an answer is no claim
+		return nil
+	})
+	got(t, answer)(s.Replay(ctx, "demo", "key:1", "k"))
+	free := claim
+	free.Key = "free"
+	in(t, s, func(tx portal.Tx) error {
+		wantErr(t, nil, tx.AddReplay(ctx, free))
+		return tx.DropReplay(ctx, free, noon)
+	})
+	_, err := s.Replay(ctx, "demo", "key:1", "free")
+	wantErr(t, portal.ErrNotFound, err)
+}
+
 func suppressions(t *testing.T, s portal.Store) {
 	seed(t, s, "demo", "other")
 	old := portal.Suppression{Account: "demo", Email: "zoë@example.org", Reason: portal.MailBounced, At: noon}

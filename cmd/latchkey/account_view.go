@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// accountView is an account as --json prints it.
+type accountView struct {
+	Slug      string                `json:"slug"`
+	Name      string                `json:"name"`
+	Locale    string                `json:"locale"`
+	Zone      string                `json:"zone"`
+	Brand     portal.Brand          `json:"brand"`
+	Contact   portal.Contact        `json:"contact"`
+	V1        v1View                `json:"v1"`
+	Approval  portal.ApprovalPolicy `json:"approval"`
+	LinkDays  int                   `json:"linkDays"`
+	CreatedAt time.Time             `json:"createdAt"`
+}
+
+// v1View is all that decides which v1 links are accepted; what is off is said,
+// and of the seeds whether there is one.
+type v1View struct {
+	On               bool   `json:"on"`
+	Until            int64  `json:"until"` // unix seconds, 0: no end
+	Seed             string `json:"seed"`  // set or unset
+	PreviousSeed     string `json:"previousSeed"`
+	PreviousUntil    int64  `json:"previousUntil"`
+	SHA1             bool   `json:"sha1"`
+	Methods          bool   `json:"methods"`
+	StepUp           bool   `json:"stepUp"`
+	FullSubscription bool   `json:"fullSubscription"`
+	LegacyInvoice    bool   `json:"legacyInvoice"`
+}
+
+func accountJSON(a *app, i *installation, acct portal.Account) (accountView, error) {
+	keys, err := i.service.Keys(a.ctx, acct.Slug)
+	if err != nil {
+		return accountView{}, err
+	}
+	seed := func(kind portal.SecretKind) string {
+		if slices.ContainsFunc(keys, func(k portal.KeyInfo) bool { return k.Kind == kind }) {
+			return "set"
+		}
+		return "unset"
+	}
+	v1 := v1View{
+		On: acct.V1.On, Until: acct.V1.Until, Seed: seed(portal.SeedCurrent), PreviousSeed: seed(portal.SeedPrevious),
+		PreviousUntil: acct.V1.PreviousUntil, SHA1: acct.V1.SHA1, Methods: acct.V1.Methods, StepUp: acct.V1.StepUp,
+		FullSubscription: acct.V1.FullSubscription, LegacyInvoice: acct.V1.LegacyInvoice,
+	}
+	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, v1, acct.Approval, acct.LinkDays, acct.CreatedAt}, nil
+}
+
+// String is the account for a reader; what a flag sets has the flag's name.
+func (v accountView) String() string {
+	var b strings.Builder
+	line := func(name string, words ...string) {
+		value := strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
+		fmt.Fprintf(&b, "%-18s %s\n", name, value)
+	}
+	fmt.Fprintln(&b, v.Slug)
+	line("name", v.Name)
+	line("locale", v.Locale+", "+v.Zone)
+	line("contact", v.Contact.Email, v.Contact.Phone, v.Contact.Hours)
+	line("link days", fmt.Sprint(v.LinkDays))
+	line("v1", onOff(v.V1.On), untilText(v.V1.Until))
+	line("seed", v.V1.Seed)
+	line("previous seed", v.V1.PreviousSeed, untilText(v.V1.PreviousUntil))
+	line("allow-sha1", onOff(v.V1.SHA1))
+	line("ccp", onOff(v.V1.Methods))
+	line("step-up", onOff(v.V1.StepUp))
+	line("full-subscription", onOff(v.V1.FullSubscription))
+	line("legacy-invoice", onOff(v.V1.LegacyInvoice))
+	line("approval-code", onOff(v.Approval.Code))
+	line("approval-hurry", onOff(v.Approval.Hurry))
+	line("approval-notice", onOff(v.Approval.Notice))
+	line("scope", v.Approval.Scope)
+	return b.String()
+}
+
+func onOff(b bool) string {
+	if b {
+		return "on"
+	}
+	return "off"
+}

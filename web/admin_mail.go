@@ -1,0 +1,137 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// mailRooms are the addresses about mail.
+func (d *desk) mailRooms() []adminRoute {
+	return []adminRoute{
+		{"GET /admin/mail", d.inside(d.mails)},
+		{"GET /admin/mail/{id}", d.inside(d.mail)},
+		{"GET /admin/mail/{id}/html", d.inside(d.mailHTML)},
+		{"POST /admin/mail/{id}/again", d.form(d.mayAct(d.mailAgain))},
+		{"GET /admin/mail/suppressed", d.inside(d.suppressions)},
+		{"POST /admin/mail/suppressed/{account}/{digest}/remove", d.form(d.mayAct(d.unsuppress))},
+	}
+}
+
+// mailsOnPage is how many mails a page of the log shows.
+const mailsOnPage = 50
+
+// mailTab is one cut of the log of mails.
+type mailTab struct {
+	value, label string
+	filter       portal.MessageFilter
+	empty        string
+}
+
+var mailTabs = []mailTab{
+	{"", "All", portal.MessageFilter{}, "No mail was sent yet. The first one goes out with the first request or new link."},
+	{"queued", "Queued", portal.MessageFilter{State: portal.Queued}, "No mail is waiting."},
+	{"sent", "Sent", portal.MessageFilter{State: portal.Sent, Unheard: true}, "No mail is out of which nothing was heard."},
+	{"delivered", "Delivered", portal.MessageFilter{Fate: portal.MailDelivered}, "Nothing was heard of a delivery yet."},
+	{"failed", "Given up", portal.MessageFilter{State: portal.Failed}, "No mail was given up."},
+	{"bounced", "Bounced", portal.MessageFilter{Fate: portal.MailBounced}, "No mail bounced."},
+	{"complained", "Complained", portal.MessageFilter{Fate: portal.MailComplained}, "Nobody complained."},
+}
+
+func (t mailTab) url() string {
+	if t.value == "" {
+		return "/admin/mail"
+	}
+	return "/admin/mail?state=" + t.value
+}
+
+func (d *desk) mails(w http.ResponseWriter, r *http.Request, c clerk) error {
+	q := r.URL.Query()
+	tab := mailTabs[max(slices.IndexFunc(mailTabs, func(t mailTab) bool { return t.value == q.Get("state") }), 0)]
+	f := tab.filter
+	f.Before, f.Limit = q.Get("after"), mailsOnPage+1
+	list, err := d.Portal.MailLog(r.Context(), f)
+	if err != nil {
+		return err
+	}
+	page := views.Mails{Frame: d.frame(c, "admin-mails", tab.label+" – Mail", views.PlaceMail), Empty: tab.empty}
+	for _, t := range mailTabs {
+		page.Tabs = append(page.Tabs, views.Tab{Label: t.label, URL: t.url(), Here: t.value == tab.value})
+	}
+	if len(list) > mailsOnPage {
+		list = list[:mailsOnPage]
+		page.Next = "/admin/mail?" + url.Values{"state": {tab.value}, "after": {list[mailsOnPage-1].ID}}.Encode()
+	}
+	clocks, err := d.clocks(r)
+	if err != nil {
+		return err
+	}
+	for _, m := range list {
+		about, err := d.mailAbout(r, m)
+		if err != nil {
+			return err
+		}
+		page.Rows = append(page.Rows, mailRow(m, about, clocks[m.Account]))
+	}
+	held, err := d.allSuppressions(r)
+	if err != nil {
+		return err
+	}
+	page.Suppressions = views.Link{Label: "Addresses we do not mail", URL: "/admin/mail/suppressed"}
+	if len(held) > 0 {
+		page.Suppressions.Label += " (" + strconv.Itoa(len(held)) + ")"
+	}
+	visitOf(r).page = page.Frame.Page
+	return d.render(w, r, http.StatusOK, views.MailsPage(page))
+}
+
+// mailAbout is what a mail is about; the zero object where that is gone.
+func (d *desk) mailAbout(r *http.Request, m portal.Message) (views.AdminObject, error) {
+	title, reference, err := d.Portal.About(r.Context(), m.Object)
+	if errors.Is(err, portal.ErrNotFound) {
+		return views.AdminObject{}, nil
+	}
+	k := m.Object
+	if k.Kind == link.Approve {
+		k.ID = portal.RequestID(k.ID)
+	}
+	return views.AdminObject{Title: title, Reference: reference, URL: objectURL(k)}, err
+}
+
+func mailRow(m portal.Message, about views.AdminObject, c clock) views.MailRow {
+	row := views.MailRow{
+		URL: mailURL(m.ID), Subject: about.Title, To: shownTo(m.To), Kind: templateSaid(m.Template), State: mailBadge(m),
+		Tries: "Not tried yet", Answer: mailError(m), At: c.moment(m.CreatedAt),
+	}
+	if row.Subject == "" {
+		row.Subject = row.Kind
+	}
+	switch {
+	case m.Attempts == 1:
+		row.Tries = "1 try"
+	case m.Attempts > 1:
+		row.Tries = strconv.Itoa(m.Attempts) + " tries"
+	}
+	if !m.SentAt.IsZero() {
+		row.At = c.moment(m.SentAt)
+	}
+	if !m.FateAt.IsZero() {
+		row.At = c.moment(m.FateAt)
+	}
+	return row
+}
+
+// mailError is what went wrong last, without the whole address.
+func mailError(m portal.Message) string {
+	if m.To == "" {
+		return m.LastError
+	}
+	return strings.ReplaceAll(m.LastError, m.To, shownTo(m.To))
+}

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// digest stands for an address in the addresses of pages, which are written
+// down in many places.
+func digest(email string) string {
+	sum := sha256.Sum256([]byte(portal.NormalEmail(email)))
+	return hex.EncodeToString(sum[:16])
+}
+
+func unsuppressButton(account, email string) *views.PostButton {
+	return &views.PostButton{
+		URL: "/admin/mail/suppressed/" + account + "/" + digest(email) + "/remove", Label: "Mail this address again", Icon: views.IconRenew,
+		Hint: "Takes it off the list of addresses we do not mail. Do this only when you know that the mailbox works.",
+	}
+}
+
+// allSuppressions lists the addresses of all accounts that get no mail.
+func (d *desk) allSuppressions(r *http.Request) ([]portal.Suppression, error) {
+	accounts, err := d.Portal.Accounts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	var all []portal.Suppression
+	for _, a := range accounts {
+		list, err := d.Portal.Suppressions(r.Context(), a.Slug, suppressionsLooked)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) error {
+	all, err := d.allSuppressions(r)
+	if err != nil {
+		return err
+	}
+	clocks, err := d.clocks(r)
+	if err != nil {
+		return err
+	}
+	page := views.Suppressions{
+		Frame: d.frame(c, "admin-suppressions", "Addresses we do not mail – Mail", views.PlaceMail),
+		Empty: "There is none. Addresses come here when mail to them bounces, or when somebody reports it as unwanted.",
+		Back:  views.Link{Label: "Mail", URL: "/admin/mail"},
+	}
+	if d.told(w, r, "/admin/mail/suppressed") != "" {
+		page.Frame.Result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The address gets mail again."}
+	}
+	for _, s := range all {
+		row := views.Suppression{Address: shownTo(s.Email), Why: "Bounced", Since: clocks[s.Account].moment(s.At)}
+		if s.Reason == portal.MailComplained {
+			row.Why = "Reported as unwanted"
+		}
+		row.Why += ", " + s.Account
+		if c.admin.Role.MayAct() {
+			row.Remove = unsuppressButton(s.Account, s.Email)
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	visitOf(r).page = page.Frame.Page
+	return d.render(w, r, http.StatusOK, views.SuppressionsPage(page))
+}
+
+func (d *desk) unsuppress(w http.ResponseWriter, r *http.Request, c clerk) error {
+	account := r.PathValue("account")
+	list, err := d.Portal.Suppressions(r.Context(), account, suppressionsLooked)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if digest(s.Email) != r.PathValue("digest") {
+			continue
+		}
+		if err := d.Portal.Unsuppress(r.Context(), c.actor(), account, s.Email); err != nil {
+			return err
+		}
+		if err := d.tell(w, r, "/admin/mail/suppressed", "removed"); err != nil {
+			return err
+		}
+		return d.seeOther(w, r, "/admin/mail/suppressed")
+	}
+	return portal.ErrNotFound
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
+)
+
+// runOnce runs an operation under its Idempotency-Key, or gives its answer
+// again.
+func (a *api) runOnce(w http.ResponseWriter, r *http.Request, d door, name string, body []byte) *apiProblem {
+	c := callOf(r.Context())
+	rec := newCapture()
+	key := portal.Replay{Account: c.account(), Caller: "key:" + c.key.ID, Key: name, Request: fingerprint(r, body)}
+	kept, before, err := a.once(r.Context(), key, func() (answered, keeping, error) {
+		a.mux.ServeHTTP(rec, r)
+		if rec.status >= http.StatusMultipleChoices {
+			return answered{}, keepNothing, nil
+		}
+		out := answered{rec.status, rec.header.Get("Content-Type"), rec.body.Bytes()}
+		if c.kept == nil {
+			return out, keepAnswer, nil
+		}
+		var err error
+		out.body, err = encode(c.kept)
+		return out, keepAnswer, err
+	})
+	switch {
+	case errors.Is(err, portal.ErrOtherBody):
+		return problemFor(http.StatusUnprocessableEntity, "idempotency-conflict",
+			"This Idempotency-Key was used with another request. Use a new key for a new request.")
+	case errors.Is(err, portal.ErrInProgress):
+		w.Header().Set("Retry-After", "1")
+		return problemFor(http.StatusConflict, "in-progress", "The request with this Idempotency-Key is under way. Ask again in a second.")
+	case err != nil:
+		return a.problemOf(err)
+	case before && d.refill != nil:
+		whole, err := d.refill(r.Context(), kept.body)
+		if err != nil {
+			return a.problemOf(err)
+		}
+		if kept.body, err = encode(whole); err != nil {
+			return a.problemOf(err)
+		}
+	case !before:
+		rec.replay(w)
+		return nil
+	}
+	kept.write(w)
+	return nil
+}
+
+// write sends an answer that was kept.
+func (k answered) write(w http.ResponseWriter) {
+	if k.kind != "" {
+		w.Header().Set("Content-Type", k.kind)
+	}
+	w.WriteHeader(k.status)
+	_, _ = w.Write(k.body) // a failed write means that the caller has gone away
+}
+
+// capture takes an answer down.
+type capture struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func newCapture() *capture { return &capture{header: http.Header{}, status: http.StatusOK} }
+
+func (c *capture) Header() http.Header         { return c.header }
+func (c *capture) WriteHeader(status int)      { c.status = status }
+func (c *capture) Write(b []byte) (int, error) { return c.body.Write(b) }
+
+// replay sends what was taken down.
+func (c *capture) replay(w http.ResponseWriter) {
+	for name, values := range c.header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(c.status)
+	_, _ = w.Write(c.body.Bytes()) // a failed write means that the caller has gone away
+}

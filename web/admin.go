@@ -87,7 +87,6 @@ func (d *desk) rooms() []adminRoute {
 		{"POST /admin/requests/{account}/{id}/withdraw", d.form(d.mayAct(d.withdrawRequest))},
 		{"POST /admin/requests/{account}/{id}/cases/retry", d.form(d.mayAct(d.retryCases))},
 
-		{"/admin", d.inside(d.nowhere)},
 		{"/admin/", d.inside(d.nowhere)},
 	}
 }

@@ -83,7 +83,6 @@ func New(site Site) (http.Handler, error) {
 		"/healthz": s.healthz, "/readyz": s.readyz, "/robots.txt": s.robots, "/.well-known/security.txt": s.securityTxt,
 	} {
 		mux.HandleFunc("GET "+path, h)
-		mux.Handle(path, s.page(s.onlyRead))
 	}
 	mux.Handle("/static/", static.Handler())
 	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
@@ -108,7 +107,7 @@ func New(site Site) (http.Handler, error) {
 		newDesk(s, *site.Desk).routes(mux)
 	}
 	mux.Handle("/", s.page(s.customer))
-	return s.guard(mux), nil
+	return s.guard(s.methods(mux)), nil
 }
 
 // page runs a handler and answers for its error.

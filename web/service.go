@@ -53,12 +53,6 @@ func (s *server) missing(w http.ResponseWriter, r *http.Request) error {
 	return s.answer(w, r, notFound())
 }
 
-// onlyRead answers another method at an address that is there to be read.
-func (s *server) onlyRead(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Allow", "GET, HEAD")
-	return s.answer(w, r, wrongMethod())
-}
-
 // testClock moves the clock of MODE=test and runs what is due by then.
 func (s *server) testClock(w http.ResponseWriter, r *http.Request) error {
 	var ask struct {

@@ -3,7 +3,8 @@
 // one text for both engines wherever one will do.
 //
 // It leaves out every decision: which link opens, who may reissue and what is
-// audited is the portal's business. It never asks the time and makes no ids.
+// audited is the portal's business. It makes no ids and asks no time, but for the
+// doctor, who compares clocks.
 //
 // Use: Init once, Migrate after an upgrade, Open to work. A data source name is
 // "sqlite:path/to/file.db" or "postgres://user@host/name".

@@ -249,13 +249,23 @@ func (s *script) decide(args []string) {
 	s.fetch(visit{method: "POST", target: s.target, body: form.Encode()})
 }
 
-// told 409 ClientExistsNeedsLinking · told data.linkRequest.email queued: what
-// the partner's last ask was answered.
+// told 202 · told 409 ClientExistsNeedsLinking · told data.linkRequest.email
+// queued · told says IdempotencyViolation: what the partner's last ask was
+// answered.
 func (s *script) told(args []string) {
 	s.t.Helper()
-	s.need(args, 2)
+	s.need(args, 1)
 	body := s.asked.answer.read(s.t)
-	if path := strings.Split(args[0], "."); len(path) > 1 || args[0] == "error" {
+	if args[0] == "says" {
+		s.need(args, 2)
+		s.same("answer has "+args[1], strings.Contains(string(s.asked.answer.body), args[1]), true)
+		return
+	}
+	if len(args) == 1 {
+		s.same("status of the ask", s.asked.answer.status, s.number(args[0]))
+		return
+	}
+	if path := strings.Split(args[0], "."); len(path) > 1 {
 		s.same(args[0], fmt.Sprint(at(body, path...)), args[1])
 		return
 	}

@@ -45,12 +45,8 @@ type RequestDone struct {
 }
 
 // RequestNot says that the request is in no state for the verb: approved,
-// withdrawn, overtaken. Nothing was changed. Mail says why a reminder could not
-// go out; else it is empty.
-type RequestNot struct {
-	Request LinkRequest
-	Mail    MailState
-}
+// withdrawn, overtaken. Nothing was changed.
+type RequestNot struct{ Request LinkRequest }
 
 func (RequestDone) requestOutcome() {}
 func (RequestNot) requestOutcome()  {}
@@ -174,8 +170,8 @@ func (s *Service) renewRequest(ctx context.Context, tx Tx, r LinkRequest, by Act
 }
 
 // RemindRequest mails the link in force once more. It changes nothing about it.
-// It is refused where no mail would go out: the partner delivers, or the address
-// takes none.
+// Where no mail can go out, because the partner delivers or the address takes
+// none, nobody is told that one did: Mail says why.
 func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
 	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
 		if !r.Live(s.now().Unix()) {
@@ -186,7 +182,7 @@ func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOut
 			return nil, err
 		}
 		if mail != MailQueued {
-			return RequestNot{Request: r, Mail: mail}, nil
+			return RequestDone{Request: r, Mail: mail}, nil
 		}
 		if err := s.emitRequest(ctx, tx, r, EventLinkReminded, nil); err != nil {
 			return nil, err

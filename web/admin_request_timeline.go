@@ -106,13 +106,7 @@ func (p requestPresenter) timeline() []views.TimelineItem {
 	for _, e := range p.Timeline {
 		all = append(all, happening{e.At, p.entry(e)})
 	}
-	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
-	items := make([]views.TimelineItem, 0, len(all))
-	for _, h := range all {
-		h.item.At = p.clock.moment(h.at)
-		items = append(items, h.item)
-	}
-	return items
+	return newestFirst(all, p.clock)
 }
 
 // requestMail is what is known of a mail: that it left, and what was heard of

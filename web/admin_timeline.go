@@ -34,10 +34,15 @@ func (p detailPresenter) timeline() []views.TimelineItem {
 	for _, e := range p.Timeline {
 		all = append(all, happening{e.At, p.entry(e)})
 	}
+	return newestFirst(all, p.clock)
+}
+
+// newestFirst orders what happened and dates it.
+func newestFirst(all []happening, c clock) []views.TimelineItem {
 	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
 	items := make([]views.TimelineItem, 0, len(all))
 	for _, h := range all {
-		h.item.At = p.clock.moment(h.at)
+		h.item.At = c.moment(h.at)
 		items = append(items, h.item)
 	}
 	return items

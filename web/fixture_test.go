@@ -19,16 +19,16 @@ const requestsFixture = `{"version": 1, "now": 1760000000, "accounts": [{
 		{"id": "c1", "name": "One", "country": "DK", "users": [{"id": "u1", "name": "Maja", "email": "maja@one.example"}]},
 		{"id": "c2", "name": "Two", "country": "DK", "users": [{"id": "u2", "name": "Ole", "email": "ole@two.example"}]}],
 	"linkRequests": [
-		{"id": "open", "partner": "ledgerly", "externalTenantId": "1", "client": "c1", "state": "pending", "ttlDays": 7, "s": 1759900000, "e": 1760500000,
+		{"id": "open", "partner": "ledgerly", "externalTenantId": "1", "client": "c1", "state": "pending", "attempt": 1, "ttlDays": 7, "s": 1759900000, "e": 1760500000,
 			"cases": [{"creditorReference": "R-1", "currencyCode": "EUR", "debtor": {"type": "Company", "name": "B"}}]},
-		{"id": "again", "partner": "ledgerly", "externalTenantId": "2", "client": "c1", "state": "pending", "ttlDays": 7, "s": 1759900000, "e": 1760500000,
+		{"id": "again", "partner": "ledgerly", "externalTenantId": "2", "client": "c1", "state": "pending", "attempt": 2, "ttlDays": 7, "s": 1759900000, "e": 1760500000,
 			"attempts": [{"attempt": 1, "s": 1759800000, "e": 1760400000}, {"attempt": 2, "s": 1759900000, "e": 1760500000}]},
-		{"id": "no", "partner": "ledgerly", "externalTenantId": "3", "client": "c1", "state": "declined", "ttlDays": 7, "s": 1759900000, "e": 1760500000, "decidedAt": 1759950000, "reason": "not ours"},
-		{"id": "late", "partner": "ledgerly", "externalTenantId": "4", "client": "c1", "state": "expired", "ttlDays": 7, "s": 1759000000, "e": 1759590000, "expiredAt": 1759590041},
-		{"id": "back", "partner": "ledgerly", "externalTenantId": "5", "client": "c1", "state": "withdrawn", "ttlDays": 7, "s": 1759900000, "e": 1760500000, "endedAt": 1759950000},
-		{"id": "yes", "partner": "rival", "externalTenantId": "6", "client": "c2", "state": "approved", "ttlDays": 7, "s": 1759900000, "e": 1760500000, "decidedAt": 1759950000,
+		{"id": "no", "partner": "ledgerly", "externalTenantId": "3", "client": "c1", "state": "declined", "attempt": 1, "ttlDays": 7, "s": 1759900000, "e": 1760500000, "decidedAt": 1759950000, "reason": "not ours"},
+		{"id": "late", "partner": "ledgerly", "externalTenantId": "4", "client": "c1", "state": "expired", "attempt": 1, "ttlDays": 7, "s": 1759000000, "e": 1759590000, "expiredAt": 1759590041},
+		{"id": "back", "partner": "ledgerly", "externalTenantId": "5", "client": "c1", "state": "withdrawn", "attempt": 1, "ttlDays": 7, "s": 1759900000, "e": 1760500000, "endedAt": 1759950000},
+		{"id": "yes", "partner": "rival", "externalTenantId": "6", "client": "c2", "state": "approved", "attempt": 1, "ttlDays": 7, "s": 1759900000, "e": 1760500000, "decidedAt": 1759950000,
 			"cases": [{"creditorReference": "R-2", "currencyCode": "EUR", "debtor": {"type": "Company", "name": "B"}}]},
-		{"id": "rivals", "partner": "ledgerly", "externalTenantId": "7", "client": "c2", "state": "blocked", "ttlDays": 7, "s": 1759900000, "e": 1760500000, "endedAt": 1759950000}
+		{"id": "rivals", "partner": "ledgerly", "externalTenantId": "7", "client": "c2", "state": "blocked", "attempt": 1, "ttlDays": 7, "s": 1759900000, "e": 1760500000, "endedAt": 1759950000}
 	]}]}`
 
 func TestRequestsOfAFixtureStandAsItSays(t *testing.T) {

@@ -70,7 +70,7 @@ func TestManyNewLinksAreAskedForSentAndReported(t *testing.T) {
 		q += "id=" + url.QueryEscape("northwind/"+a.Request.ID) + "&"
 	}
 	ask := b.get(strings.TrimSuffix(q, "&"))
-	wants(t, ask, 200, "Send 2 new links", "2 requests of 3 get an email", "Left out", "Withdrawn", "As each partner has it")
+	wants(t, ask, 200, "Send 2 new links", "Emails: 2. Left out: 1.", "Withdrawn", "As each partner has it")
 	if o.attempt(all[0].Request.Key) != 1 {
 		t.Fatal("asking did it")
 	}

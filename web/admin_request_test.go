@@ -220,7 +220,7 @@ func TestAPastedApprovalLinkIsExplained(t *testing.T) {
 	b := o.signedIn(maria)
 	o.pass(time.Minute)
 	leads(t, b.post(pageOf(need.Request)+"/reissue", "generation", "1", "days", "7", "by", "mail"), pageOf(need.Request))
-	wants(t, b.post("/admin/explain", "link", need.URL), 200, "It was replaced by a newer link on 20 November 2026 at 09:45 UTC.", "(superseded)", "link 1 of 2")
+	wants(t, b.post("/admin/explain", "link", need.URL), 200, "It was replaced by a newer link on Friday 20 November 2026 at 10:45 (", "(superseded)", "link 1 of 2")
 	again := o.ask(p, "hp-4471")
 	leads(t, b.post(pageOf(need.Request)+"/withdraw", "generation", "2"), pageOf(need.Request))
 	wants(t, b.post("/admin/explain", "link", again.URL), 200, "The request was withdrawn on", "(withdrawn)", "Reissue and send")

@@ -80,7 +80,9 @@ func (v accountView) String() string {
 	line("approval-code", onOff(v.Approval.Code))
 	line("approval-hurry", onOff(v.Approval.Hurry))
 	line("approval-notice", onOff(v.Approval.Notice))
-	line("scope", v.Approval.Scope)
+	if v.Approval.Scope != "" {
+		line("scope", v.Approval.Scope)
+	}
 	return b.String()
 }
 

@@ -104,31 +104,38 @@ func (s *Service) HookSecrets(e Endpoint) (current, old string, err error) {
 // can be replayed. Switched on, it starts with nothing held against it.
 func (s *Service) ChangeEndpoint(ctx context.Context, by Actor, account, id string, change func(*Endpoint)) (Endpoint, error) {
 	var e Endpoint
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		var err error
-		if e, err = tx.Endpoint(ctx, account, id); err != nil {
-			return fmt.Errorf("endpoint %s: %w", id, err)
-		}
-		wasOff := !e.DisabledAt.IsZero()
-		change(&e)
-		if err := e.check(); err != nil {
-			return err
-		}
-		e.UpdatedAt = s.now()
-		act := "webhook.changed"
-		switch isOff := !e.DisabledAt.IsZero(); {
-		case isOff && !wasOff:
-			act = "webhook.disabled"
-			if _, err := tx.HoldDeliveries(ctx, account, id, s.now()); err != nil {
-				return fmt.Errorf("hold deliveries: %w", err)
-			}
-		case wasOff && !isOff:
-			act = "webhook.enabled"
-			e.Exhausted, e.Reason = 0, ""
-		}
-		return s.keepEndpoint(ctx, tx, by, e, act)
+	err := s.store.InTx(ctx, func(tx Tx) (err error) {
+		e, err = s.changeEndpoint(ctx, tx, by, account, id, change)
+		return err
 	})
 	return e, err
+}
+
+func (s *Service) changeEndpoint(
+	ctx context.Context, tx Tx, by Actor, account, id string, change func(*Endpoint),
+) (Endpoint, error) {
+	e, err := tx.Endpoint(ctx, account, id)
+	if err != nil {
+		return Endpoint{}, fmt.Errorf("endpoint %s: %w", id, err)
+	}
+	wasOff := !e.DisabledAt.IsZero()
+	change(&e)
+	if err := e.check(); err != nil {
+		return Endpoint{}, err
+	}
+	e.UpdatedAt = s.now()
+	act := "webhook.changed"
+	switch isOff := !e.DisabledAt.IsZero(); {
+	case isOff && !wasOff:
+		act = "webhook.disabled"
+		if _, err := tx.HoldDeliveries(ctx, account, id, s.now()); err != nil {
+			return Endpoint{}, fmt.Errorf("hold deliveries: %w", err)
+		}
+	case wasOff && !isOff:
+		act = "webhook.enabled"
+		e.Exhausted, e.Reason = 0, ""
+	}
+	return e, s.keepEndpoint(ctx, tx, by, e, act)
 }
 
 // RotateEndpointSecret gives an endpoint a new secret, returned once. The one

@@ -37,7 +37,7 @@ func (x *explaining) explainRequest(ctx context.Context, g link.Grant, fault lin
 }
 
 func (x *explaining) explainRequestStanding(r LinkRequest, st Standing, fault link.Fault) {
-	when := func(t time.Time) string { return t.UTC().Format("2 January 2006 at 15:04 UTC") }
+	when := x.account.moment
 	switch st {
 	case WasApproved:
 		x.pass("Request", "approved on "+when(r.DecidedAt))

@@ -266,7 +266,7 @@ func everyAnswer(l catalogueLine, a answer) string {
 		return "no noindex"
 	case l.Method == http.MethodHead && len(a.body) > 0:
 		return "HEAD has a body"
-	case bytes.Contains(a.body, []byte("<script")), bytes.Contains(a.body, []byte("alert(1)")):
+	case !isData(path, a) && (bytes.Contains(a.body, []byte("<script")) || bytes.Contains(a.body, []byte("alert(1)"))):
 		return "the body echoes a script"
 	case err != nil || location.Host != "" && location.Host != "pay.example.com":
 		return "Location leaves the site"
@@ -274,6 +274,13 @@ func everyAnswer(l catalogueLine, a answer) string {
 		return "a cookie on a customer page"
 	}
 	return ""
+}
+
+// isData says whether an answer is the API's data, which may hold what a customer
+// wrote before: with nosniff, no browser runs it.
+func isData(path string, a answer) bool {
+	return strings.HasPrefix(path, "/api/") && a.header.Get("Content-Type") == "application/json" &&
+		a.header.Get("X-Content-Type-Options") == "nosniff"
 }
 
 // sameTampered holds law 6: every tampered page is the same, byte for byte.

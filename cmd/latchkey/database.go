@@ -86,8 +86,8 @@ func (l loadCommand) Run(a *app) error {
 			return err
 		}
 		for _, f := range fixture.Accounts {
-			fmt.Fprintf(a.stdout, "%s: %d keys and seeds, %d customers, %d purchases, %d invoices\n",
-				f.Account.Slug, len(f.Secrets), len(f.Customers), len(f.Purchases), len(f.Invoices))
+			fmt.Fprintf(a.stdout, "%s: %d keys and seeds, %d customers, %d purchases, %d invoices, %d partners, %d link requests\n",
+				f.Account.Slug, len(f.Secrets), len(f.Customers), len(f.Purchases), len(f.Invoices), len(f.Partners), len(f.Requests))
 		}
 		if len(left) > 0 {
 			fmt.Fprintf(a.stderr, "Not loaded, since this version has no pages for it: %s.\n", strings.Join(left, ", "))

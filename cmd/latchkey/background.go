@@ -33,7 +33,8 @@ type background struct {
 func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
 	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
-	guard := &jumpGuard{log: log, now: time.Now}
+	started := time.Now()
+	guard := &jumpGuard{log: log, wall: time.Now, steady: func() time.Duration { return time.Since(started) }}
 	b := &background{}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
@@ -111,20 +112,18 @@ const maxJump = time.Minute
 // jumpGuard notices that the system's clock was set. A round is left out then,
 // so that a clock that is corrected at once expires nothing; the log says so.
 type jumpGuard struct {
-	log  *slog.Logger
-	now  func() time.Time // with a monotonic reading
-	last time.Time
+	log    *slog.Logger
+	wall   func() time.Time
+	steady func() time.Duration // since some moment; nobody can set it
+	ran    bool
+	offset time.Time // what the wall showed when steady was 0, by the last look
 }
 
 func (g *jumpGuard) jumped() bool {
-	now := g.now()
-	before := g.last
-	g.last = now
-	if before.IsZero() {
-		return false
-	}
-	wall, steady := now.Round(0).Sub(before.Round(0)), now.Sub(before)
-	if d := (wall - steady).Abs(); d > maxJump {
+	offset := g.wall().Round(0).Add(-g.steady())
+	before, ran := g.offset, g.ran
+	g.offset, g.ran = offset, true
+	if d := offset.Sub(before).Abs(); ran && d > maxJump {
 		g.log.Warn("the clock jumped: this round of the sweep is left out", "by", d)
 		return true
 	}

@@ -48,6 +48,7 @@ type grammar struct {
 	APIKey  apikeyCommand  `cmd:"" name:"apikey" help:"Make, list and revoke keys of the API."`
 	Events  eventsCommand  `cmd:"" help:"List events and send them again."`
 	Sweep   sweepCommand   `cmd:"" help:"Report what ran out and send due reminders, once."`
+	Bounce  bounceCommand  `cmd:"" help:"Take a mail server's report that a mail failed or arrived."`
 	Admin   adminCommand   `cmd:"" help:"Make and list the people of the admin pages."`
 	Audit   auditCommand   `cmd:"" help:"Verify the audit trail."`
 	Load    loadCommand    `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`

@@ -25,12 +25,6 @@ type Desk struct {
 	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
 	// it told of is over, so it cannot be drawn again.
 	Preview func(ctx context.Context, m portal.Message) (Mail, error)
-
-	// CheckHookURL and CheckHookPrefix say whether an endpoint may have that
-	// address and that beginning of its header names: nil, or an error that is a
-	// sentence telling what to do.
-	CheckHookURL    func(address string) error
-	CheckHookPrefix func(prefix string) error
 }
 
 // desk serves the admin pages.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -28,7 +29,7 @@ func (d *desk) readEndpoint(r *http.Request, scopes []views.Option) endpointInpu
 		url: strings.TrimSpace(r.PostForm.Get("url")), scope: r.PostForm.Get("partner"), style: r.PostForm.Get("style"),
 		prefix: strings.TrimSpace(r.PostForm.Get("prefix")), events: r.PostForm["event"], wrong: map[string]string{},
 	}
-	if err := d.CheckHookURL(in.url); err != nil {
+	if err := hook.CheckURL(in.url, d.WebhookAllowPrivate); err != nil {
 		in.wrong["url"] = sentence(err)
 	}
 	if !slices.ContainsFunc(scopes, func(o views.Option) bool { return o.Value == in.scope }) {
@@ -43,7 +44,7 @@ func (d *desk) readEndpoint(r *http.Request, scopes []views.Option) endpointInpu
 	if in.prefix == "" {
 		in.prefix = defaultPrefix
 	}
-	if err := d.CheckHookPrefix(in.prefix); err != nil && in.style == string(portal.TimedStyle) {
+	if err := hook.CheckPrefix(in.prefix); err != nil && in.style == string(portal.TimedStyle) {
 		in.wrong["prefix"] = sentence(err)
 	}
 	return in

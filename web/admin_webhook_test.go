@@ -58,7 +58,7 @@ func TestAnEndpointThatCannotBeTakenLosesNothingThatWasTyped(t *testing.T) {
 	b := newOffice(t).signedIn(owner)
 	wants(t, b.get("/admin/webhooks/new"), 200, "New endpoint", "All partners of Northwind Collect", "client.email_bounced")
 	a := b.post("/admin/webhooks", "url", "http://hooks.example.com/in?a=1", "partner", "northwind/", "style", "timed", "prefix", "Set-Cookie", "event", "client.linked")
-	wants(t, a, 422, "There is a problem", "Use an address that begins with https://.", "Begin it with X-.", "<title>Error: new endpoint",
+	wants(t, a, 422, "There is a problem", "Use an address that begins with https://.", "Begin the header prefix with X- and end it with a hyphen", "<title>Error: new endpoint",
 		`value="http://hooks.example.com/in?a=1"`, `value="Set-Cookie"`, `value="client.linked" checked`, `value="timed" checked`, `value="northwind/" selected`)
 	wants(t, b.post("/admin/webhooks", "url", "https://x.example.com", "partner", "elsewhere/", "style", "standard"), 422, "Choose whose events it hears about.")
 	wants(t, b.post("/admin/webhooks", "url", "https://x.example.com", "partner", "northwind/", "style", "none", "event", "no.such"), 422, "Choose from the events listed.", "Choose a style of signature.")

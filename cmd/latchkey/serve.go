@@ -14,7 +14,6 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
-	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
@@ -151,11 +150,9 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 		return nil, err
 	}
 	d := &web.Desk{
-		Spawn:           b.spawn,
-		Preview:         preview(mail.NewWords(i.service, address)),
-		Auth:            auth.New(i.store, i.clock.now, i.service.RecordIn),
-		CheckHookURL:    func(address string) error { return hook.CheckURL(address, i.config.WebhookAllowPrivate) },
-		CheckHookPrefix: hook.CheckPrefix,
+		Spawn:   b.spawn,
+		Preview: preview(mail.NewWords(i.service, address)),
+		Auth:    auth.New(i.store, i.clock.now, i.service.RecordIn),
 	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)

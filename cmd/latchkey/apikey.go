@@ -51,7 +51,7 @@ type apikeyList struct {
 func (apikeyList) Help() string { return "Example: latchkey apikey list acme" }
 
 func (c apikeyList) Run(a *app) error {
-	return a.with(func(i *installation) error {
+	return a.withAccount(c.Account, func(i *installation) error {
 		keys, err := i.service.APIKeys(a.ctx, c.Account)
 		if err != nil {
 			return err

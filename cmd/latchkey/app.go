@@ -95,6 +95,17 @@ func (a *app) with(f func(*installation) error, needs ...string) error {
 	return f(i)
 }
 
+// withAccount is with for a command that lists: an account that is not there is
+// an error, not an empty list.
+func (a *app) withAccount(slug string, f func(*installation) error) error {
+	return a.with(func(i *installation) error {
+		if _, err := i.store.Account(a.ctx, slug); err != nil {
+			return fmt.Errorf("account %s: %w", slug, err)
+		}
+		return f(i)
+	})
+}
+
 // printJSON writes a result as one line of JSON. A link keeps its "&", so that a
 // person can copy it from there too.
 func (a *app) printJSON(v any) error {

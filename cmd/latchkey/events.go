@@ -25,7 +25,7 @@ type eventsList struct {
 func (eventsList) Help() string { return "Example: latchkey events list acme --json" }
 
 func (c eventsList) Run(a *app) error {
-	return a.with(func(i *installation) error {
+	return a.withAccount(c.Account, func(i *installation) error {
 		events, err := i.service.Events(a.ctx, c.Account, "", c.After, c.Limit)
 		if err != nil {
 			return err

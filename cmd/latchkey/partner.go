@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -35,6 +34,10 @@ func (f partnerFlags) apply(p *portal.Partner) {
 	if f.ReturnOrigin != nil {
 		p.ReturnOrigins = f.ReturnOrigin
 	}
+}
+
+func (f partnerFlags) none() bool {
+	return f.TTLDays == nil && f.About == nil && f.Delivery == nil && f.ReturnOrigin == nil
 }
 
 type partnerCreate struct {
@@ -79,7 +82,7 @@ type partnerList struct {
 func (partnerList) Help() string { return "Example: latchkey partner list acme" }
 
 func (c partnerList) Run(a *app) error {
-	return a.with(func(i *installation) error {
+	return a.withAccount(c.Account, func(i *installation) error {
 		partners, err := i.service.Partners(a.ctx, c.Account)
 		if err != nil {
 			return err
@@ -112,15 +115,15 @@ func (partnerSet) Help() string { return "Example: latchkey partner set acme led
 
 func (c partnerSet) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		_, err := i.service.ChangePartner(a.ctx, portal.ByCommand, c.Account, c.ID, func(p *portal.Partner) {
-			c.apply(p)
-			switch {
-			case c.Disable:
-				p.DisabledAt = i.clock.now()
-			case c.Enable:
-				p.DisabledAt = time.Time{}
+		if c.Disable || c.Enable {
+			if _, err := i.service.SwitchPartner(a.ctx, portal.ByCommand, c.Account, c.ID, c.Enable); err != nil {
+				return err
 			}
-		})
+		}
+		if c.none() {
+			return nil
+		}
+		_, err := i.service.ChangePartner(a.ctx, portal.ByCommand, c.Account, c.ID, c.apply)
 		return err
 	})
 }

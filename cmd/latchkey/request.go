@@ -31,7 +31,7 @@ type requestList struct {
 func (requestList) Help() string { return "Example: latchkey request list acme --status expired" }
 
 func (c requestList) Run(a *app) error {
-	return a.with(func(i *installation) error {
+	return a.withAccount(c.Account, func(i *installation) error {
 		list, err := i.service.Requests(a.ctx, portal.RequestFilter{
 			Account: c.Account, Partner: c.Partner, Status: portal.RequestStatus(c.Status), Limit: c.Limit,
 		})

@@ -40,7 +40,7 @@ func demoScenes() []demoScene {
 		{"Connection, expired", "northwind", demoPartner, "42102", "Vestkyst Cykler ApS", "jens@vestkyst.example", 9, nil, "expired", "expired", 410},
 		{"Connection, a newer link was sent", "northwind", demoPartner, "42107", "Havnens Kaffe ApS", "mette@havnens.example", 3, (*stage).reissue, "superseded", "superseded", 410},
 		{"Connection, withdrawn", "northwind", demoPartner, "42111", "Fjord Foto", "lars@fjordfoto.example", 3, (*stage).withdraw, "withdrawn", "withdrawn", 410},
-		{"Connection, made with another platform", "northwind", demoPartner, "42115", "Egholm Tryk A/S", "ida@egholm.example", 3, (*stage).approveRival, "blocked", "blocked", 410},
+		{"Connection, made elsewhere", "northwind", demoPartner, "42115", "Egholm Tryk A/S", "ida@egholm.example", 3, (*stage).approveRival, "blocked", "blocked", 410},
 	}
 }
 

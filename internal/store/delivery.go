@@ -133,10 +133,8 @@ func (t *tx) RequeueDeliveries(ctx context.Context, f portal.DeliveryFilter, at 
 	w, order := t.deliveries(f)
 	w.and("state <> 'queued'")
 	chosen := `select id from hook_delivery` + w.where() + order + w.limit(f.Limit)
-	var due filter
-	due.args = w.args
-	due.and("next_at = ?", micros(at))
+	due := w.value(micros(at))
 	return t.exec(ctx, "requeue deliveries", `
-		update hook_delivery set state = 'queued', `+due.conditions[0]+`, attempts = 0, replay = true, done_at = 0
-		where state <> 'queued' and id in (`+chosen+`)`, due.args...)
+		update hook_delivery set state = 'queued', next_at = `+due+`, attempts = 0, replay = true, done_at = 0
+		where state <> 'queued' and id in (`+chosen+`)`, w.args...)
 }

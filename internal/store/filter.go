@@ -14,11 +14,16 @@ type filter struct {
 	args       []any
 }
 
+// value adds a value and returns its placeholder.
+func (f *filter) value(v any) string {
+	f.args = append(f.args, v)
+	return "$" + strconv.Itoa(len(f.args))
+}
+
 // and adds a condition with a ? for each value.
 func (f *filter) and(condition string, values ...any) {
 	for _, v := range values {
-		f.args = append(f.args, v)
-		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(f.args)), 1)
+		condition = strings.Replace(condition, "?", f.value(v), 1)
 	}
 	f.conditions = append(f.conditions, condition)
 }
@@ -51,6 +56,5 @@ func (f *filter) limit(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	f.args = append(f.args, n)
-	return " limit $" + strconv.Itoa(len(f.args))
+	return " limit " + f.value(n)
 }

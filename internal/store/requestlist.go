@@ -40,12 +40,12 @@ func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.
 // and all others by their status.
 func (r reader) CountRequests(ctx context.Context, account string, now int64) (map[string]int64, error) {
 	var w filter
-	w.and("case when status = 'pending' and end_at <= ? then 'overdue' else status end as standing", now)
-	standing := w.conditions[0]
-	w.conditions = nil
 	w.equal("account", account)
+	over := w.value(now)
 	counts, err := list(ctx, r, "counts of link requests", scanCount, `
-		select standing, count(*) from (select `+standing+` from link_request`+w.where()+`) as standings
+		select standing, count(*) from (
+			select case when status = 'pending' and end_at <= `+over+` then 'overdue' else status end as standing
+			from link_request`+w.where()+`) as standings
 		group by standing`, w.args...)
 	all := map[string]int64{}
 	for _, c := range counts {

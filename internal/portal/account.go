@@ -20,6 +20,7 @@ type Account struct {
 	V1        V1Policy
 	LinkDays  int // default life of a link in days, 1–99
 	Approval  ApprovalPolicy
+	Billing   BillingPolicy
 	CreatedAt time.Time
 }
 
@@ -47,6 +48,22 @@ type ApprovalPolicy struct {
 	Cannot []string `json:"cannot,omitempty"` // what it does not let it do
 }
 
+// BillingPolicy is what an account wants of its billing pages.
+type BillingPolicy struct {
+	PreviewURL   string   `json:"previewUrl,omitempty"`   // asked for previews of money; empty: none is wired
+	ResolveURL   string   `json:"resolveUrl,omitempty"`   // asked for a snapshot of what is missing or old
+	StaleHours   int64    `json:"staleHours,omitempty"`   // a snapshot older than this is asked for again; 0: never
+	FetchHosts   []string `json:"fetchHosts,omitempty"`   // hosts that documents named by notifications may be fetched from
+	OfficeEmail  string   `json:"officeEmail,omitempty"`  // back office, told of each decision; empty: nobody
+	AnswerDays   int64    `json:"answerDays,omitempty"`   // days until an unanswered request lapses; 0: 3
+	Reveal       string   `json:"reveal,omitempty"`       // how files open: direct (or empty), click, code
+	Consumer     bool     `json:"consumer,omitempty"`     // pages name the statutory forms
+	WithdrawDays int64    `json:"withdrawDays,omitempty"` // length of the withdrawal period, for texts; 0: 14
+	Provider     string   `json:"provider,omitempty"`     // test, stripe; empty: no payment here
+	Imprint      string   `json:"imprint,omitempty"`
+	Privacy      string   `json:"privacy,omitempty"`
+}
+
 // V1Policy says how far an account still accepts the documented v1 formula.
 // The seeds are secrets and stand in Secret rows, not here.
 type V1Policy struct {
@@ -68,6 +85,10 @@ const (
 	LinkKey      SecretKind = "link-key"      // v2, 32 bytes, any number of them
 	SeedCurrent  SecretKind = "seed-current"  // v1, bytes as typed; id ""
 	SeedPrevious SecretKind = "seed-previous" // v1, bytes as typed; id ""
+	InboxKey     SecretKind = "inbox-key"     // password of /in/{account}/notifications; id ""
+	BillerKey    SecretKind = "biller-key"    // signs what is asked of PreviewURL and ResolveURL; id ""
+	PayKey       SecretKind = "pay-key"       // the payment provider's API key; id ""
+	PayHookKey   SecretKind = "pay-hook-key"  // the payment provider's webhook secret; id ""
 )
 
 // Secret is a key or seed, sealed under the master key. State and VerifyUntil

@@ -23,7 +23,7 @@ func (s *Service) MirrorClient(ctx context.Context, by Actor, c Customer) (Custo
 			return fmt.Errorf("customer %s: %w", c.ID, err)
 		}
 		c.nameUsers(before.Users)
-		if err := tx.PutCustomer(ctx, c); err != nil {
+		if _, err := tx.PutCustomer(ctx, c); err != nil {
 			return fmt.Errorf("customer %s: %w", c.ID, err)
 		}
 		return s.RecordIn(ctx, tx, Entry{Account: c.Account, Actor: string(by), Act: "client.mirrored", Kind: "client", Object: c.ID})

@@ -182,7 +182,7 @@ func (a *asking) unknown(ctx context.Context, known LinkRequest, exists bool) (A
 	for _, u := range a.sub.Users {
 		c.Users = append(c.Users, User{ID: NewID("u"), Name: u.Name, Email: u.Email})
 	}
-	if err := a.tx.PutCustomer(ctx, c); err != nil {
+	if _, err := a.tx.PutCustomer(ctx, c); err != nil {
 		return nil, fmt.Errorf("add client: %w", err)
 	}
 	conn := Connection{

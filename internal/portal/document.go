@@ -19,6 +19,8 @@ const (
 	KindCreditFull       DocumentKind = "credit_note_full"
 	KindCreditPartial    DocumentKind = "credit_note_partial"
 	KindCreditChargeback DocumentKind = "credit_note_chargeback"
+	KindCreditDebit      DocumentKind = "credit_note_return_debit"
+	KindCreditVAT        DocumentKind = "credit_note_vat"
 	KindCorrected        DocumentKind = "corrected_invoice"
 	KindPaymentRequest   DocumentKind = "payment_request"
 	KindPrepayment       DocumentKind = "prepayment_invoice"
@@ -26,6 +28,7 @@ const (
 	KindQuote            DocumentKind = "quote"
 	KindReceipt          DocumentKind = "receipt"
 	KindTest             DocumentKind = "test_document"
+	KindConfirmation     DocumentKind = "order_confirmation"
 	KindOther            DocumentKind = "document"
 )
 
@@ -47,8 +50,22 @@ type Invoice struct {
 	Precedes  []string // numbers of the earlier invoices it refers to (BT-25)
 	Content   *Content // nil where the issuer sent no e-invoice
 	Flags     []Flag
+	Details   InvoiceDetails
+	Source    Source
 	AsOf      time.Time // when the figures were last brought in
 	CreatedAt time.Time
+}
+
+// InvoiceDetails are what the billing system tells of a document besides what
+// stands in it.
+type InvoiceDetails struct {
+	State       string `json:"state,omitempty"`      // draft: not shown to anybody; cancelled; else issued
+	StatusCode  string `json:"statusCode,omitempty"` // of the notification it came with, "PPR"
+	Test        bool   `json:"test,omitempty"`
+	PaidOn      Date   `json:"paidOn,omitempty"`
+	PaidWith    string `json:"paidWith,omitempty"`
+	CancelledOn Date   `json:"cancelledOn,omitempty"`
+	Delivered   string `json:"delivered,omitempty"` // network the original went through: peppol, ksef, pdp
 }
 
 // Totals are the issuer's sums. Empty means that the issuer gave none.
@@ -95,6 +112,7 @@ type Part struct {
 	Role     PartRole
 	SHA256   string // 64 lower-case hex
 	Size     int64  // bytes
+	Revision int64  // 1, 2, …: how often its bytes were replaced, and once
 	MIME     string
 	Filename string
 }

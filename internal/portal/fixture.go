@@ -78,13 +78,13 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 		}
 	}
 	for _, c := range f.Customers {
-		if err := tx.PutCustomer(ctx, c); err != nil {
+		if _, err := tx.PutCustomer(ctx, c); err != nil {
 			return fmt.Errorf("customer %s: %w", c.ID, err)
 		}
 	}
 	for _, p := range f.Purchases {
 		p.Reference = ReferenceOf(p.object())
-		if err := tx.PutPurchase(ctx, p); err != nil {
+		if _, err := tx.PutPurchase(ctx, p); err != nil {
 			return fmt.Errorf("purchase %s: %w", p.ID, err)
 		}
 	}

@@ -10,13 +10,13 @@ import (
 func (s *Service) Mirror(ctx context.Context, by Actor, customers []Customer, purchases []Purchase) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
 		for _, c := range customers {
-			if err := tx.PutCustomer(ctx, c); err != nil {
+			if _, err := tx.PutCustomer(ctx, c); err != nil {
 				return fmt.Errorf("customer %s: %w", c.ID, err)
 			}
 		}
 		for _, p := range purchases {
 			p.Reference = ReferenceOf(p.object())
-			if err := tx.PutPurchase(ctx, p); err != nil {
+			if _, err := tx.PutPurchase(ctx, p); err != nil {
 				return fmt.Errorf("purchase %s: %w", p.ID, err)
 			}
 			entry := Entry{Account: p.Account, Actor: string(by), Act: "purchase.mirrored", Kind: string(p.object().Kind), Object: p.ID}

@@ -95,7 +95,7 @@ func (inv Invoice) Title() string { return inv.Kind.Label() + " " + inv.Number }
 // Label is the kind in words, as it stands in front of a number.
 func (k DocumentKind) Label() string {
 	switch k {
-	case KindCreditNote, KindCreditFull, KindCreditPartial, KindCreditChargeback:
+	case KindCreditNote, KindCreditFull, KindCreditPartial, KindCreditChargeback, KindCreditDebit, KindCreditVAT:
 		return "Credit note"
 	case KindCorrected:
 		return "Corrected invoice"
@@ -109,6 +109,8 @@ func (k DocumentKind) Label() string {
 		return "Receipt"
 	case KindTest:
 		return "Test document"
+	case KindConfirmation:
+		return "Confirmation"
 	case KindOther:
 		return "Document"
 	}

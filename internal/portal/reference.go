@@ -34,6 +34,12 @@ func ParseReference(s string) (string, bool) {
 	return s[:4] + "-" + s[4:], true
 }
 
-// object names what links to an invoice or a purchase open.
+// object names what links to a mirrored thing open; a subscription's have
+// several kinds.
 func (inv Invoice) object() ObjectKey { return ObjectKey{inv.Account, link.Invoice, inv.ID} }
 func (p Purchase) object() ObjectKey  { return ObjectKey{p.Account, link.Confirmation, p.ID} }
+
+func (s Subscription) object(kind link.Kind) ObjectKey {
+	return ObjectKey{s.Account, kind, "S" + s.ID}
+}
+func (q Quote) object() ObjectKey { return ObjectKey{q.Account, link.Quote, q.ID} }

@@ -31,6 +31,7 @@ type Store interface {
 // Reader is what both a Store and a Tx can be asked.
 type Reader interface {
 	approvalReader
+	billingReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -96,6 +97,7 @@ type Reader interface {
 type Tx interface {
 	Reader
 	approvalTx
+	billingTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.
@@ -104,8 +106,9 @@ type Tx interface {
 	// DeleteSecret removes a secret; nothing happens if there is none.
 	DeleteSecret(ctx context.Context, account string, kind SecretKind, id string) error
 
-	PutCustomer(ctx context.Context, c Customer) error
-	PutPurchase(ctx context.Context, p Purchase) error
+	// PutCustomer and PutPurchase report false where a later word is kept.
+	PutCustomer(ctx context.Context, c Customer) (applied bool, err error)
+	PutPurchase(ctx context.Context, p Purchase) (applied bool, err error)
 	// AddInvoice also keeps the names it is searched by. ErrExists: the path id is taken.
 	AddInvoice(ctx context.Context, inv Invoice) error
 	// AddDocument keeps a document and its parts' descriptions; blobs first.

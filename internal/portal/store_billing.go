@@ -1,0 +1,107 @@
+package portal
+
+import (
+	"context"
+	"time"
+)
+
+// billingReader is the part of Reader about what is billed.
+type billingReader interface {
+	Subscription(ctx context.Context, k Key) (Subscription, error)
+	// CustomerSubscriptions returns a customer's subscriptions by id.
+	CustomerSubscriptions(ctx context.Context, customer Key) ([]Subscription, error)
+	// PurchaseSubscriptions returns the subscriptions that a purchase started, by id.
+	PurchaseSubscriptions(ctx context.Context, purchase Key) ([]Subscription, error)
+	// SubscriptionOffers returns the offers made for one subscription and those
+	// made for none in particular, by id; whether they are open is for the
+	// caller's clock.
+	SubscriptionOffers(ctx context.Context, subscription Key) ([]Offer, error)
+	Quote(ctx context.Context, k Key) (Quote, error)
+	PaymentMethod(ctx context.Context, k Key) (PaymentMethod, error)
+	// CustomerMethods returns a customer's payment methods, the default first,
+	// then by id.
+	CustomerMethods(ctx context.Context, customer Key) ([]PaymentMethod, error)
+
+	BillingDecision(ctx context.Context, k Key) (BillingDecision, error)
+	// BillingDecisions lists decisions, the one changed first first.
+	BillingDecisions(ctx context.Context, f BillingFilter) ([]BillingDecision, error)
+	// SubjectDecisions returns the decisions about one subject, all items, newest first.
+	SubjectDecisions(ctx context.Context, account string, s Subject, limit int) ([]BillingDecision, error)
+	// SlotDecision returns the open decision that holds a slot.
+	SlotDecision(ctx context.Context, account, slot string) (BillingDecision, error)
+	// DueDecisions returns open requests whose DueAt is at or before now,
+	// oldest first.
+	DueDecisions(ctx context.Context, now time.Time, limit int) ([]BillingDecision, error)
+
+	Payment(ctx context.Context, k Key) (Payment, error)
+	PaymentBySession(ctx context.Context, provider, session string) (Payment, error)
+	// DecisionPayments returns the payments of a decision, newest first.
+	DecisionPayments(ctx context.Context, decision Key) ([]Payment, error)
+	// PendingPayments returns payments that are still pending and whose
+	// ExpiresAt is at or before now, oldest first.
+	PendingPayments(ctx context.Context, now time.Time, limit int) ([]Payment, error)
+
+	Inbound(ctx context.Context, k Key) (Inbound, error)
+	// Inbounds lists an account's messages, newest first; "" all states.
+	Inbounds(ctx context.Context, account string, state InboundState, limit int) ([]Inbound, error)
+
+	ImportJob(ctx context.Context, k Key) (ImportJob, error)
+	ImportJobs(ctx context.Context, account string, limit int) ([]ImportJob, error) // newest first
+	// ImportRows returns the verdicts of a job after a row, in order.
+	ImportRows(ctx context.Context, job Key, after int64, limit int) ([]ImportRow, error)
+	// PastParts returns the earlier revisions of a document's parts, oldest first.
+	PastParts(ctx context.Context, account, documentID string) ([]Part, error)
+}
+
+// billingTx is the part of Tx about what is billed. The Put verbs of mirrored
+// objects are one conditional upsert: false means that a later word is kept
+// (see Source), and nothing was changed.
+type billingTx interface {
+	PutSubscription(ctx context.Context, s Subscription) (applied bool, err error)
+	PutOffer(ctx context.Context, o Offer) (applied bool, err error)
+	PutQuote(ctx context.Context, q Quote) (applied bool, err error)
+	PutPaymentMethod(ctx context.Context, m PaymentMethod) (applied bool, err error)
+	// PutInvoice replaces the figures of an invoice that is there; Content,
+	// Precedes, CreatedAt and the path id stay.
+	PutInvoice(ctx context.Context, inv Invoice) (applied bool, err error)
+	// RevisePart replaces a part by a later revision and keeps the earlier one;
+	// false: the part is of the same bytes, or there is none.
+	RevisePart(ctx context.Context, account, documentID string, p Part, at time.Time) (revised bool, err error)
+
+	// AddBillingDecision keeps a decision if its slot is free, its preview was
+	// not confirmed before and its form value not used before. False: it is not,
+	// and nothing was changed.
+	AddBillingDecision(ctx context.Context, d BillingDecision) (won bool, err error)
+	// FinishDecision moves an open decision to d.State, writes Outcome, DoneAt,
+	// UpdatedAt and Open, if its state is still from.
+	FinishDecision(ctx context.Context, d BillingDecision, from BillingState) (won bool, err error)
+
+	AddPayment(ctx context.Context, p Payment) error
+	// StartPayment writes Session and ExpiresAt of a pending payment that has none.
+	StartPayment(ctx context.Context, p Payment) (won bool, err error)
+	// FinishPayment moves a pending payment to p.State.
+	FinishPayment(ctx context.Context, p Payment) (won bool, err error)
+
+	// AddInbound: ErrExists if the account has one of that hash.
+	AddInbound(ctx context.Context, in Inbound) error
+	// ClaimInbounds takes up to limit queued messages due at now, oldest first,
+	// and holds them until lease passes.
+	ClaimInbounds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Inbound, error)
+	// FinishInbound records what became of a queued message.
+	FinishInbound(ctx context.Context, in Inbound) (won bool, err error)
+
+	// AddFetch keeps one file to be fetched for a document's part; nothing
+	// happens if there is one.
+	AddFetch(ctx context.Context, f Fetch) error
+	ClaimFetches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Fetch, error)
+	FinishFetch(ctx context.Context, f Fetch) error
+
+	AddImportJob(ctx context.Context, j ImportJob) error
+	// ClaimImportJob takes the oldest job that is queued, or running under a
+	// claim that has lapsed, and holds it until lease passes. ErrNotFound: none.
+	ClaimImportJob(ctx context.Context, now time.Time, lease time.Duration) (ImportJob, error)
+	// SetImportJob writes State, Rows, Counts, Reason, NextAt and DoneAt of a
+	// running job if its Rows is still rows.
+	SetImportJob(ctx context.Context, j ImportJob, rows int64) (won bool, err error)
+	AddImportRow(ctx context.Context, r ImportRow) error
+}

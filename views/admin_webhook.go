@@ -13,7 +13,7 @@ type EndpointRow struct {
 	Address string // "https://hooks.ledgerline.example/latchkey"
 	Scope   string // "Ledgerline", "All partners"
 	Whole   bool   // it hears about all partners, which is said with a warning
-	Events  string // "All events", "4 events"
+	Events  string // "All events but those that must be named", "4 events"
 	Success string // "212 of 214 in 24 hours"
 	State   Badge  // Works, Failing, Disabled
 }

@@ -609,7 +609,7 @@ func EndpointFormPage(f EndpointForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = boxes("event", "Events", "Tick none to get all of them, also those that come later.", f.Events).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = boxes("event", "Events", "Tick none to get all of them, also those that come later, but not those marked “only if ticked”.", f.Events).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

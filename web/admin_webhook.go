@@ -133,7 +133,7 @@ func (p endpointPresenter) scope() string {
 
 func (p endpointPresenter) eventsSaid() string {
 	if len(p.Events) == 0 {
-		return "All events"
+		return "All events but those that must be named"
 	}
 	return countOf(len(p.Events), "event")
 }

@@ -19,7 +19,7 @@ func (s *server) approval(w http.ResponseWriter, r *http.Request, adm portal.Adm
 	if err != nil {
 		return err
 	}
-	q := question{server: s, w: w, r: r, adm: adm, open: open}
+	q := question{asker: asker{server: s, w: w, r: r, adm: adm}, open: open}
 	if !open.Partner.DisabledAt.IsZero() {
 		return s.answer(w, r, q.closed())
 	}
@@ -34,23 +34,14 @@ func (s *server) approval(w http.ResponseWriter, r *http.Request, adm portal.Adm
 
 // question is one visit to an open request.
 type question struct {
-	*server
-	w    http.ResponseWriter
-	r    *http.Request
-	adm  portal.Admission
-	open portal.OpenRequest
-
-	problems []views.Link
-	errors   map[string]string // by field
-	hurried  bool              // the form asks once more
+	asker
+	open    portal.OpenRequest
+	hurried bool // the form asks once more
 }
 
-func (q *question) wrong(field, message string) {
-	if q.errors == nil {
-		q.errors = map[string]string{}
-	}
-	q.errors[field] = message
-	q.problems = append(q.problems, views.Link{Label: message, URL: "#" + field})
+// codeAsk is what the code page in front of the question says.
+func (q *question) codeAsk() codeAsk {
+	return codeAsk{email: q.open.Request.Email, before: "Before you decide", stub: q.stub(q.frameOf(q.adm.Account))}
 }
 
 // show draws the question, or the code page in front of it.
@@ -61,7 +52,7 @@ func (q *question) show(status int) error {
 			return err
 		}
 		if !passed {
-			return q.stepUp(status)
+			return q.stepUp(status, q.codeAsk())
 		}
 	}
 	visitOf(q.r).page = "question"
@@ -198,7 +189,7 @@ func (q *question) asked() error {
 	case "new-code":
 		return q.newCode()
 	case "code":
-		return q.tryCode()
+		return q.tryCode(q.codeAsk())
 	}
 	return q.show(http.StatusOK)
 }

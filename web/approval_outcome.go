@@ -17,7 +17,7 @@ func (s *server) answered(w http.ResponseWriter, r *http.Request, adm portal.Adm
 	if err != nil {
 		return err
 	}
-	q := question{server: s, w: w, r: r, adm: adm, open: open}
+	q := question{asker: asker{server: s, w: w, r: r, adm: adm}, open: open}
 	if adm.Standing == portal.IsBlocked {
 		return s.answer(w, r, q.blocked())
 	}

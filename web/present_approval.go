@@ -29,9 +29,7 @@ func (q *question) page() views.Approval {
 			Text: []views.Text{views.Plain("Tell " + partner + " that you are not the right person. They can send the request to someone else.")},
 		}},
 	}
-	if len(q.problems) > 0 {
-		page.Problems = &views.Problems{Heading: "There is a problem", Items: q.problems}
-	}
+	page.Problems = q.summary()
 	page.Frame.Stub = q.stub(f)
 	return page
 }
@@ -213,14 +211,4 @@ func (q *question) told(heading, sentence string) notice {
 	}}
 	n.view.Frame.Stub = &views.Stub{State: "Thank you", Contact: f.contact(), Reference: q.open.Request.Reference}
 	return n
-}
-
-// noCode says that no code can be mailed.
-func (q *question) noCode() notice {
-	f := q.frameOf(q.adm.Account)
-	heading := "We cannot send a code"
-	return notice{status: http.StatusOK, view: views.Notice{
-		Frame: f.page("step-up", heading), Heading: heading,
-		Lead: []views.Text{views.Plain("There is no email address on file that we could send it to. Contact " + f.account.Name + ".")},
-	}}
 }

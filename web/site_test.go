@@ -121,7 +121,7 @@ func shared(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join("..", "..", "shared", name)
 	if _, err := os.Stat(path); err != nil {
-		t.Skipf("%s is not beside the repository: this test needs the published test material", name)
+		t.Skipf("skipped: the published test material is not here; put it at %s to run this test", path)
 	}
 	return path
 }

@@ -87,7 +87,7 @@ func unexplained(direct map[string]bool, known map[string]string, page string) [
 // places nobody tests, under another (modernc.org/sqlite, README).
 func TestLibcIsTheVersionThatSQLiteAsksFor(t *testing.T) {
 	if testing.Short() {
-		t.Skip("asks the go command")
+		t.Skip("skipped by -short: it asks the go command; run without -short")
 	}
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.GoMod}}", "modernc.org/sqlite").Output()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,9 +29,10 @@ const (
 var ErrNoCode = errors.New("no code can be sent now")
 
 // StartChallenge mails a code to the address on file of what a link opens, and
-// returns the challenge's id for the page to carry. The limits are those of
+// returns the challenge's id for the page to carry. It counts for this link in
+// this browser only. The limits are those of
 // every mail a customer can cause.
-func (s *Service) StartChallenge(ctx context.Context, g link.Grant) (id string, err error) {
+func (s *Service) StartChallenge(ctx context.Context, g link.Grant, browser string) (id string, err error) {
 	if err := g.For(g.Kind()); err != nil {
 		return "", err
 	}
@@ -44,7 +46,7 @@ func (s *Service) StartChallenge(ctx context.Context, g link.Grant) (id string, 
 	id = NewID("chl")
 	err = s.store.InTx(ctx, func(tx Tx) error {
 		now := s.now()
-		c := Challenge{ID: id, Account: g.Account(), Link: g.ID(), CreatedAt: now, ExpiresAt: now.Add(CodeLife)}
+		c := Challenge{ID: id, Account: g.Account(), Link: s.vault.bound(g, browser), CreatedAt: now, ExpiresAt: now.Add(CodeLife)}
 		code := s.codeOf(c.ID)
 		c.CodeHash = s.vault.hashCode(c.ID, code)
 		if err := tx.AddChallenge(ctx, c); err != nil {
@@ -79,6 +81,13 @@ func (v *Vault) hashCode(id, code string) []byte {
 	return mac.Sum(nil)
 }
 
+// bound names a link in one browser.
+func (v *Vault) bound(g link.Grant, browser string) string {
+	mac := hmac.New(sha256.New, v.codes)
+	mac.Write([]byte("bound\n" + g.ID() + "\n" + browser))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
 func (s *Service) openCode(_ context.Context, m Message) (string, error) {
 	var data struct {
 		Challenge string `json:"challenge"`
@@ -101,8 +110,8 @@ const (
 )
 
 // AnswerChallenge counts one try of a code. The right one passes once.
-func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code string) (CodeVerdict, error) {
-	verdict := CodeTooOld
+func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code, browser string) (CodeVerdict, error) {
+	verdict, bound := CodeTooOld, s.vault.bound(g, browser)
 	err := s.store.InTx(ctx, func(tx Tx) error {
 		verdict = CodeTooOld
 		c, ok, err := tx.TryChallenge(ctx, id, codeTries, s.now())
@@ -110,9 +119,9 @@ func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code st
 			return fmt.Errorf("try challenge: %w", err)
 		}
 		if !ok {
-			return s.usedUp(ctx, tx, id, g, &verdict)
+			return s.usedUp(ctx, tx, id, bound, &verdict)
 		}
-		if c.Account != g.Account() || c.Link != g.ID() {
+		if c.Account != g.Account() || c.Link != bound {
 			return nil
 		}
 		if !hmac.Equal(c.CodeHash, s.vault.hashCode(id, code)) {
@@ -129,7 +138,7 @@ func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code st
 }
 
 // usedUp tells a challenge that was tried too often from one that is too old.
-func (s *Service) usedUp(ctx context.Context, tx Tx, id string, g link.Grant, verdict *CodeVerdict) error {
+func (s *Service) usedUp(ctx context.Context, tx Tx, id, bound string, verdict *CodeVerdict) error {
 	c, err := tx.Challenge(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return nil
@@ -137,14 +146,15 @@ func (s *Service) usedUp(ctx context.Context, tx Tx, id string, g link.Grant, ve
 	if err != nil {
 		return fmt.Errorf("challenge: %w", err)
 	}
-	if c.Link == g.ID() && c.Tries >= codeTries && s.now().Before(c.ExpiresAt) {
+	if c.Link == bound && c.Tries >= codeTries && s.now().Before(c.ExpiresAt) {
 		*verdict = CodeTooMany
 	}
 	return nil
 }
 
-// Passed reports whether a challenge was passed for this link and still counts.
-func (s *Service) Passed(ctx context.Context, g link.Grant, id string) (bool, error) {
+// Passed reports whether a challenge was passed for this link in this browser
+// and still counts.
+func (s *Service) Passed(ctx context.Context, g link.Grant, id, browser string) (bool, error) {
 	c, err := s.store.Challenge(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
@@ -152,7 +162,7 @@ func (s *Service) Passed(ctx context.Context, g link.Grant, id string) (bool, er
 	if err != nil {
 		return false, fmt.Errorf("challenge: %w", err)
 	}
-	return c.Account == g.Account() && c.Link == g.ID() && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(CodeLife)), nil
+	return c.Account == g.Account() && c.Link == s.vault.bound(g, browser) && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(CodeLife)), nil
 }
 
 // newKey makes an API key with its prefix and its hash.

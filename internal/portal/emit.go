@@ -43,7 +43,7 @@ func listens(ep Endpoint, e Event) bool {
 		return false
 	}
 	if len(ep.Events) == 0 {
-		return !slices.Contains(optIn, e.Type)
+		return !EventOptIn(e.Type)
 	}
 	return slices.Contains(ep.Events, e.Type)
 }

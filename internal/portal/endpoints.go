@@ -29,6 +29,9 @@ var eventTypes = []string{
 // EventTypes lists every type of event there is, the opt-in ones last.
 func EventTypes() []string { return slices.Clone(eventTypes) }
 
+// EventOptIn reports whether a type goes only to endpoints that name it.
+func EventOptIn(eventType string) bool { return slices.Contains(optIn, eventType) }
+
 // ErrEventType means that an endpoint was to listen to something there is not.
 var ErrEventType = errors.New("no such type of event")
 

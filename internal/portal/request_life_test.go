@@ -117,7 +117,7 @@ func (l *life) submit(t *rapid.T) {
 // anyLink draws one of the links that were ever given out.
 func (l *life) anyLink(t *rapid.T) (number int64, url string) {
 	if len(l.urls) == 0 {
-		t.Skip("no link yet")
+		t.Skip("rapid draws another action: no link was given out yet")
 	}
 	number = rapid.Int64Range(1, l.attempt).Draw(t, "attempt")
 	return number, l.urls[number-1]
@@ -193,7 +193,7 @@ func (l *life) decided(number int64, approve bool, opened portal.Standing) strin
 func (l *life) reissue(t *rapid.T, days int) {
 	l.steps++
 	if l.key == (portal.Key{}) {
-		t.Skip("no request yet")
+		t.Skip("rapid draws another action: nobody asked yet")
 	}
 	seen := rapid.Int64Range(0, l.attempt).Draw(t, "attempt seen")
 	got, err := l.service.ReissueRequest(ctx, portal.RequestAsk{Actor: portal.BySystem, Request: l.key, Attempt: seen, Days: days, Mail: true})
@@ -214,7 +214,7 @@ func (l *life) reissue(t *rapid.T, days int) {
 func (l *life) withdraw(t *rapid.T) {
 	l.steps++
 	if l.key == (portal.Key{}) {
-		t.Skip("no request yet")
+		t.Skip("rapid draws another action: nobody asked yet")
 	}
 	got, err := l.service.WithdrawRequest(ctx, portal.RequestAsk{Actor: portal.BySystem, Request: l.key})
 	l.must(err)

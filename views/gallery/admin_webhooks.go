@@ -33,9 +33,9 @@ func webhooks() views.Webhooks {
 		Frame: office("admin-webhooks", "Webhooks", views.PlaceWebhooks),
 		New:   "/admin/webhooks/new",
 		Rows: []views.EndpointRow{
-			{URL: "/admin/webhooks/wh_81", Address: "https://hooks.ledgerline.example/latchkey", Scope: "Ledgerline", Events: "All events", Success: "212 of 214 in 24 hours", State: badgeLive},
+			{URL: "/admin/webhooks/wh_81", Address: "https://hooks.ledgerline.example/latchkey", Scope: "Ledgerline", Events: "All events but those that must be named", Success: "212 of 214 in 24 hours", State: badgeLive},
 			{URL: "/admin/webhooks/wh_82", Address: "https://erp.northwind.example/in/approvals", Scope: "All partners", Whole: true, Events: "4 events", Success: "0 of 31 in 24 hours", State: badgeFailing},
-			{URL: "/admin/webhooks/wh_79", Address: "https://old.fakturo.example/hook", Scope: "Fakturo", Events: "All events", Success: "Nothing in 24 hours", State: badgeOff},
+			{URL: "/admin/webhooks/wh_79", Address: "https://old.fakturo.example/hook", Scope: "Fakturo", Events: "All events but those that must be named", Success: "Nothing in 24 hours", State: badgeOff},
 		},
 	}
 }
@@ -54,7 +54,7 @@ func endpoint() views.Endpoint {
 		Facts: []views.AdminFact{
 			{Name: "Address", Value: "https://hooks.ledgerline.example/latchkey", Code: true},
 			{Name: "Hears about", Value: "Ledgerline", URL: "/admin/partners/ledgerline"},
-			{Name: "Events", Value: "All events"},
+			{Name: "Events", Value: "All events but those that must be named"},
 			{Name: "Signature", Value: "Standard Webhooks"},
 			{Name: "Made", Value: "3 Mar 2026 by maria@northwind.example"},
 		},

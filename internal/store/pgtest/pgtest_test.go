@@ -39,7 +39,7 @@ func TestTheServerEndsWithAKilledProcess(t *testing.T) {
 		select {}
 	}
 	if os.Getenv("LATCHKEY_TEST_POSTGRES") != "" {
-		t.Skip("the server is not ours")
+		t.Skip("skipped: LATCHKEY_TEST_POSTGRES names a server that is not ours to end; unset it to run this test")
 	}
 	pgtest.URL(t) // skips where there is none
 

@@ -110,13 +110,13 @@ func subscriptionLong() views.Manage {
 	const product = "Infrastrukturüberwachungsdienstleistungsrahmenvertrag für Unternehmensgruppen"
 	m := subscription()
 	m.Frame.Title, m.Heading = "Your subscription to "+product, "Your subscription to "+product
-	m.Facts[1] = fact("Amount", "IDR 12,345,678,901,234.00 per month, plus VAT")
+	m.Facts[1] = fact("Amount", "IDR 12,345,678,900.00 per month, plus VAT")
 	m.Facts[4] = code("Subscription", "S8812-0000-4711-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0815")
 	m.Lines = views.Lines{
 		Caption: "What the subscription consists of",
 		Head:    views.LineHead{Description: "Item", Quantity: "Quantity", Price: "Price", Amount: "Amount"},
 		Rows: []views.Line{
-			{Name: product, Quantity: "10 seats", Price: "IDR 1,234,567,890,123.40", Folded: "10 seats at IDR 1,234,567,890,123.40", Amount: "IDR 12,345,678,901,234.00"},
+			{Name: product, Quantity: "10 seats", Price: "IDR 1,234,567,890.00", Folded: "10 seats at IDR 1,234,567,890.00", Amount: "IDR 12,345,678,900.00"},
 			{Name: "Support", Quantity: "1", Price: "IDR 0.00", Folded: "1 at IDR 0.00", Amount: "IDR 0.00"},
 		},
 	}

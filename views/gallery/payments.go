@@ -56,7 +56,7 @@ func paymentMethodSaved() views.Step {
 		Name: "method", Legend: "Pay this subscription with", Hint: views.Plain("The change counts from the next payment."),
 		Choices: []views.Choice{
 			{Value: "pm_2", Label: "Mastercard ending in 4444, expires 11/28"},
-			{Value: "pm_3", Label: "Bank account DE •••• 2051"},
+			{Value: "pm_3", Label: "Bank account ending in 2051"},
 			{Value: "new", Label: "Another card or bank account"},
 		},
 	}}}
@@ -141,7 +141,7 @@ func methodDefault() views.Step {
 		Lead: []views.Text{views.Plain("You pay nothing now. Choose what is paid with it from the next payment.")},
 		Form: &views.Form{
 			URL: ccpPath + "/pm_3/default", Hidden: []views.Hidden{formValue},
-			Inputs: []views.Input{{Cards: &views.Cards{Name: "for", Legend: "Use Bank account DE •••• 2051 for", Choices: []views.Card{
+			Inputs: []views.Input{{Cards: &views.Cards{Name: "for", Legend: "What to pay with the bank account ending in 2051", Choices: []views.Card{
 				{Value: "new", Title: "New subscriptions", Line: "What you have now is paid as before."},
 				{Value: "all", Title: "All subscriptions", Line: "Team plan, Backup and Archive, and new ones."},
 			}}}},

@@ -13,6 +13,7 @@ func plans() []Entry {
 		step("plan-check-no-price", 200, planCheckNoPrice()),
 		step("seats", 200, seats()),
 		step("interval", 200, interval()),
+		step("seats-arabic", 422, seatsArabic()),
 	}
 }
 
@@ -149,5 +150,22 @@ func interval() views.Step {
 	s.Frame.Title, s.Heading = "Change how often you pay", "Change how often you pay"
 	s.Form.URL = urbPath + "/interval"
 	s.Form.Inputs = []views.Input{intervalPick()}
+	return s
+}
+
+func seatsArabic() views.Step {
+	const number = "أدخل عدد المقاعد بين 5 و500"
+	stub := views.Stub{State: "هذه الصفحة متاحة 20 يومًا آخر", Quiet: true, Contact: arabicContact, Reference: "4T9K-7ZQ2"}
+	s := seats()
+	s.Frame, s.Heading = with(arabic("confirm", "خطأ: تغيير عدد المقاعد"), stub), "تغيير عدد المقاعد"
+	s.Problems = &views.Problems{Heading: "هناك مشكلة", Items: []views.Link{{Label: number, URL: "#quantity"}}}
+	s.Lead = []views.Text{views.Plain("لا يتغير شيء بعد. ترى المبالغ في الصفحة التالية.")}
+	s.Facts = []views.Facts{{Heading: "خطتك الآن", Rows: []views.Fact{
+		fact("الخطة", "Team plan"), {Name: "السعر", Value: views.Text{{Text: "€90.00", LTR: true}, words(" شهريًا")}},
+	}}}
+	field := s.Form.Inputs[0].Field
+	field.Label, field.Hint, field.Value, field.Error = "عدد المقاعد", views.Plain("بين 5 و500."), "3", number
+	s.Form.Label = "عرض ما سيتغير"
+	s.Back = &views.Link{Label: "رجوع", URL: urbPath}
 	return s
 }

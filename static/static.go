@@ -26,9 +26,9 @@ var sources embed.FS
 
 // bundles says which sources a served stylesheet is made of, in order.
 var bundles = map[string][]string{
-	"customer.css": {"css/tokens.css", "css/core.css", "css/form.css", "css/customer.css", "css/document.css"},
+	"customer.css": {"css/tokens.css", "css/core.css", "css/form.css", "css/customer.css", "css/document.css", "css/action.css"},
 	"admin.css":    {"css/tokens.css", "css/core.css", "css/form.css", "css/admin.css"},
-	"dev.css":      {"css/tokens.css", "css/core.css", "css/form.css", "css/customer.css", "css/document.css", "css/dev.css"},
+	"dev.css":      {"css/tokens.css", "css/core.css", "css/form.css", "css/customer.css", "css/document.css", "css/action.css", "css/dev.css"},
 }
 
 // prefix is the folder all addresses stand in.

@@ -73,6 +73,24 @@ func TestWhatPeopleWroteStaysText(t *testing.T) {
 	if err := OutcomePage(answer).Render(context.Background(), &out); err != nil {
 		t.Fatal(err)
 	}
+	step := Step{
+		Heading: attack, Facts: []Facts{{Heading: attack}}, Held: Plain(attack), Lists: []Points{{Heading: attack, Items: []Text{Plain(attack)}}},
+		Form: &Form{
+			URL: attack, Above: []Text{Plain(attack)}, Label: attack, Name: attack, Value: attack,
+			Inputs: []Input{
+				{Cards: &Cards{Name: attack, Legend: attack, Choices: []Card{{Value: attack, Title: attack, Line: attack, Price: attack, Difference: attack}}}},
+				{Box: &Box{Name: attack, Value: attack, Label: attack, Hint: Plain(attack), Error: attack}},
+			},
+		},
+		Back: &Link{Label: attack, URL: "javascript:alert(1)"},
+	}
+	if err := StepPage(step).Render(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
+	methods := Methods{Heading: attack, List: attack, Items: []Method{{Name: Plain(attack), Line: attack, Acts: []MethodAct{{Label: attack, Spoken: attack, URL: "javascript:alert(1)"}}}}}
+	if err := MethodsPage(methods).Render(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
 	for _, harm := range []string{"<script", "javascript:"} {
 		if strings.Contains(out.String(), harm) {
 			t.Errorf("the page contains %s", harm)

@@ -31,6 +31,8 @@ func TestWhatPeopleKeepPrintsOnOneSheet(t *testing.T) {
 		{"invoice-due", []string{"30 November 2026"}, []string{"Due in 8 days", "open for 20 more days", "Download", "Deutsch"}},
 		{"question", []string{"Ledgerline A/S", "DKK 41,250.00"}, []string{"5 days left", "Approve", "Decline", "Dansk"}},
 		{"approved", []string{"22 November 2026 at 11:42", "7F3Q-2M9D", "lr_0042.1"}, []string{"2 days after", "Back to", "Opens", "Print this page", "Dansk"}},
+		{"result-cancelled", []string{"I cancel my subscription S8812", "22 November 2026 at 16:07", "R7M2-40XD"}, []string{"Keep it after all", "Why did you", "Print this page", "20 more days"}},
+		{"public-cancel-receipt", []string{"Extraordinary cancellation", "2026-11-22 16:07:12 +01:00", "R7M2-40XD"}, []string{"Save as a text file", "Cancel contracts here"}},
 		{"used", []string{"22 November 2026 at 11:42", "7F3Q-2M9D", "lr_0042.1"}, []string{"This was not us", "Report"}},
 	} {
 		t.Run(p.page, func(t *testing.T) {

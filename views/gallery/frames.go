@@ -71,3 +71,14 @@ var masked = views.Span{
 }
 
 func words(text string) views.Span { return views.Words(text) }
+
+// consumer is the shop that sells to consumers: the two public forms are
+// always in reach.
+func consumer(page, title string) views.Frame {
+	f := fjordlight(page, title)
+	f.Footer = append([]views.Link{
+		{Label: "Cancel contracts here", URL: "/fjordlight/cancel"},
+		{Label: "Withdraw from contract here", URL: "/fjordlight/withdraw"},
+	}, footer...)
+	return f
+}

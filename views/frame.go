@@ -13,6 +13,7 @@ type Frame struct {
 	Footer     []Link
 	Legal      []string // legal identity, one line each
 	Stub       *Stub    // nil: the page is one column without it
+	Stamp      string   // "Test", large across the page and behind its text; empty: none
 }
 
 // Brand is the merchant the page speaks for.

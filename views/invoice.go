@@ -8,14 +8,18 @@ type Invoice struct {
 	Amount     string     // the figure people came for: "€1,309.00", "Paid"
 	Badge      Badge      // zero: none
 	Pay        Text       // "Pay by **Monday 30 November 2026** by bank transfer."
-	Callouts   []Callout  // calm notices: lines that do not add up, an overdue date
-	Downloads  []Download // the first is the main button; may be empty
+	Callouts   []Callout  // calm notices: lines that do not add up, an overdue date, a copy of what went by Peppol
+	PayNow     *Action    // "Pay €1,309.00", then the main button; nil: nothing to pay, or no provider
+	Downloads  []Download // the first is the main button where there is no PayNow; may be empty
+	Hint       Text       // under the buttons: where one pays, why a file asks for a code; may be empty
 	Payment    []Facts    // one list per means of payment
 	Parties    []Party    // from, to, and any payee, tax representative, delivery
 	References []Fact     // order, contract, buyer reference, period, delivery, preceding invoice
 	Notes      Notes
 	Lines      Lines
-	AsOf       string // "Amounts as of …", under the table; empty: none
+	AsOf       string     // "Amounts as of …", under the table; empty: none
+	Documents  *Documents // a section of its own where the list is too long for the stub
+	Ways       *Ways      // what else can be done: correct billing data, report a problem
 }
 
 // Callout is a notice inside a page.
@@ -31,6 +35,7 @@ type Download struct {
 	Label string // "Download PDF", "Download a copy (PDF)", "E-invoice (XML)"
 	URL   string
 	Icon  Icon
+	Asks  bool // URL is a page that asks for a click or a code before it gives the file
 }
 
 // Party is an address block.
@@ -75,6 +80,8 @@ type Line struct {
 	Folded      string   // "10 seats at €90.00, VAT 19%"
 	Amount      string
 	Adjustments []Adjustment // allowances and charges that the line's amount includes
+	Changed     string       // "was €90.00, now €95.00"; empty: as it was
+	Gone        string       // "no longer sold": the name and figures are struck through; empty: still sold
 }
 
 // Adjustment is an allowance or charge of one line.
@@ -90,27 +97,4 @@ type Total struct {
 	Note   string // "on €1,200.00", an exemption reason; may be empty
 	Amount string
 	Due    bool // the row people look for
-}
-
-// Documents lists everything that belongs to one purchase, newest first.
-type Documents struct {
-	Heading string // "All documents for this purchase"
-	Items   []Document
-	Empty   string // "Your documents appear here when they are ready."
-}
-
-// Document is one entry of the list.
-type Document struct {
-	Name    string // "Credit note CN-2026-0031"
-	Summary string // "18 Nov 2026, −€119.00"
-	URL     string // its page; empty: the name is plain text
-	Current string // "This page", on the entry that is open; else empty
-	Files   []File
-}
-
-// File is one form of a document.
-type File struct {
-	Label  string // "PDF", "XML"
-	Spoken string // read after the label: "of credit note CN-2026-0031"
-	URL    string // empty: the label is plain text, "PDF (ready in a minute)"
 }

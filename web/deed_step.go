@@ -1,0 +1,170 @@
+package web
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/views"
+)
+
+// draw shows a step, with what every step has: the frame, what is wrong, and in
+// its form the marks by which the answer is known.
+func (d *deed) draw(status int, st *step) error {
+	v := st.view
+	title := v.Heading
+	if len(d.problems) > 0 {
+		title = "Error: " + lowerFirst(title)
+	}
+	v.Frame = d.p.page("confirm", title)
+	v.Frame.Stub = d.p.stub(nil, d.p.reference(d.adm))
+	visitOf(d.r).page = "confirm"
+	v.Problems = d.summary()
+	if d.notice != nil {
+		v.Notices = append([]views.Callout{*d.notice}, v.Notices...)
+	}
+	if st.why != "" {
+		v.Form = nil
+	}
+	if v.Form != nil {
+		form := *v.Form
+		form.URL = d.stepURL(st.action, st.item)
+		hidden, err := d.marks(st)
+		if err != nil {
+			return err
+		}
+		form.Hidden = append(slices.Clone(form.Hidden), hidden...)
+		v.Form = &form
+	}
+	if v.Back == nil {
+		v.Back = &views.Link{Label: "Go back", URL: d.url()}
+	}
+	return d.render(d.w, d.r, status, views.StepPage(v))
+}
+
+// marks are the hidden fields of a step's form.
+func (d *deed) marks(st *step) ([]views.Hidden, error) {
+	if st.choice {
+		return []views.Hidden{{Name: stageName, Value: stageReview}}, nil
+	}
+	marks := []views.Hidden{
+		{Name: stageName, Value: stageConfirm}, {Name: "n", Value: d.formValue(d.adm.Grant)}, {Name: seenName, Value: d.seal(st)},
+	}
+	if st.preview != nil {
+		sealed, err := d.Portal.SealPreview(d.adm.Grant, *st.preview)
+		if err != nil {
+			return nil, err
+		}
+		marks = append(marks, views.Hidden{Name: previewName, Value: sealed})
+	}
+	return marks, nil
+}
+
+// read is all that a customer reads of a step: heading, facts, rows of the
+// preview, and the button.
+func (st *step) read() []portal.ShownLine {
+	lines := []portal.ShownLine{{Label: "Heading", Value: st.view.Heading}}
+	for _, list := range st.view.Facts {
+		for _, f := range list.Rows {
+			lines = append(lines, portal.ShownLine{Label: f.Name, Value: f.Value.String()})
+		}
+	}
+	for _, row := range st.view.Lines.Rows {
+		lines = append(lines, portal.ShownLine{Label: row.Name, Value: row.Amount})
+	}
+	for _, total := range st.view.Lines.Totals {
+		lines = append(lines, portal.ShownLine{Label: total.Label, Value: total.Amount})
+	}
+	lines = append(lines, st.shown...)
+	if st.view.Form != nil {
+		lines = append(lines, portal.ShownLine{Label: "Button", Value: st.view.Form.Label})
+	}
+	return lines
+}
+
+// seal is a mark over what a step shows, for this link: a form whose mark is
+// another one was read in another state of things.
+func (d *deed) seal(st *step) string {
+	text, err := json.Marshal(st.read())
+	if err != nil {
+		panic(fmt.Sprintf("what is shown is text: %v", err))
+	}
+	mac := hmac.New(sha256.New, d.FormKey)
+	mac.Write([]byte("seen\n" + d.adm.Grant.ID() + "\n" + string(st.action) + "\n"))
+	mac.Write(text)
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// preview asks the billing system what an act would do; behind a confirmed
+// form it is what was shown there. Nil: nobody can say.
+func (d *deed) preview(action portal.Action, item int64, change portal.Change) (*portal.Preview, error) {
+	if d.stage == stageConfirm {
+		if p, ok := d.Portal.OpenPreview(d.adm.Grant, d.r.PostForm.Get(previewName)); ok {
+			return p, nil
+		}
+		return nil, nil
+	}
+	p, err := d.Portal.Preview(d.r.Context(), d.adm.Grant, portal.Act{Action: action, Item: item, Change: change})
+	if errors.Is(err, portal.ErrNoPreview) {
+		return nil, nil
+	}
+	return p, err
+}
+
+// submit has the decision recorded, and shows what came of it.
+func (d *deed) submit(st *step) error {
+	got, err := d.Portal.Submit(d.r.Context(), d.adm.Grant, portal.Act{
+		Action: st.action, Item: st.item, Change: st.change, Shown: st.read(), Locale: d.p.locale.Tag(), Preview: st.preview,
+		FormValue: d.r.PostForm.Get("n"), Network: auth.Network(visitOf(d.r).address), UserAgent: shortAgent(d.r.UserAgent()),
+	})
+	if err != nil {
+		return err
+	}
+	switch got := got.(type) {
+	case portal.Accepted:
+		return d.onward(got.Decision, got.URL)
+	case portal.Before:
+		if got.Other {
+			return d.conflict(got.Decision)
+		}
+		return d.onward(got.Decision, got.URL)
+	case portal.NotOffered:
+		st.why = got.Why
+		st.view.Notices = append(st.view.Notices, d.p.notOffered(got.Why))
+		return d.draw(http.StatusConflict, st)
+	case portal.Changed:
+		return d.reviewed(st.action, st.item)
+	case portal.Incomplete:
+		for _, problem := range got.Problems {
+			d.wrong(problem.Field, problem.Message)
+		}
+		return d.draw(http.StatusUnprocessableEntity, st)
+	}
+	return errors.New("an act without a result")
+}
+
+// reviewed asks the billing system anew and shows the effect as it is now.
+func (d *deed) reviewed(action portal.Action, item int64) error {
+	d.stage = stageReview
+	st, err := d.kind.step(d, action, item)
+	if err != nil || st == nil {
+		return d.back(err)
+	}
+	st.action, st.item = action, item
+	return d.again(st)
+}
+
+// onward leads to the result, or to a page elsewhere on which it goes on.
+func (d *deed) onward(decision portal.BillingDecision, elsewhere string) error {
+	if elsewhere != "" {
+		return d.leave(decision, elsewhere)
+	}
+	return d.seeOther(d.w, d.r, d.url(doneName, decision.ID))
+}

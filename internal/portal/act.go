@@ -13,7 +13,9 @@ type Act struct {
 	Shown     []ShownLine
 	Locale    string
 	Preview   *Preview // what it confirms, checked by the caller to be one of ours; nil: none was shown
-	FormValue string
+	Version   int64    // of what was shown: a quote's Version, else the subject's Source.Version; 0: it had none
+	Return    string   // of a redirect: where the provider sends the customer back, absolute; "payment" is added to its query
+	FormValue string   // once per form; the same one again is the same press
 	Network   string
 	UserAgent string
 }
@@ -108,7 +110,11 @@ type PreviewAsk struct {
 
 // Cashier is the payment providers of the installation, by account.
 type Cashier interface {
-	// Start makes or finds the provider's page of a payment.
+	// Minor writes an issuer's figure in minor units of its currency, exactly.
+	// False: it is no amount of that currency, or nothing above zero.
+	Minor(amount Amount, currency string) (int64, bool)
+	// Start makes or finds the provider's page of a payment: asking again for
+	// the same Payment.ID answers with the same page.
 	Start(ctx context.Context, a Account, ask PaymentAsk) (session, url string, expires time.Time, err error)
 	// Look asks the provider how a payment stands.
 	Look(ctx context.Context, a Account, p Payment) (PaymentWord, error)

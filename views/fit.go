@@ -12,7 +12,7 @@ const (
 )
 
 // long says whether the great figure needs a smaller size.
-func (v Invoice) long() bool { return utf8.RuneCountInString(v.Amount) > longAmount }
+func long(amount string) bool { return utf8.RuneCountInString(amount) > longAmount }
 
 // folded says whether the columns would leave no room for the name, so that
 // every screen gets the layout of a phone.

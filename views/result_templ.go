@@ -165,7 +165,7 @@ func ResultPage(r Result) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = downloads(r.Files).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = buttons(nil, r.Files).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

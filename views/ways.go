@@ -13,3 +13,11 @@ type Way struct {
 	URL   string
 	Hint  string // "The invoice you have stays as it is."; may be empty
 }
+
+// optional is the action as a row of buttons: one, or none.
+func optional(a *Action) []Action {
+	if a == nil {
+		return nil
+	}
+	return []Action{*a}
+}

@@ -15,6 +15,21 @@ func confirmations() []Entry {
 		entry("confirmation", confirmation()),
 		entry("confirmation-awaiting-payment", confirmationAwaiting()),
 		entry("confirmation-many-documents", confirmationManyDocuments()),
+		entry("confirmation-quoted", confirmationQuoted()),
+		entry("confirmation-pending", confirmationPending()),
+		entry("confirmation-open", confirmationOpen()),
+		entry("confirmation-on-hold", confirmationOnHold()),
+		entry("confirmation-partly-refunded", confirmationPartlyRefunded()),
+		entry("confirmation-refunded", confirmationRefunded()),
+		entry("confirmation-charged-back", confirmationReviewed("Charged back")),
+		entry("confirmation-debit-returned", confirmationReviewed("Debit returned")),
+		entry("confirmation-cancelled", confirmationCancelled()),
+		entry("confirmation-rejected", confirmationRejected()),
+		entry("confirmation-unknown-status", confirmationUnknown()),
+		entry("confirmation-test", confirmationTest()),
+		entry("confirmation-revealed", confirmationRevealed()),
+		entry("confirmation-long-names", confirmationLongNames()),
+		entry("confirmation-arabic", confirmationArabic()),
 	}
 }
 
@@ -34,7 +49,16 @@ func confirmation() views.Confirmation {
 			fact("Licence", "Sent to anna@harbourpine.example"),
 			fact("Paid with", "Bank transfer on 4 November 2026"),
 		},
-		Parties: invoiceDue().Parties,
+		Renewals: &views.Renewals{Heading: "Subscription", Items: []views.Renewal{{
+			Name: "Team plan, 10 seats",
+			Text: views.Text{words("Renews on "), views.Time("31 October 2027", "2027-10-31"), words(" for €1,071.00.")},
+			Link: &views.Link{Label: "Manage this subscription", URL: "/fjordlight/urb/20417"},
+		}}},
+		Parties: []views.Party{
+			{Heading: "Billing", Lines: invoiceDue().Parties[1].Lines},
+			{Heading: "Delivery", Lines: []string{"Harbour & Pine, Warehouse 3", "Refshalevej 153A, 1432 Copenhagen K"}},
+			{Heading: "Licensee", Lines: []string{"Anna Holm", "anna@harbourpine.example"}},
+		},
 		Lines: views.Lines{
 			Caption: "What you bought",
 			Head:    views.LineHead{Description: "Item", Quantity: "Quantity", Price: "Price", Amount: "Amount"},
@@ -45,7 +69,12 @@ func confirmation() views.Confirmation {
 				{Label: "Total", Amount: "€1,428.00", Due: true},
 			},
 		},
-		Links: []views.Link{{Label: "See how renewals are handled", URL: "/fjordlight/urb/20417"}},
+		Ways: &views.Ways{Heading: "What you can do", Items: []views.Way{
+			{Label: "Send the confirmation again", URL: "/fjordlight/p/20417/again", Hint: "Only to the address we have for you."},
+			{Label: "Correct billing data", URL: "/fjordlight/p/20417/correct", Hint: "The documents you have stay as they are."},
+			{Label: "Withdraw from the contract", URL: "/fjordlight/p/20417/withdraw", Hint: "You can do this until 14 November 2026."},
+			{Label: "Report a problem", URL: "/fjordlight/p/20417/problem"},
+		}},
 	}
 }
 
@@ -56,7 +85,11 @@ func confirmationAwaiting() views.Confirmation {
 		Tone: views.ToneWait, Icon: views.IconClock,
 		Text: views.Text{words("We are waiting for your bank transfer of "), views.Strong("€1,428.00"), words(". Use the reference 20417.")},
 	}}
-	c.Facts = []views.Fact{fact("Status", "We ship when your payment has arrived"), code("IBAN", "DE02 1203 0000 0000 2020 51"), code("Reference", "20417")}
+	c.Facts = []views.Fact{fact("Status", "We ship when your payment has arrived"), fact("Paid with", "Bank transfer")}
+	c.Payment = []views.Facts{{Heading: "Pay to", Rows: []views.Fact{
+		fact("Account", "Fjordlight Software GmbH"), code("IBAN", "DE02 1203 0000 0000 2020 51"), code("Reference", "20417"),
+	}}}
+	c.Renewals = nil
 	c.Frame.Stub.Documents = &views.Documents{
 		Heading: "All documents for this purchase",
 		Empty:   "Your documents appear here when they are ready.",
@@ -71,10 +104,12 @@ func confirmationManyDocuments() views.Confirmation {
 	for i := range 12 {
 		number := fmt.Sprintf("INV-2026-%04d", 417-i)
 		all.Items = append(all.Items, views.Document{
-			Name: "Invoice " + number, Summary: "€119.00", URL: "/fjordlight/invoice/" + number,
+			Name: "Invoice " + number, Summary: "1 Nov 2026, €119.00", URL: "/fjordlight/invoice/" + number,
 			Files: []views.File{{Label: "PDF", Spoken: "of invoice " + number, URL: "/fjordlight/invoice/" + number + ".pdf"}},
 		})
 	}
+	all.Older = &views.Older{Summary: "4 older documents", Items: all.Items[8:]}
+	all.Items = all.Items[:8]
 	c.Documents = &all
 	c.Frame.Stub.Documents = nil
 	c.Downloads = []views.Download{{Label: "Download the latest invoice (PDF)", Icon: views.IconDownload, URL: pdf.URL}}

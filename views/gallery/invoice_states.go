@@ -64,6 +64,10 @@ func invoiceCancelled() views.Invoice {
 		words("This invoice was cancelled on "), views.Time("Wednesday 18 November 2026", "2026-11-18"),
 		words(". You do not need to pay it."),
 	}
+	v.Callouts = []views.Callout{{
+		Tone: views.ToneInfo, Icon: views.IconArrow,
+		Text: views.Plain("Credit note CN-2026-0031 belongs to it. You find it under all documents for this purchase."),
+	}}
 	return v
 }
 
@@ -78,7 +82,7 @@ func invoiceReviewed() views.Invoice {
 
 func invoiceTest() views.Invoice {
 	v := invoiceDue()
-	v.Frame.Title = "Test: invoice INV-2026-0417"
+	v.Frame.Title, v.Frame.Stamp = "Test: invoice INV-2026-0417", "Test"
 	v.Badge = views.Badge{Tone: views.ToneInfo, Icon: views.IconInfo, Word: "Test"}
 	v.Pay = views.Plain("Test. No payment is needed.")
 	return v

@@ -55,7 +55,7 @@ func (a Ask) checkWho() error {
 }
 
 func (a Ask) checkMoney() error {
-	known := currency.IsValid(a.Money.Currency)
+	known := a.Money.Currency != "" && currency.IsValid(a.Money.Currency)
 	switch {
 	case a.Purpose == Payment && a.Money.Minor <= 0:
 		return fmt.Errorf("%w: nothing to pay", ErrRefused)

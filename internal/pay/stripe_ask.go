@@ -14,14 +14,14 @@ const (
 	stripePayment = ownPrefix + "payment"
 )
 
-// stripeParams says an Ask in Stripe's words.
+// stripeParams says an Ask in Stripe's words. It names no ui_mode: a page of
+// their own is what every API version makes unasked, under changing names.
 // https://docs.stripe.com/api/checkout/sessions/create
 func stripeParams(ask Ask) (*stripe.CheckoutSessionCreateParams, error) {
 	if err := ask.check(); err != nil {
 		return nil, err
 	}
 	params := &stripe.CheckoutSessionCreateParams{
-		UIMode:            stripe.String(string(stripe.CheckoutSessionUIModeHosted)), // a page of theirs, never part of ours
 		ClientReferenceID: stripe.String(ask.Payment),
 		Metadata:          stripeMetadata(ask),
 		SuccessURL:        stripe.String(ask.ReturnURL),

@@ -112,7 +112,7 @@ var owned = []struct {
 	inTests bool
 	reason  string
 }{
-	{"net/http", []string{"web", "static", "internal/hook", "internal/pay", "cmd/latchkey", "cmd/gallery"}, false, "HTTP begins and ends in web; hook posts, pay asks the payment provider"},
+	{"net/http", []string{"web", "static", "internal/hook", "internal/pay", "cmd/latchkey", "cmd/gallery"}, false, "HTTP begins and ends in web; only hook and pay call others"},
 	{"database/sql", []string{"internal/store", "internal/store/storetest"}, true, "SQL is the store's alone"},
 }
 

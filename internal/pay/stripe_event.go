@@ -33,7 +33,7 @@ func (s *Stripe) Event(header http.Header, body []byte, now time.Time) (Result, 
 	}
 	event, err := webhook.ConstructEventWithOptions(body, signature, s.secret, webhook.ConstructEventOptions{
 		IgnoreTolerance:          true, // genuine has compared it with now
-		IgnoreAPIVersionMismatch: true, // the few fields we read have not changed since 2022
+		IgnoreAPIVersionMismatch: true, // it is set in the dashboard, not here
 	})
 	if err != nil {
 		return Result{}, false, errUnreadable

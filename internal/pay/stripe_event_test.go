@@ -1,15 +1,14 @@
 package pay_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
-
-	"crypto/hmac"
-	"crypto/sha256"
 
 	"github.com/latchkey-portal/latchkey/internal/pay"
 )

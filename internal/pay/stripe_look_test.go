@@ -47,6 +47,26 @@ func TestASetUpIsSavedOnlyWhenItsIntentSaysSo(t *testing.T) {
 	}
 }
 
+func TestStripesCountIsTakenBackToMinorUnits(t *testing.T) {
+	for _, c := range []struct {
+		amount, currency string
+		want             pay.Money // zero: it cannot be read
+	}{
+		{"1050", "eur", pay.Money{Minor: 1050, Currency: "EUR"}},
+		{"500", "jpy", pay.Money{Minor: 500, Currency: "JPY"}},
+		{"5120", "kwd", pay.Money{Minor: 5120, Currency: "KWD"}},
+		{"500", "isk", pay.Money{Minor: 5, Currency: "ISK"}},
+		{"550", "isk", pay.Money{}},
+		{"7", "mga", pay.Money{Minor: 700, Currency: "MGA"}},
+	} {
+		body := strings.NewReplacer(`"amount_total": 1050`, `"amount_total": `+c.amount, `"eur"`, fmt.Sprintf("%q", c.currency)).Replace(fixture(t, "paid.json"))
+		got, err := stripeSays(t, 200, body).Look(ctx, "cs_test_paid")
+		if got.Money != c.want || (err != nil) != (c.want == pay.Money{}) {
+			t.Errorf("%s %s: got %+v, %v", c.amount, c.currency, got.Money, err)
+		}
+	}
+}
+
 func TestMethodsAreToldByKind(t *testing.T) {
 	for method, want := range map[string]pay.Method{
 		`{"id":"pm_9","type":"paypal","paypal":{"payer_email":"jane@example.com"}}`: {Ref: "pm_9", Kind: pay.PayPal},

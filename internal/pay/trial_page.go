@@ -98,7 +98,7 @@ func (p *Test) Finish(token string, outcome State, now time.Time) (http.Header, 
 	}
 	header := http.Header{}
 	header.Set("Content-Type", "application/json")
-	header.Set(testHeader, sign(body, p.secret("event"), now))
+	header.Set(testHeader, sign(body, p.secret(), now))
 	return header, body, nil
 }
 

@@ -2,6 +2,7 @@ package pay_test
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -179,6 +180,29 @@ func noise(seed, n int) string {
 		b.WriteByte('!' + byte(x>>24)%90)
 	}
 	return url.QueryEscape(b.String())[:n]
+}
+
+// signedByHand signs as docs/payments.md says: as Stripe does, with the key.
+func signedByHand(body string) http.Header {
+	h := http.Header{}
+	h.Set("Latchkey-Test-Signature", stripeSigned([]byte(body), strings.Repeat("k", 32), now).Get("Stripe-Signature"))
+	return h
+}
+
+func TestASignedTestEventOfAnotherTypeIsNothing(t *testing.T) {
+	body := `{"id":"evt_test_1","type":"test.begun","result":{"state":"succeeded","account":"acme","payment":"pay_1"}}`
+	if r, ours, err := testProvider(t, "k").Event(signedByHand(body), []byte(body), now); err != nil || ours || r != (pay.Result{}) {
+		t.Errorf("got %+v, %v, %v", r, ours, err)
+	}
+}
+
+func TestASignedTestEventThatCannotBeReadIsAnErrorWithoutItsText(t *testing.T) {
+	for _, body := range []string{"", "jane@example.com", `{"type":"test.finished","result":"jane@example.com"}`} {
+		_, ours, err := testProvider(t, "k").Event(signedByHand(body), []byte(body), now)
+		if err == nil || ours || errors.Is(err, pay.ErrForged) || strings.Contains(err.Error(), "jane") {
+			t.Errorf("%s: got %v, %v", body, ours, err)
+		}
+	}
 }
 
 func TestAShortKeyIsRefused(t *testing.T) {

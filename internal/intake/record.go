@@ -95,3 +95,15 @@ func wanted(kind string) string {
 func invalid(field, message string) error {
 	return &portal.InvalidError{Problems: []portal.Problem{{Field: field, Message: message}}}
 }
+
+// headOf is what a line says it is, as far as that can be read.
+func headOf(line []byte) (kind, id string) {
+	var head struct {
+		Type json.RawMessage `json:"type"`
+		ID   json.RawMessage `json:"id"`
+	}
+	_ = json.Unmarshal(line, &head) // what cannot be read is empty
+	_ = json.Unmarshal(head.Type, &kind)
+	_ = json.Unmarshal(head.ID, &id)
+	return shorten(kind), shorten(id)
+}

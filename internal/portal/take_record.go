@@ -122,8 +122,11 @@ func (d IssuedDocument) take(ctx context.Context, s *Service, tx Tx) (taking, er
 	t := taking{object: inv.object(), pathID: inv.ID, flags: d.sums()}
 	before.AsOf = inv.AsOf
 	t.seen(before, true, inv)
-	t.applied, err = tx.PutInvoice(ctx, inv)
-	return t, err
+	if t.applied, err = tx.PutInvoice(ctx, inv); err != nil || !t.applied {
+		return t, err
+	}
+	doc.Kind, doc.IssuedOn = d.Kind, d.IssuedOn
+	return t, tx.SetDocument(ctx, doc)
 }
 
 // add makes the invoice and the document.

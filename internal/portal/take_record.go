@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -137,7 +138,9 @@ func (d IssuedDocument) add(ctx context.Context, s *Service, tx Tx) (taking, err
 	}
 	inv := d.invoice(Invoice{Key: Key{d.Account, id}, Number: d.Number, CreatedAt: s.now()}, s)
 	inv.Reference = ReferenceOf(inv.object())
-	if err := tx.AddInvoice(ctx, inv); err != nil {
+	if err := tx.AddInvoice(ctx, inv); errors.Is(err, ErrExists) {
+		return taking{}, &InvalidError{[]Problem{{"number", "number makes a path id that another document has."}}}
+	} else if err != nil {
 		return taking{}, fmt.Errorf("add invoice: %w", err)
 	}
 	doc := Document{Account: d.Account, ID: d.ID, Invoice: id, Kind: d.Kind, IssuedOn: d.IssuedOn, Seq: 1}

@@ -14,6 +14,8 @@ type Service struct {
 	vault *Vault
 	now   func() time.Time
 	base  string
+
+	cashier Cashier // nil: nothing can be paid
 }
 
 // New makes a Service. now is the installation's one clock; base is the public

@@ -121,8 +121,14 @@ func optional[T any](v T, err error) (*T, error) {
 }
 
 func (m *ground) readInvoice(ctx context.Context, rd Reader) (err error) {
-	if m.invoice, err = rd.Invoice(ctx, m.key()); err != nil || m.invoice.Purchase == "" {
+	if m.invoice, err = rd.Invoice(ctx, m.key()); err != nil {
 		return err
+	}
+	if m.invoice.draft() {
+		return fmt.Errorf("draft: %w", ErrNotFound)
+	}
+	if m.invoice.Purchase == "" {
+		return nil
 	}
 	m.purchase, err = rd.Purchase(ctx, Key{m.account.Slug, m.invoice.Purchase})
 	if err != nil && !errors.Is(err, ErrNotFound) {

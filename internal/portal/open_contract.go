@@ -40,7 +40,7 @@ func (s *Service) Renewal(ctx context.Context, g link.Grant) (OpenContract, erro
 	if err := g.For(link.Renewal); err != nil {
 		return OpenContract{}, err
 	}
-	account, err := s.freshAccount(ctx, Key{g.Account(), g.ObjectID()}, pullPurchase)
+	account, err := s.freshAccount(ctx, Key{g.Account(), g.ObjectID()}, PurchaseRecord)
 	if err != nil {
 		return OpenContract{}, err
 	}
@@ -55,6 +55,7 @@ func (s *Service) Renewal(ctx context.Context, g link.Grant) (OpenContract, erro
 	if all, err = coveredBy(g, all); err != nil {
 		return OpenContract{}, err
 	}
+	s.freshen(ctx, account, started(all)...)
 	open := OpenContract{Purchase: p}
 	if open.Customer, err = s.customer(ctx, p.Account, p.Customer); err != nil {
 		return OpenContract{}, err
@@ -72,7 +73,6 @@ func (s *Service) Renewal(ctx context.Context, g link.Grant) (OpenContract, erro
 func (s *Service) contract(ctx context.Context, a Account, g link.Grant, r recurringItem) (Contract, error) {
 	key := Key{a.Slug, r.subscription}
 	c := Contract{Ordered: r.ordered, Subscription: Subscription{Key: key}, State: SubscriptionUnknown}
-	s.freshen(ctx, a, key, pullSubscription)
 	m, err := optional(s.ground(ctx, s.store, a, Subject{Type: ofSubscription, ID: r.subscription, Item: r.item}))
 	if err != nil || m == nil {
 		return c, err
@@ -104,45 +104,4 @@ func renewalWish(sub Subscription, item *SubscriptionItem) (childWish, bool) {
 		w.params = map[string]string{"item": strconv.FormatInt(item.PurchaseItem, 10)}
 	}
 	return w, sub.Purchase != ""
-}
-
-// unanswered are the decisions about the subject, and about all of a subject
-// that is an item, that the billing system's description does not hold yet.
-func (m *ground) unanswered() []BillingDecision {
-	var mine []BillingDecision
-	for _, d := range m.decisions {
-		if m.subject.Item == 0 || d.Subject.Item == 0 || d.Subject.Item == m.subject.Item {
-			mine = append(mine, d)
-		}
-	}
-	return newer(mine, m.described())
-}
-
-// described is the moment whose state the subject shows.
-func (m *ground) described() time.Time {
-	switch m.subject.Type {
-	case ofQuote:
-		if m.quote != nil {
-			return described(m.quote.Source, m.quote.AsOf)
-		}
-	case ofInvoice:
-		return described(m.invoice.Source, m.invoice.AsOf)
-	case ofSubscription:
-		return described(m.subscription.Source, m.subscription.AsOf)
-	case ofMethod:
-		return described(m.method.Source, m.method.AsOf)
-	case ofCustomer:
-		return described(m.customer.Source, time.Time{})
-	}
-	return described(m.purchase.Source, m.purchase.AsOf)
-}
-
-// charged is the method that the subscription is charged to; nil: not known.
-func (m *ground) charged() *PaymentMethod {
-	for i := range m.methods {
-		if m.subscription.chargedTo(m.methods[i]) {
-			return &m.methods[i]
-		}
-	}
-	return nil
 }

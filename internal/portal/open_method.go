@@ -26,7 +26,7 @@ func (s *Service) Method(ctx context.Context, g link.Grant) (OpenMethod, error) 
 		return OpenMethod{}, err
 	}
 	key := Key{g.Account(), g.ObjectID()}
-	account, err := s.freshAccount(ctx, key, pullSubscription)
+	account, err := s.freshAccount(ctx, key, SubscriptionRecord)
 	if err != nil {
 		return OpenMethod{}, err
 	}
@@ -73,7 +73,7 @@ func (s *Service) Methods(ctx context.Context, g link.Grant) (OpenMethods, error
 		return OpenMethods{}, err
 	}
 	key := Key{g.Account(), g.ObjectID()}
-	account, err := s.freshAccount(ctx, key, pullCustomer)
+	account, err := s.freshAccount(ctx, key, CustomerRecord)
 	if err != nil {
 		return OpenMethods{}, err
 	}

@@ -29,7 +29,7 @@ func (s *Service) Plan(ctx context.Context, g link.Grant) (OpenPlan, error) {
 		return OpenPlan{}, err
 	}
 	key := Key{g.Account(), g.ObjectID()}
-	account, err := s.freshAccount(ctx, key, pullSubscription)
+	account, err := s.freshAccount(ctx, key, SubscriptionRecord)
 	if err != nil {
 		return OpenPlan{}, err
 	}

@@ -33,7 +33,7 @@ func (s *Service) Quote(ctx context.Context, g link.Grant) (OpenQuote, error) {
 		return OpenQuote{}, err
 	}
 	key := Key{g.Account(), g.ObjectID()}
-	account, err := s.freshAccount(ctx, key, pullPurchase, pullQuote)
+	account, err := s.freshAccount(ctx, key, PurchaseRecord)
 	if err != nil {
 		return OpenQuote{}, err
 	}

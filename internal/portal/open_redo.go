@@ -26,7 +26,7 @@ func (s *Service) Redo(ctx context.Context, g link.Grant) (OpenRedo, error) {
 		return OpenRedo{}, err
 	}
 	key := Key{g.Account(), g.ObjectID()}
-	account, err := s.freshAccount(ctx, key, pullPurchase)
+	account, err := s.freshAccount(ctx, key, PurchaseRecord)
 	if err != nil {
 		return OpenRedo{}, err
 	}

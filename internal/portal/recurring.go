@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
@@ -17,7 +18,7 @@ type recurringItem struct {
 // recurring are the items of a purchase that renew, in their order. Either side
 // may name the other: the purchase its subscriptions, or they their purchase.
 func recurring(ctx context.Context, rd Reader, p Purchase) ([]recurringItem, error) {
-	started, err := rd.PurchaseSubscriptions(ctx, p.Key)
+	subs, err := rd.PurchaseSubscriptions(ctx, p.Key)
 	if err != nil {
 		return nil, fmt.Errorf("subscriptions of a purchase: %w", err)
 	}
@@ -27,7 +28,7 @@ func recurring(ctx context.Context, rd Reader, p Purchase) ([]recurringItem, err
 			all = append(all, recurringItem{ordered, ordered.Subscription, ordered.SubscriptionItem})
 			continue
 		}
-		for _, sub := range started {
+		for _, sub := range subs {
 			all = append(all, startedBy(ordered, sub)...)
 		}
 	}
@@ -61,4 +62,16 @@ func coveredBy(g link.Grant, all []recurringItem) ([]recurringItem, error) {
 		return nil, fmt.Errorf("recurring item of a purchase: %w", ErrNotFound)
 	}
 	return kept, nil
+}
+
+// started are the subscriptions behind recurring items, each once.
+func started(all []recurringItem) []wanted {
+	var list []wanted
+	for _, r := range all {
+		w := wanted{SubscriptionRecord, r.subscription}
+		if !slices.Contains(list, w) {
+			list = append(list, w)
+		}
+	}
+	return list
 }

@@ -21,7 +21,9 @@ func SlotOf(sub Subject, a Action, version int64) string {
 }
 
 // wishes reports whether a decision asked for this very change.
-func (d BillingDecision) wishes(a Action, c Change) bool { return d.Action == a && sameChange(d.Change, c) }
+func (d BillingDecision) wishes(a Action, c Change) bool {
+	return d.Action == a && sameChange(d.Change, c)
+}
 
 // sameChange compares what two changes would do, not how they were reasoned.
 func sameChange(a, b Change) bool {

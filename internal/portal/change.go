@@ -80,7 +80,9 @@ func (c concern) change(act Act, now time.Time) (Change, []Problem) {
 	return t.kept, t.problems
 }
 
-func (t *typing) wrong(field, message string) { t.problems = append(t.problems, Problem{field, message}) }
+func (t *typing) wrong(field, message string) {
+	t.problems = append(t.problems, Problem{field, message})
+}
 
 // line reads one line of text.
 func (t *typing) line(field, label, value string, most int) string {

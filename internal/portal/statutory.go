@@ -98,12 +98,12 @@ func bareAddress(s string) bool {
 }
 
 func (s *Service) declare(ctx context.Context, tx Tx, account string, st Statement, change Change) (BillingDecision, error) {
-	if err := s.inOrder(ctx, tx, account); err != nil {
-		return BillingDecision{}, err
-	}
 	a, err := tx.Account(ctx, account)
 	if err != nil {
 		return BillingDecision{}, fmt.Errorf("account: %w", err)
+	}
+	if err := s.inOrder(ctx, tx, account); err != nil {
+		return BillingDecision{}, err
 	}
 	d := s.newDecision(account, st.Action, Subject{Type: ofContract, ID: st.id(account)})
 	first, err := tx.SubjectDecisions(ctx, account, d.Subject, 1)

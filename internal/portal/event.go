@@ -60,8 +60,7 @@ const (
 	EventDecisionSuperseded   = "decision.superseded"
 
 	// What somebody should look at in what the billing system sent.
-	EventInconsistentTotals = "import.inconsistent_totals"
-	EventDocumentRevised    = "document.revised"
+	EventDocumentRevised = "document.revised"
 
 	// These go only to endpoints that name them.
 	EventLinkReminded  = "client.link_reminded"

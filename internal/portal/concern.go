@@ -143,9 +143,10 @@ func (c *concern) told(source Source, asOf time.Time) {
 	c.version, c.asOf = source.Version, described(source, asOf)
 }
 
-// item is the item that a subscription's decision is about; nil: all of it.
+// item is the item that a subscription's decision is about: its only one where
+// none is named. Nil: all of several.
 func (c concern) item() *SubscriptionItem {
-	if c.subscription == nil || c.subject.Item == 0 {
+	if c.subscription == nil {
 		return nil
 	}
 	item, err := itemOf(*c.subscription, c.subject.Item)

@@ -59,10 +59,6 @@ const (
 	EventDecisionWithdrawn    = "decision.withdrawn"
 	EventDecisionSuperseded   = "decision.superseded"
 
-	// What somebody should look at in what the billing system sent.
-	EventInconsistentTotals = "import.inconsistent_totals"
-	EventDocumentRevised    = "document.revised"
-
 	// These go only to endpoints that name them.
 	EventLinkReminded  = "client.link_reminded"
 	EventLinkExpiring  = "client.link_expiring"

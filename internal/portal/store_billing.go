@@ -44,6 +44,8 @@ type billingReader interface {
 	Inbound(ctx context.Context, k Key) (Inbound, error)
 	// Inbounds lists an account's messages, newest first; "" all states.
 	Inbounds(ctx context.Context, account string, state InboundState, limit int) ([]Inbound, error)
+	// DocumentFetch returns the file to be fetched for a part of a document.
+	DocumentFetch(ctx context.Context, document Key, role PartRole) (Fetch, error)
 
 	ImportJob(ctx context.Context, k Key) (ImportJob, error)
 	ImportJobs(ctx context.Context, account string, limit int) ([]ImportJob, error) // newest first
@@ -64,6 +66,9 @@ type billingTx interface {
 	// PutInvoice replaces the figures of an invoice that is there; Content,
 	// Precedes, CreatedAt and the path id stay.
 	PutInvoice(ctx context.Context, inv Invoice) (applied bool, err error)
+	// DescribeDocument writes kind and date of issue of a document; its invoice has
+	// its own.
+	DescribeDocument(ctx context.Context, document Key, kind DocumentKind, issuedOn Date) error
 	// RevisePart replaces a part by a later revision and keeps the earlier one;
 	// false: the part is of the same bytes, or there is none.
 	RevisePart(ctx context.Context, account, documentID string, p Part, at time.Time) (revised bool, err error)
@@ -89,6 +94,8 @@ type billingTx interface {
 	ClaimInbounds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Inbound, error)
 	// FinishInbound records what became of a queued message.
 	FinishInbound(ctx context.Context, in Inbound) (won bool, err error)
+	// RequeueInbound queues a message again that was finished; false: it is not.
+	RequeueInbound(ctx context.Context, k Key, at time.Time) (won bool, err error)
 
 	// AddFetch keeps one file to be fetched for a document's part; nothing
 	// happens if there is one.

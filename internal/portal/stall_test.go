@@ -91,6 +91,15 @@ func (s stall) link(kind link.Kind, pathID string, params ...string) link.Grant 
 	return s.grant(signed.URL)
 }
 
+// wire gives the stall a billing system to ask.
+func (s stall) wire(b *system) {
+	s.t.Helper()
+	s.set(func(a *portal.Account) {
+		a.Billing.PreviewURL, a.Billing.ResolveURL = "https://x.example/p", "https://x.example/r"
+	})
+	s.service = s.service.WithBiller(b, readPurchase)
+}
+
 // at puts the clock to a time in Berlin, "2025-10-26 23:59:59".
 func (s stall) at(text string) {
 	s.t.Helper()

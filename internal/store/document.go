@@ -102,13 +102,9 @@ func (t *tx) AddDocument(ctx context.Context, d portal.Document) error {
 	return nil
 }
 
-// DescribeDocument returns portal.ErrNotFound where there is no such document.
-func (t *tx) DescribeDocument(
-	ctx context.Context, document portal.Key, kind portal.DocumentKind, issuedOn portal.Date,
-) error {
-	return t.must(ctx, portal.ErrNotFound, "describe document",
-		`update document set kind = $3, issued_on = $4 where account = $1 and id = $2`,
-		document.Account, document.ID, kind, issuedOn)
+func (t *tx) SetDocument(ctx context.Context, d portal.Document) error {
+	return t.must(ctx, portal.ErrNotFound, "set document", `
+		update document set kind = $3, issued_on = $4 where account = $1 and id = $2`, d.Account, d.ID, d.Kind, d.IssuedOn)
 }
 
 func (t *tx) AddPart(ctx context.Context, account, documentID string, p portal.Part) error {

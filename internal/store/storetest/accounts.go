@@ -77,11 +77,11 @@ func purchases(t *testing.T, s portal.Store) {
 	bare := portal.Purchase{Key: key("demo", "1")}
 	in(t, s, func(tx portal.Tx) error {
 		for _, p := range []portal.Purchase{purchase, bare} {
-			if err := tx.PutPurchase(ctx, p); err != nil {
+			if err := put(tx.PutPurchase(ctx, p)); err != nil {
 				return err
 			}
 		}
-		return tx.PutCustomer(ctx, customer)
+		return put(tx.PutCustomer(ctx, customer))
 	})
 	got(t, customer)(s.Customer(ctx, customer.Key))
 	got(t, purchase)(s.Purchase(ctx, purchase.Key))
@@ -90,10 +90,10 @@ func purchases(t *testing.T, s portal.Store) {
 	changed := portal.Purchase{Key: purchase.Key, Status: "refunded"}
 	renamed := portal.Customer{Key: customer.Key, Name: "Zoe"}
 	in(t, s, func(tx portal.Tx) error {
-		if err := tx.PutPurchase(ctx, changed); err != nil {
+		if err := put(tx.PutPurchase(ctx, changed)); err != nil {
 			return err
 		}
-		return tx.PutCustomer(ctx, renamed)
+		return put(tx.PutCustomer(ctx, renamed))
 	})
 	got(t, changed)(s.Purchase(ctx, purchase.Key))
 	got(t, renamed)(s.Customer(ctx, customer.Key))

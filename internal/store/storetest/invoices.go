@@ -132,8 +132,8 @@ func documents(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	large := bytes.Repeat([]byte("\x00%PDF\xff\xfe'"), 1<<18) // 2 MiB
 	pdf := portal.Part{Role: portal.PartPDF, SHA256: "aa", Size: int64(len(large)), MIME: "application/pdf",
-		Filename: text}
-	ubl := portal.Part{Role: portal.PartUBL, SHA256: "bb"}
+		Filename: text, Revision: 1}
+	ubl := portal.Part{Role: portal.PartUBL, SHA256: "bb", Revision: 1}
 	late := portal.Document{Account: "demo", ID: "a-late", Invoice: "1", Kind: portal.KindCorrected,
 		IssuedOn: "2026-03-14", Seq: 20, Parts: []portal.Part{ubl, pdf}}
 	early := portal.Document{Account: "demo", ID: "z-early", Invoice: "1", Seq: 3}

@@ -15,8 +15,9 @@ type Service struct {
 	now   func() time.Time
 	base  string
 
-	biller Biller     // nil: there is no billing system to ask
-	read   ReadRecord // of its snapshots
+	biller  Biller     // nil: there is no billing system to ask
+	read    ReadRecord // of its snapshots
+	cashier Cashier    // nil: nothing can be paid
 }
 
 // New makes a Service. now is the installation's one clock; base is the public

@@ -18,9 +18,12 @@ const (
 	landEvery   = 2 * time.Second
 	hooksEvery  = time.Second
 	importEvery = 2 * time.Second
+	inboxEvery  = time.Second
+	fetchEvery  = 5 * time.Second
 )
 
-// background is the work behind the pages: mail, webhooks, the sweep. Any
+// background is the work behind the pages: mail, webhooks, what the billing
+// system sent, the sweep. Any
 // number of processes may run it on one database.
 type background struct {
 	tasks []*job.Task
@@ -51,6 +54,15 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	})
 	b.add(log, "imports", importEvery, func(ctx context.Context) error {
 		_, err := i.service.RunImports(ctx, intake.OpenRows)
+		return err
+	})
+	b.add(log, "inbox", inboxEvery, func(ctx context.Context) error {
+		_, err := i.service.RunInbox(ctx, intake.ReadNotifications)
+		return err
+	})
+	fetcher := hook.NewFetcher(i.config.WebhookAllowPrivate)
+	b.add(log, "documents", fetchEvery, func(ctx context.Context) error {
+		_, err := i.service.FetchDocuments(ctx, fetcher)
 		return err
 	})
 	if p.task != nil {

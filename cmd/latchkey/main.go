@@ -47,6 +47,7 @@ type grammar struct {
 	Partner partnerCommand `cmd:"" help:"Make, list and change the partners that ask for connections."`
 	APIKey  apikeyCommand  `cmd:"" name:"apikey" help:"Make, list and revoke keys of the API."`
 	Webhook webhookCommand `cmd:"" help:"Make, list, test and remove the endpoints that events are posted to."`
+	Inbox   inboxCommand   `cmd:"" help:"List, show and retry what the billing system delivered."`
 	Events  eventsCommand  `cmd:"" help:"List events and send them again."`
 	Sweep   sweepCommand   `cmd:"" help:"Report what ran out and send due reminders, once."`
 	Bounce  bounceCommand  `cmd:"" help:"Take a mail server's report that a mail failed or arrived."`

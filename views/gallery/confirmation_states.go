@@ -42,7 +42,7 @@ func confirmationOnHold() views.Confirmation {
 	return c
 }
 
-// confirmationPartlyRefunded has three credit notes of one invoice.
+// confirmationPartlyRefunded got a part back, with a credit note for it.
 func confirmationPartlyRefunded() views.Confirmation {
 	c := standing(views.Badge{Tone: views.ToneMute, Icon: views.IconArrow, Word: "Partly refunded"}, "Paid and delivered. €119.00 was refunded on 18 November 2026.")
 	c.Lines.Totals = append(c.Lines.Totals[:2:2],

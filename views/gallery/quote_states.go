@@ -98,6 +98,7 @@ func quoteWithdrawn() views.Quote {
 func quoteUnknown() views.Quote {
 	q := closedQuote("Quote Q-1042", views.Badge{Tone: views.ToneMute, Icon: views.IconInfo, Word: "QTE_HLD2"},
 		views.Plain("This is the status that Fjordlight Software gives. If you do not know what it means, ask them."))
+	q.Facts = append([]views.Fact{fact("Status", "QTE_HLD2")}, q.Facts...)
 	q.AsOf = "Amounts as of 21 November 2026 at 06:00 (Berlin time)."
 	return q
 }

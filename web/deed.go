@@ -121,7 +121,7 @@ func (d *deed) locked() (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.stub(nil, d.p.reference(d.adm))}
+	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.visitStub(d.p.reference(d.adm))}
 	if d.r.Method == http.MethodPost {
 		switch d.r.PostForm.Get("ask") {
 		case "new-code":

@@ -26,7 +26,7 @@ func (d *deed) draw(status int, st *step) error {
 		title = "Error: " + lowerFirst(title)
 	}
 	v.Frame = d.p.page("confirm", title)
-	v.Frame.Stub = d.p.stub(nil, d.p.reference(d.adm))
+	v.Frame.Stub = d.p.visitStub(d.p.reference(d.adm))
 	visitOf(d.r).page = "confirm"
 	v.Problems = d.summary()
 	if d.notice != nil {

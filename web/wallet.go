@@ -19,7 +19,7 @@ func (k *wallet) page(d *deed) error {
 	heading := "How you pay"
 	page := views.Methods{Heading: heading, List: "Your payment methods", Empty: views.Plain("There is none yet.")}
 	page.Frame = d.p.page("confirm", heading)
-	page.Frame.Stub = d.p.stub(nil, d.p.reference(d.adm))
+	page.Frame.Stub = d.p.visitStub(d.p.reference(d.adm))
 	who := k.open.Customer.Name
 	if who == "" {
 		who = "you"

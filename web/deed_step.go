@@ -81,7 +81,7 @@ func (st *step) read() []portal.ShownLine {
 	}
 	for _, list := range st.view.Facts {
 		for _, f := range list.Rows {
-			lines = append(lines, portal.ShownLine{Label: f.Name, Value: f.Value.String()})
+			lines = append(lines, portal.ShownLine{Label: strings.TrimPrefix(list.Heading+": "+f.Name, ": "), Value: f.Value.String()})
 		}
 	}
 	for _, row := range st.view.Lines.Rows {

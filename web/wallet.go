@@ -57,7 +57,10 @@ func (k *wallet) method(d *deed, used portal.UsedMethod) views.Method {
 		}
 	}
 	if o, ok := used.Offered.Of(portal.ActionRemove); ok && o.Why == portal.WhyLast {
-		m.Note = views.Plain("It cannot be removed while it is used. Add another one first.")
+		m.Note = views.Plain("It cannot be removed while it is used.")
+		if k.open.Offered.Can(portal.ActionAddMethod) {
+			m.Note = views.Plain("It cannot be removed while it is used. Add another one first.")
+		}
 	}
 	return m
 }

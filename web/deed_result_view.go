@@ -15,9 +15,11 @@ func (d *deed) resultView(dec portal.BillingDecision) (views.Result, error) {
 	d.p.ending(dec, &v)
 	v.Steps = d.p.nextSteps(dec)
 	v.Receipt = d.p.decisionReceipt(dec, v.Heading, d.kind.about())
-	v.Files = []views.Download{{Label: "Save as text", Icon: views.IconDownload, URL: d.resultURL(dec, receiptName, "text")}}
 	if dec.State == portal.DecisionSubmitted {
 		d.whileOpen(dec, &v)
+	}
+	if v.Receipt != nil {
+		v.Links = append([]views.Link{{Label: "Save this as text", URL: d.resultURL(dec, receiptName, "text")}}, v.Links...)
 	}
 	if dec.Action == portal.ActionCancel {
 		d.survey(dec, &v)
@@ -46,7 +48,7 @@ func resultMark(s portal.BillingState) views.ResultMark {
 // back, or go on at the payment provider.
 func (d *deed) whileOpen(dec portal.BillingDecision, v *views.Result) {
 	if dec.Class == portal.Redirected {
-		v.Receipt, v.Files = nil, nil // nothing was decided yet
+		v.Receipt = nil // nothing was decided yet
 		return
 	}
 	v.Undo = &views.Undo{

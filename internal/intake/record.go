@@ -12,8 +12,9 @@ import (
 const MaxRecord = 1 << 20
 
 // ReadRecord reads one snapshot of the billing system: a JSON object with type,
-// id, and the fields of the API's PUT of that type (docs/import.md). The record
-// is of the account given, whatever the line says. The error is a Refusal, or a
+// id, and the fields of the API's PUT of that type (docs/import.md); a customer's
+// own type is customerType. The record is of the account given, whatever the line
+// says. The error is a Refusal, or a
 // *portal.InvalidError that names the fields.
 func ReadRecord(account string, line []byte) (portal.Record, error) {
 	var head struct {
@@ -45,7 +46,7 @@ type shape interface {
 func shapeOf(t portal.RecordType) shape {
 	switch t {
 	case portal.CustomerRecord:
-		return &CustomerBody{}
+		return &customerLine{}
 	case portal.PurchaseRecord:
 		return &PurchaseBody{}
 	case portal.SubscriptionRecord:
@@ -60,6 +61,19 @@ func shapeOf(t portal.RecordType) shape {
 		return &DocumentBody{}
 	}
 	return nil
+}
+
+// customerLine is a customer in a line, where type is the record's: the
+// customer's own is customerType.
+type customerLine struct {
+	CustomerBody
+	CustomerType string `json:"customerType"`
+}
+
+// Record is the customer. *portal.InvalidError.
+func (c *customerLine) Record(k portal.Key) (portal.Record, error) {
+	c.Type = c.CustomerType
+	return c.CustomerBody.Record(k)
 }
 
 // unmarshal reads JSON, and says in words of ours what is wrong with it.
@@ -94,4 +108,16 @@ func wanted(kind string) string {
 
 func invalid(field, message string) error {
 	return &portal.InvalidError{Problems: []portal.Problem{{Field: field, Message: message}}}
+}
+
+// headOf is what a line says it is, as far as that can be read.
+func headOf(line []byte) (kind, id string) {
+	var head struct {
+		Type json.RawMessage `json:"type"`
+		ID   json.RawMessage `json:"id"`
+	}
+	_ = json.Unmarshal(line, &head) // what cannot be read is empty
+	_ = json.Unmarshal(head.Type, &kind)
+	_ = json.Unmarshal(head.ID, &id)
+	return shorten(kind), shorten(id)
 }

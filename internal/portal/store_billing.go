@@ -66,6 +66,11 @@ type billingTx interface {
 	// PutInvoice replaces the figures of an invoice that is there; Content,
 	// Precedes, CreatedAt and the path id stay.
 	PutInvoice(ctx context.Context, inv Invoice) (applied bool, err error)
+	// FillInvoice writes Content, Precedes and Flags of an invoice, and the
+	// names it is searched by.
+	FillInvoice(ctx context.Context, inv Invoice) error
+	// SetDocument writes Kind and IssuedOn of a document.
+	SetDocument(ctx context.Context, d Document) error
 	// RevisePart replaces a part by a later revision and keeps the earlier one;
 	// false: the part is of the same bytes, or there is none.
 	RevisePart(ctx context.Context, account, documentID string, p Part, at time.Time) (revised bool, err error)

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -59,7 +60,7 @@ func (o Offer) take(ctx context.Context, s *Service, tx Tx) (t taking, err error
 	}
 	o.AsOf = s.now()
 	for _, before := range offers {
-		if before.ID == o.ID {
+		if before.ID == o.ID && before.Subscription == o.Subscription {
 			before.AsOf = o.AsOf
 			t.seen(before, true, o)
 		}
@@ -122,8 +123,11 @@ func (d IssuedDocument) take(ctx context.Context, s *Service, tx Tx) (taking, er
 	t := taking{object: inv.object(), pathID: inv.ID, flags: d.sums()}
 	before.AsOf = inv.AsOf
 	t.seen(before, true, inv)
-	t.applied, err = tx.PutInvoice(ctx, inv)
-	return t, err
+	if t.applied, err = tx.PutInvoice(ctx, inv); err != nil || !t.applied {
+		return t, err
+	}
+	doc.Kind, doc.IssuedOn = d.Kind, d.IssuedOn
+	return t, tx.SetDocument(ctx, doc)
 }
 
 // add makes the invoice and the document.
@@ -134,7 +138,9 @@ func (d IssuedDocument) add(ctx context.Context, s *Service, tx Tx) (taking, err
 	}
 	inv := d.invoice(Invoice{Key: Key{d.Account, id}, Number: d.Number, CreatedAt: s.now()}, s)
 	inv.Reference = ReferenceOf(inv.object())
-	if err := tx.AddInvoice(ctx, inv); err != nil {
+	if err := tx.AddInvoice(ctx, inv); errors.Is(err, ErrExists) {
+		return taking{}, &InvalidError{[]Problem{{"number", "number makes a path id that another document has."}}}
+	} else if err != nil {
 		return taking{}, fmt.Errorf("add invoice: %w", err)
 	}
 	doc := Document{Account: d.Account, ID: d.ID, Invoice: id, Kind: d.Kind, IssuedOn: d.IssuedOn, Seq: 1}

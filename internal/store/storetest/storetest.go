@@ -149,6 +149,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"quotes come back as they were put", quotes},
 		{"payment methods come back as they were put, the default first", methods},
 		{"the figures of an invoice are replaced, its content stays", putInvoice},
+		{"an invoice is filled from its e-invoice, its figures stay", fillInvoice},
+		{"a document follows its description", setDocument},
 		{"billing decisions come back as they were added", billingDecisions},
 		{"a billing decision is finished from where it stands", finishBilling},
 		{"slots, previews and forms are taken once", billOnce},

@@ -151,7 +151,7 @@ func TestAFileThatCannotBeReadFailsWithAReason(t *testing.T) {
 			t.Errorf("%q: %v", body, done)
 		}
 	}
-	c.refused(422, "invalid", "POST", "/api/v1/imports", "")
+	c.refused(400, "bad-request", "POST", "/api/v1/imports", "")
 	c.refused(413, "too-large", "POST", "/api/v1/imports", strings.Repeat("x", 32<<20+1))
 }
 

@@ -68,7 +68,7 @@ func TestEverySnapshotIsReadBackAsItWasSent(t *testing.T) {
 			}
 			query := ""
 			if strings.HasPrefix(target, "offers/") {
-				query = "?subscription=S49694473"
+				target, query = strings.Replace(target, ":", "%3A", 1), "?subscription=S49694473"
 			}
 			got := c.ok(200, "GET", "/api/v1/"+target+query, nil)
 			sent := strings.NewReplacer(`"c8801"`, `"8801"`, `"S49694473"`, `"49694473"`).Replace(body)
@@ -106,7 +106,7 @@ func TestWhatIsWrongWithASnapshotIsNamedByField(t *testing.T) {
 	w.account("acme", portal.V1Policy{})
 	c := w.as(w.apiKey("acme", "write"))
 	for _, one := range []struct{ target, body, field string }{
-		{"purchases/a%20b", `{"status":"paid"}`, "body.id"},
+		{"purchases/-a", `{"status":"paid"}`, "body.id"},
 		{"purchases/1", `{}`, "body"}, // status is required
 		{"purchases/1", `{"status":"paid","totals":{"net":"1,50"},"currency":"EUR"}`, "body.totals.net"},
 		{"purchases/1", `{"status":"paid","totals":{"net":"1.50"}}`, "body.currency"},
@@ -116,7 +116,7 @@ func TestWhatIsWrongWithASnapshotIsNamedByField(t *testing.T) {
 		{"subscriptions/1", `{"status":"active","nextBillingAt":"soon"}`, "body.nextBillingAt"},
 		{"subscriptions/1", `{"status":"active","noticeBy":"2026-02-30"}`, "body.noticeBy"},
 		{"quotes/1", `{"state":"open","deposit":"ten"}`, "body.deposit"},
-		{"offers/x%2Fy", `{"productId":"1","name":"n"}`, "body.id"},
+		{"offers/:x", `{"productId":"1","name":"n"}`, "body.id"},
 		{"documents/1", `{"number":"N","kind":"bill","issuedOn":"2026-01-01"}`, "body.kind"},
 		{"documents/1", `{"number":"N","kind":"invoice"}`, "body.issuedOn"},
 		{"payment-methods/1", `{"customer":"1","label":{"kind":"card","brand":"4111-1111-1111-1111"}}`, "body.label.brand"},
@@ -206,7 +206,6 @@ func TestAFileThatIsNotWhatItsPartSaysIsRefused(t *testing.T) {
 		"entities":       {"ubl", bomb, "DOCTYPE"},
 		"deep":           {"ubl", strings.Repeat("<a>", 200_000), ""},
 		"other syntax":   {"cii", string(sampleFile(t, "fjordlight-1-due.xml")), "ubl"},
-		"nothing at all": {"pdf", "", "empty"},
 	} {
 		done := c.put(422, "7", one.part, []byte(one.body))
 		if !strings.Contains(fmt.Sprint(done["detail"]), one.says) {

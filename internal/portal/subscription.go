@@ -67,8 +67,8 @@ type SubscriptionItem struct {
 	Max          Amount `json:"max,omitempty"`
 	Step         Amount `json:"step,omitempty"` // empty: 1
 	UnitNet      Amount `json:"unitNet,omitempty"`
-	// Actions names what the billing system allows for it; nil: what its state does.
-	Actions []Action `json:"actions,omitempty"`
+	// Actions names what the billing system allows for it; nil: what its state does; empty: nothing.
+	Actions []Action `json:"actions,omitzero"`
 	// Intervals names the other intervals it can be billed in.
 	Intervals []Interval `json:"intervals,omitempty"`
 }

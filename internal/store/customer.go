@@ -11,12 +11,14 @@ import (
 )
 
 const selectCustomer = `
-	select account, id, name, type, locale, country, email, registration_number, onboarding_done, users
+	select account, id, name, type, locale, country, email, registration_number, onboarding_done, users,
+		source_version, modified_at
 	from customer`
 
 func scanCustomer(rows *sql.Rows) (c portal.Customer, err error) {
 	err = rows.Scan(&c.Account, &c.ID, &c.Name, &c.Type, &c.Locale, &c.Country, &c.Email,
-		&c.RegistrationNumber, &c.OnboardingDone, asJSON{&c.Users})
+		&c.RegistrationNumber, &c.OnboardingDone, asJSON{&c.Users},
+		&c.Source.Version, at{&c.Source.ModifiedAt})
 	return c, err
 }
 
@@ -47,24 +49,25 @@ func (r reader) ClientsByEmail(ctx context.Context, account string, emails []str
 	return all, nil
 }
 
-func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) error {
-	err := t.do(ctx, "put customer", `
+func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) (bool, error) {
+	applied, err := t.won(ctx, "put customer", `
 		insert into customer (account, id, name, type, locale, country, email, registration_number,
-			onboarding_done, users)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+			onboarding_done, users, source_version, modified_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		on conflict (account, id) do update set name = excluded.name, type = excluded.type,
 			locale = excluded.locale, country = excluded.country, email = excluded.email,
 			registration_number = excluded.registration_number,
-			onboarding_done = excluded.onboarding_done, users = excluded.users`,
+			onboarding_done = excluded.onboarding_done, users = excluded.users,`+
+		sourceOf("customer"),
 		c.Account, c.ID, c.Name, c.Type, c.Locale, c.Country, c.Email, c.RegistrationNumber,
-		c.OnboardingDone, asJSON{c.Users})
-	if err != nil {
-		return err
+		c.OnboardingDone, asJSON{c.Users}, c.Source.Version, micros(c.Source.ModifiedAt))
+	if err != nil || !applied {
+		return false, err
 	}
 	err = t.do(ctx, "forget addresses of a customer",
 		`delete from customer_address where account = $1 and customer = $2`, c.Account, c.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	emails := addresses(c)
 	for _, email := range emails {
@@ -72,10 +75,10 @@ func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) error {
 			insert into customer_address (account, customer, email) values ($1, $2, $3)
 			on conflict do nothing`, c.Account, c.ID, email)
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
-	return t.index(ctx, foundCustomer, c.Key, append(emails, c.ID), []string{c.Name})
+	return true, t.index(ctx, foundCustomer, c.Key, append(emails, c.ID), []string{c.Name})
 }
 
 // addresses returns the addresses by which a customer is matched.

@@ -14,7 +14,8 @@ import (
 const (
 	selectDocuments = `
 		select d.account, d.id, d.invoice, d.kind, d.issued_on, d.seq, coalesce(p.role, ''),
-			coalesce(p.sha256, ''), coalesce(p.size, 0), coalesce(p.mime, ''), coalesce(p.filename, '')
+			coalesce(p.sha256, ''), coalesce(p.size, 0), coalesce(p.mime, ''), coalesce(p.filename, ''),
+			coalesce(p.revision, 0)
 		from document d left join part p on p.account = d.account and p.document = d.id`
 	documentOrder = ` order by d.seq, d.id, p.place`
 )
@@ -22,7 +23,7 @@ const (
 func scanDocument(rows *sql.Rows) (d portal.Document, err error) {
 	var p portal.Part
 	err = rows.Scan(&d.Account, &d.ID, &d.Invoice, &d.Kind, &d.IssuedOn, &d.Seq,
-		&p.Role, &p.SHA256, &p.Size, &p.MIME, &p.Filename)
+		&p.Role, &p.SHA256, &p.Size, &p.MIME, &p.Filename, &p.Revision)
 	if p.Role != "" {
 		d.Parts = []portal.Part{p}
 	}
@@ -67,9 +68,12 @@ func (r reader) DocumentByID(ctx context.Context, account, documentID string) (p
 }
 
 // DocumentWithHash returns the one that arrived first, should several have it.
+// One that had these bytes before they were revised has them still.
 func (r reader) DocumentWithHash(ctx context.Context, account, sha256 string) (portal.Document, error) {
 	return r.document(ctx, `
-		where d.account = $1 and d.id in (select document from part where account = $1 and sha256 = $2)`,
+		where d.account = $1 and d.id in (
+			select document from part where account = $1 and sha256 = $2
+			union select document from part_past where account = $1 and sha256 = $2)`,
 		account, sha256)
 }
 

@@ -43,6 +43,13 @@ func (f *filter) page(column, id string, before portal.Cursor) {
 	}
 }
 
+// pageOn is page for a list that runs by column and id, both rising.
+func (f *filter) pageOn(column, id string, after portal.Cursor) {
+	if after != (portal.Cursor{}) {
+		f.and("("+column+", "+id+") > (?, ?)", micros(after.At), after.ID)
+	}
+}
+
 // where returns the clause; empty if there are no conditions.
 func (f *filter) where() string {
 	if len(f.conditions) == 0 {

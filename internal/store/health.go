@@ -32,10 +32,12 @@ func scanTime(rows *sql.Rows) (t time.Time, err error) {
 }
 
 // Overlap counts the ids of an account that name two things. v1 signs no more
-// of a link than that id, so one checksum opens both.
+// of a link than that id, so one checksum opens both. A subscription's id is
+// signed in digits or, as some accounts do, in full.
 type Overlap struct {
 	Account       string
-	First, Second string // "order" and "invoice", "order" and "customer", "invoice" and "customer"
+	First, Second string // two of "order", "invoice", "subscription" and "customer", in this order
+	Full          bool   // with the S of the subscription
 	Count         int64
 	Example       string // one of the ids
 }
@@ -43,18 +45,26 @@ type Overlap struct {
 // Overlaps lists what every account has of them.
 func (s *Store) Overlaps(ctx context.Context) ([]Overlap, error) {
 	scan := func(rows *sql.Rows) (o Overlap, err error) {
-		err = rows.Scan(&o.Account, &o.First, &o.Second, &o.Count, &o.Example)
+		err = rows.Scan(&o.Account, &o.First, &o.Second, &o.Full, &o.Count, &o.Example)
 		return o, err
 	}
 	return list(ctx, s.reader, "overlapping ids", scan, `
-		select account, first, second, count(*), min(id) from (
-			select p.account, p.id, 'order' as first, 'invoice' as second
+		select account, first, second, in_full, count(*), min(id) from (
+			select p.account, p.id, 'order' as first, 'invoice' as second, false as in_full
 				from purchase p join invoice i on i.account = p.account and i.path_id = p.id
-			union all select p.account, p.id, 'order', 'customer'
+			union all select p.account, p.id, 'order', 'customer', false
 				from purchase p join customer c on c.account = p.account and c.id = p.id
-			union all select i.account, i.path_id, 'invoice', 'customer'
-				from invoice i join customer c on c.account = i.account and c.id = i.path_id) as both_named
-		group by account, first, second order by account, first, second`)
+			union all select i.account, i.path_id, 'invoice', 'customer', false
+				from invoice i join customer c on c.account = i.account and c.id = i.path_id
+			union all select s.account, s.id, 'order', 'subscription', false
+				from subscription s join purchase p on p.account = s.account and p.id = s.id
+			union all select s.account, s.id, 'invoice', 'subscription', false
+				from subscription s join invoice i on i.account = s.account and i.path_id = s.id
+			union all select s.account, 'S' || s.id, 'invoice', 'subscription', true
+				from subscription s join invoice i on i.account = s.account and i.path_id = 'S' || s.id
+			union all select s.account, s.id, 'subscription', 'customer', false
+				from subscription s join customer c on c.account = s.account and c.id = s.id) as both_named
+		group by account, first, second, in_full order by account, first, second, in_full`)
 }
 
 // SharedNumbers are the invoice numbers that several accounts have whose

@@ -10,7 +10,8 @@ import (
 // Lists leave the content out: it is most of the row and no list shows it.
 const (
 	invoiceColumns = `account, path_id, number, reference, kind, purchase, customer, email, issued_on,
-		due_on, currency, totals, corrects, precedes, flags, as_of, created_at`
+		due_on, currency, totals, corrects, precedes, flags, as_of, created_at,
+		details, source_version, modified_at`
 	selectInvoice = `select ` + invoiceColumns + `, content from invoice`
 	listInvoices  = `select ` + invoiceColumns + `, 'null' from invoice`
 	newestFirst   = ` order by issued_on desc, arrival desc, path_id desc`
@@ -20,7 +21,7 @@ func scanInvoice(rows *sql.Rows) (inv portal.Invoice, err error) {
 	err = rows.Scan(&inv.Account, &inv.ID, &inv.Number, &inv.Reference, &inv.Kind, &inv.Purchase,
 		&inv.Customer, &inv.Email, &inv.IssuedOn, &inv.DueOn, &inv.Currency, asJSON{&inv.Totals},
 		&inv.Corrects, asJSON{&inv.Precedes}, asJSON{&inv.Flags}, at{&inv.AsOf}, at{&inv.CreatedAt},
-		asJSON{&inv.Content})
+		asJSON{&inv.Details}, &inv.Source.Version, at{&inv.Source.ModifiedAt}, asJSON{&inv.Content})
 	return inv, err
 }
 
@@ -59,13 +60,15 @@ func (t *tx) AddInvoice(ctx context.Context, inv portal.Invoice) error {
 	err := t.must(ctx, portal.ErrExists, "add invoice", `
 		insert into invoice (account, path_id, number, reference, kind, purchase, customer, email,
 			issued_on, due_on, currency, totals, corrects, precedes, flags, as_of, created_at, content,
-			buyer, arrival)
+			buyer, details, source_version, modified_at, arrival)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+			$20, $21, $22,
 			(select coalesce(max(arrival), 0) + 1 from invoice where account = $1))
 		on conflict do nothing`,
 		inv.Account, inv.ID, inv.Number, inv.Reference, inv.Kind, inv.Purchase, inv.Customer, inv.Email,
 		inv.IssuedOn, inv.DueOn, inv.Currency, asJSON{inv.Totals}, inv.Corrects, asJSON{inv.Precedes},
-		asJSON{inv.Flags}, micros(inv.AsOf), micros(inv.CreatedAt), asJSON{inv.Content}, buyer)
+		asJSON{inv.Flags}, micros(inv.AsOf), micros(inv.CreatedAt), asJSON{inv.Content}, buyer,
+		asJSON{inv.Details}, inv.Source.Version, micros(inv.Source.ModifiedAt))
 	if err != nil {
 		return err
 	}
@@ -77,8 +80,33 @@ func (t *tx) AddInvoice(ctx context.Context, inv portal.Invoice) error {
 			return err
 		}
 	}
+	return t.indexInvoice(ctx, inv, buyer)
+}
+
+func (t *tx) indexInvoice(ctx context.Context, inv portal.Invoice, buyer string) error {
 	keys := []string{inv.ID, inv.Number, inv.Reference, inv.Email}
 	return t.index(ctx, foundInvoice, inv.Key, keys, []string{buyer})
+}
+
+// PutInvoice returns portal.ErrNotFound where there is no such invoice.
+func (t *tx) PutInvoice(ctx context.Context, inv portal.Invoice) (bool, error) {
+	buyers, err := list(ctx, t.reader, "put invoice", scanString, `
+		update invoice set number = $3, reference = $4, kind = $5, purchase = $6, customer = $7, email = $8,
+			issued_on = $9, due_on = $10, currency = $11, totals = $12, corrects = $13, flags = $14,
+			as_of = $15, details = $16, source_version = $17, modified_at = $18
+		where account = $1 and path_id = $2 and `+notEarlier("invoice", "cast($17 as bigint)", "cast($18 as bigint)")+`
+		returning buyer`,
+		inv.Account, inv.ID, inv.Number, inv.Reference, inv.Kind, inv.Purchase, inv.Customer, inv.Email,
+		inv.IssuedOn, inv.DueOn, inv.Currency, asJSON{inv.Totals}, inv.Corrects, asJSON{inv.Flags},
+		micros(inv.AsOf), asJSON{inv.Details}, inv.Source.Version, micros(inv.Source.ModifiedAt))
+	if err != nil {
+		return false, err
+	}
+	if len(buyers) == 0 {
+		_, err := t.Invoice(ctx, inv.Key)
+		return false, err
+	}
+	return true, t.indexInvoice(ctx, inv, buyers[0])
 }
 
 func buyerName(inv portal.Invoice) string {

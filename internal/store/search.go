@@ -11,10 +11,12 @@ import (
 
 // What search terms lead to.
 const (
-	foundInvoice  = "invoice"
-	foundPurchase = "purchase"
-	foundCustomer = "customer"
-	foundRequest  = "request"
+	foundInvoice      = "invoice"
+	foundPurchase     = "purchase"
+	foundCustomer     = "customer"
+	foundRequest      = "request"
+	foundSubscription = "subscription"
+	foundQuote        = "quote"
 )
 
 // index replaces the terms by which an object is found.
@@ -38,7 +40,7 @@ func (t *tx) index(ctx context.Context, kind string, k portal.Key, keys, names [
 // space around or between words.
 func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-// Search also finds the invoices and purchases of a customer it finds. A prefix
+// Search also finds the invoices, purchases and subscriptions of a customer it finds. A prefix
 // is a range of terms, so % and _ have no meaning.
 func (r reader) Search(ctx context.Context, q string, limit int) ([]portal.Hit, error) {
 	q = fold(q)
@@ -64,19 +66,26 @@ func (r reader) Search(ctx context.Context, q string, limit int) ([]portal.Hit, 
 				union all
 				select p.account, 'purchase', p.id, h.place from term_hit h
 					join purchase p on p.account = h.account and p.customer = h.id where h.kind = 'customer'
+				union all
+				select s.account, 'subscription', s.id, h.place from term_hit h
+					join subscription s on s.account = h.account and s.customer = h.id where h.kind = 'customer'
 			) as every_hit group by account, kind, id
 		)
-		select f.kind, f.account, f.id, coalesce(i.number, p.id, c.id, nullif(r.company, ''), r.tenant),
-			coalesce(c.name, ic.name, pc.name, i.buyer, rp.name, ''),
-			coalesce(i.reference, p.reference, r.reference, '')
+		select f.kind, f.account, f.id, coalesce(i.number, s.id, nullif(q.number, ''), q.id, p.id, c.id,
+				nullif(r.company, ''), r.tenant),
+			coalesce(c.name, ic.name, pc.name, sc.name, i.buyer, rp.name, ''),
+			coalesce(i.reference, s.reference, q.reference, p.reference, r.reference, '')
 		from found f
 			left join invoice i on f.kind = 'invoice' and i.account = f.account and i.path_id = f.id
-			left join purchase p on f.kind = 'purchase' and p.account = f.account and p.id = f.id
+			left join subscription s on f.kind = 'subscription' and s.account = f.account and s.id = f.id
+			left join quote q on f.kind = 'quote' and q.account = f.account and q.id = f.id
+			left join purchase p on f.kind in ('purchase', 'quote') and p.account = f.account and p.id = f.id
 			left join customer c on f.kind = 'customer' and c.account = f.account and c.id = f.id
 			left join link_request r on f.kind = 'request' and r.account = f.account and r.id = f.id
 			left join partner rp on rp.account = r.account and rp.id = r.partner
 			left join customer ic on ic.account = i.account and ic.id = i.customer
 			left join customer pc on pc.account = p.account and pc.id = p.customer
+			left join customer sc on sc.account = s.account and sc.id = s.customer
 		order by f.place, f.kind, i.issued_on desc, p.created_at desc, r.updated_at desc,
 			f.account, f.id
 		limit $3`, q, q+"\U0010FFFF", limit)
@@ -90,6 +99,10 @@ func scanHit(rows *sql.Rows) (h portal.Hit, err error) {
 		h.Kind, h.Title = link.Invoice, "Invoice "+name
 	case foundPurchase:
 		h.Kind, h.Title = link.Confirmation, "Order "+name
+	case foundSubscription: // whose links have an S in front of the id
+		h.Kind, h.Key.ID, h.Title = link.Payment, "S"+h.Key.ID, "Subscription S"+name
+	case foundQuote:
+		h.Kind, h.Title = link.Quote, "Quote "+name
 	case foundCustomer:
 		h.Kind, h.Title = link.Methods, "Customer "+name
 	case foundRequest:

@@ -13,8 +13,10 @@ func fill(tx portal.Tx, account string) error {
 	own := portal.Part{Role: portal.PartUBL, SHA256: account}
 	steps := []func() error{
 		func() error { return tx.AddAccount(ctx, portal.Account{Slug: account}) },
-		func() error { return tx.PutCustomer(ctx, portal.Customer{Key: key(account, "1"), Name: account}) },
-		func() error { return tx.PutPurchase(ctx, portal.Purchase{Key: key(account, "1"), Status: account}) },
+		func() error { return put(tx.PutCustomer(ctx, portal.Customer{Key: key(account, "1"), Name: account})) },
+		func() error {
+			return put(tx.PutPurchase(ctx, portal.Purchase{Key: key(account, "1"), Status: account}))
+		},
 		func() error {
 			return tx.AddInvoice(ctx, portal.Invoice{Key: key(account, "1"), Number: "1", Purchase: "1", Email: account})
 		},
@@ -174,7 +176,7 @@ func exists(t *testing.T, s portal.Store) {
 			t.Log(what)
 			wantErr(t, portal.ErrExists, err)
 		}
-		return tx.PutCustomer(ctx, portal.Customer{Key: key("demo", "2")})
+		return put(tx.PutCustomer(ctx, portal.Customer{Key: key("demo", "2")}))
 	})
 	invoice, err := s.Invoice(ctx, key("demo", "1"))
 	got(t, "demo")(invoice.Email, err)

@@ -21,6 +21,7 @@ func fullInvoice(account, id string) portal.Invoice {
 			Payee: &portal.Party{Name: "Payee"},
 			Lines: []portal.Line{{ID: "1", Name: text, Quantity: "1.0000", Price: "0.1", Net: "0.10"}},
 		},
+		Details: portal.InvoiceDetails{StatusCode: "PPR", PaidOn: "2026-03-15"}, Source: portal.Source{Version: 1},
 		AsOf: noon, CreatedAt: noon.AddDate(0, 0, 1),
 	}
 }
@@ -132,8 +133,8 @@ func documents(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	large := bytes.Repeat([]byte("\x00%PDF\xff\xfe'"), 1<<18) // 2 MiB
 	pdf := portal.Part{Role: portal.PartPDF, SHA256: "aa", Size: int64(len(large)), MIME: "application/pdf",
-		Filename: text}
-	ubl := portal.Part{Role: portal.PartUBL, SHA256: "bb"}
+		Filename: text, Revision: 1}
+	ubl := portal.Part{Role: portal.PartUBL, SHA256: "bb", Revision: 1}
 	late := portal.Document{Account: "demo", ID: "a-late", Invoice: "1", Kind: portal.KindCorrected,
 		IssuedOn: "2026-03-14", Seq: 20, Parts: []portal.Part{ubl, pdf}}
 	early := portal.Document{Account: "demo", ID: "z-early", Invoice: "1", Seq: 3}

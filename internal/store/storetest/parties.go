@@ -71,17 +71,17 @@ func clientsByEmail(t *testing.T, s portal.Store) {
 		OnboardingDone: true, Users: []portal.User{{ID: "u1", Name: text, Email: "Maja@example.org"}, {ID: "u2"}}}
 	two := portal.Customer{Key: key("demo", "2"), Email: "maja@example.org"}
 	foreign := portal.Customer{Key: key("other", "1"), Email: "maja@example.org"}
-	put := func(all ...portal.Customer) {
+	store := func(all ...portal.Customer) {
 		in(t, s, func(tx portal.Tx) error {
 			for _, c := range all {
-				if err := tx.PutCustomer(ctx, c); err != nil {
+				if err := put(tx.PutCustomer(ctx, c)); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	}
-	put(two, one, foreign)
+	store(two, one, foreign)
 	got(t, one)(s.Customer(ctx, one.Key))
 	find := func(account string, emails ...string) []string {
 		t.Helper()
@@ -102,7 +102,7 @@ func clientsByEmail(t *testing.T, s portal.Store) {
 		got(t, []string{})(find("demo", none...), nil)
 	}
 	one.Users = nil
-	put(one)
+	store(one)
 	got(t, []string{"demo 2"})(find("demo", "maja@example.org"), nil)
 	got(t, one)(s.Customer(ctx, one.Key))
 }

@@ -110,3 +110,11 @@ func invoiceIDs(all []portal.Invoice, err error) ([]string, error) {
 }
 
 func key(account, id string) portal.Key { return portal.Key{Account: account, ID: id} }
+
+// put is the error of a Put verb whose word must have been taken.
+func put(applied bool, err error) error {
+	if err == nil && !applied {
+		err = errors.New("a later word was kept")
+	}
+	return err
+}

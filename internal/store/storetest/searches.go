@@ -15,11 +15,11 @@ func library(t *testing.T, s portal.Store) {
 	in(t, s, func(tx portal.Tx) error {
 		for id, name := range map[string]string{"1": "Anna", "2": "Anna Maria", "3": "ANNABEL 100%_"} {
 			c := portal.Customer{Key: key("demo", id), Name: name, Email: "C" + id + "@Example.org"}
-			if err := tx.PutCustomer(ctx, c); err != nil {
+			if err := put(tx.PutCustomer(ctx, c)); err != nil {
 				return err
 			}
 		}
-		return tx.PutPurchase(ctx, portal.Purchase{Key: key("demo", "500"), Reference: "PPPP-0001", Customer: "1"})
+		return put(tx.PutPurchase(ctx, portal.Purchase{Key: key("demo", "500"), Reference: "PPPP-0001", Customer: "1"}))
 	})
 	add(t, s,
 		portal.Invoice{Key: key("demo", "INV-7"), Number: "INV / 7", Reference: "IIII-0007", Purchase: "500",
@@ -90,7 +90,7 @@ func searchOrder(t *testing.T, s portal.Store) {
 func searchReplaced(t *testing.T, s portal.Store) {
 	library(t, s)
 	in(t, s, func(tx portal.Tx) error {
-		return tx.PutCustomer(ctx, portal.Customer{Key: key("demo", "2"), Name: "Beatrix"})
+		return put(tx.PutCustomer(ctx, portal.Customer{Key: key("demo", "2"), Name: "Beatrix"}))
 	})
 	got(t, []string{})(hits(s, "anna maria", 9))
 	got(t, []string{})(hits(s, "c2@example.org", 9))

@@ -1,0 +1,13 @@
+-- +goose Up
+
+create trigger billing_decision_kept before delete on billing_decision
+    for each row execute function append_only_refuse();
+
+create trigger billing_decision_whole before truncate on billing_decision
+    for each statement execute function append_only_refuse();
+
+-- How far a decision has come changes; what was decided does not.
+create trigger billing_decision_fixed before update of account, id, reference, class, action,
+    object_account, object_kind, object_id, subject_type, subject_id, subject_item, slot, change, shown,
+    locale, preview, version, email, form_value, link, network, user_agent, due_at, created_at
+    on billing_decision for each row execute function append_only_refuse();

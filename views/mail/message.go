@@ -25,6 +25,7 @@ type Message struct {
 	Greeting  string       // "Hello Anna,"; empty: none
 	Body      []views.Text // before the button
 	Facts     []Fact
+	Said      []Fact       // what somebody wrote, with its line breaks
 	Code      string       // to be typed in on a page; empty: none
 	Button    views.Link   // without a URL: none
 	Small     []views.Text // until when the link works, what else to know

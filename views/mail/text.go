@@ -27,6 +27,9 @@ func Text(m Message) string {
 		facts = append(facts, fact.Name+": "+fact.Value)
 	}
 	add(strings.Join(facts, "\n"))
+	for _, said := range m.Said {
+		add(said.Name + ":\n" + said.Value)
+	}
 	add(m.Code)
 	if m.Button.URL != "" {
 		parts = append(parts, wrap(m.Button.Label+":")+"\n"+m.Button.URL)

@@ -41,8 +41,7 @@ var house = map[string]room{
 		tests: []string{"internal/store", "internal/store/storetest"},
 	},
 	"internal/biller": {
-		ours:  []string{"internal/hook", "internal/portal"},
-		tests: []string{"internal/store", "internal/store/storetest"},
+		ours: []string{"internal/hook", "internal/portal"},
 	},
 	"internal/mail": {
 		ours:  []string{"internal/i18n", "internal/outbox", "internal/portal", "views/mail"},

@@ -6,6 +6,7 @@ package mail
 type Deed struct {
 	Asked  string // receipt: "We have your request to change your plan"
 	Calls  string // in a sentence: "your request to change your plan"
+	Until  string // how things stand until the answer: "Nothing changes until then."
 	Done   string // applied: "Your plan has changed"
 	Later  string // applied from a day to come, which follows: "Your plan changes"; empty: as Done
 	Undone string // refused: "Your plan was not changed"
@@ -19,6 +20,9 @@ func DeedOf(action string) (Deed, bool) {
 	d, ok := deeds[action]
 	if d.Asked == "" {
 		d.Asked = "We have " + d.Calls
+	}
+	if d.Until == "" {
+		d.Until = "Nothing changes until then."
 	}
 	return d, ok
 }
@@ -77,17 +81,18 @@ var deeds = map[string]Deed{
 	},
 	"accept": {
 		Asked: "You accepted the quote", Calls: "your acceptance of the quote",
-		Done: "Your order is confirmed", Undone: "Your order was not confirmed",
+		Until: "It becomes an order with that answer.",
+		Done:  "Your order is confirmed", Undone: "Your order was not confirmed",
 		Office: "A customer accepted a quote", Todo: "Turn the quote into an order in your billing system.",
 	},
 	"ask_change": {
-		Calls: "your request to change the quote",
-		Done:  "Your request about the quote was answered", Undone: "The quote was not changed",
+		Calls: "your request to change the quote", Until: "The quote stays as it is until then.",
+		Done: "Your request about the quote was answered", Undone: "The quote was not changed",
 		Office: "A customer asks for a change to a quote", Todo: "Make a new version of the quote, or tell the customer why not.",
 	},
 	"ask_quote": {
-		Calls: "your request for a quote",
-		Done:  "Your request for a quote was answered", Undone: "Your request for a quote was declined",
+		Calls: "your request for a quote", Until: "You have ordered nothing.",
+		Done: "Your request for a quote was answered", Undone: "Your request for a quote was declined",
 		Office: "A customer asks for a quote", Todo: "Make a quote for this order, or tell the customer why not.",
 	},
 	"correct_billing": {
@@ -96,8 +101,8 @@ var deeds = map[string]Deed{
 		Office: "A customer corrects billing details", Todo: "Check the details and correct them in your billing system. Documents that were issued stay as they are.",
 	},
 	"report_problem": {
-		Calls: "your report of a problem",
-		Done:  "Your report of a problem was answered", Undone: "Your report of a problem was closed",
+		Calls: "your report of a problem", Until: "You do not have to do anything else.",
+		Done: "Your report of a problem was answered", Undone: "Your report of a problem was closed",
 		Office: "A customer reports a problem", Todo: "Look into it and answer the customer.",
 	},
 	"default_method": {

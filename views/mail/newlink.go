@@ -79,7 +79,8 @@ func PageLink(w PageWords) Message {
 	m.Preheader = "From " + w.Merchant
 	m.Body = []views.Text{views.Plain(w.Does)}
 	if w.AskedAt != "" {
-		m.Body = append(m.Body, views.Plain(w.asked()))
+		asked := "You or someone with a link from " + w.Merchant + " asked for this on " + w.AskedAt + " (" + w.Zone + ")."
+		m.Body = append(m.Body, views.Plain(asked))
 	}
 	m.Small = append(m.Small, views.Plain("Use the newest email: links in older ones may have stopped working."))
 	m.Button.Label = w.Button

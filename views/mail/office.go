@@ -2,6 +2,7 @@ package mail
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -13,7 +14,6 @@ type OfficeWords struct {
 	Customer string // "Harbour & Pine ApS, customer 71"; empty: unknown
 	Email    string // where the customer's mails go; may be empty
 	Decision string // the id that an answer names
-	URL      string // the admin's page; empty: there is none
 	Declared bool   // it counts already and cannot be refused
 	Public   bool   // it came by a public form: nobody has looked whether there is such a contract
 }
@@ -68,13 +68,13 @@ func (w OfficeWords) office(heading, todo string) Message {
 	m.Facts = append(m.Facts, w.record("From")...)
 	m.Facts = append(m.Facts, Fact{"Decision", w.Decision})
 	m.Said = inertAll(w.Said)
-	if w.URL != "" {
-		m.Button = views.Link{Label: "Open in the admin", URL: w.URL}
-	}
 	m.Contact = Contact{Text: "Reply to the customer at their own address, not to this email."}
 	m.Footer = []string{"You got this because this address is the back office of " + w.Merchant + "."}
 	return m
 }
 
-// lower begins a phrase in the middle of a sentence.
-func lower(phrase string) string { return strings.ToLower(phrase[:1]) + phrase[1:] }
+// lower makes a phrase stand in the middle of a sentence.
+func lower(phrase string) string {
+	_, size := utf8.DecodeRuneInString(phrase)
+	return strings.ToLower(phrase[:size]) + phrase[size:]
+}

@@ -56,7 +56,7 @@ func Failed(w OutcomeWords) Message {
 
 // Refused is the mail that the seller did not do it.
 func Refused(w OutcomeWords) Message {
-	return w.outcome(w.Undone, w.Merchant+" could not agree to "+w.Calls+". Nothing was changed.")
+	return w.outcome(w.Undone, w.Merchant+" has turned down "+w.Calls+". Nothing was changed.")
 }
 
 // Acknowledged is the mail in which the seller answers what counts already.
@@ -82,7 +82,7 @@ func TakenBack(w OutcomeWords) Message {
 
 // Superseded is the mail that a cancellation made it pointless.
 func Superseded(w OutcomeWords) Message {
-	return w.outcome("Your request has ended", "You cancelled after "+w.Calls+", so it has ended. Nothing else was changed.")
+	return w.outcome("Your request has ended", "You cancelled later, so "+w.Calls+" has ended. Nothing else was changed.")
 }
 
 // outcome has what all of them say alike.
@@ -93,7 +93,7 @@ func (w OutcomeWords) outcome(heading, effect string) Message {
 	if w.Answer != "" {
 		m.Said = []Fact{{w.Merchant + " says", w.Answer}}
 	}
-	m.Facts = w.record("You asked for")
+	m.Facts = w.record("Date shown")
 	m.Footer = append(m.Footer, onFile(w.Merchant))
 	return m
 }

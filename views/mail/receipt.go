@@ -4,13 +4,9 @@ import "github.com/latchkey-portal/latchkey/views"
 
 // Cancelled is the receipt of a cancellation.
 func Cancelled(w BillingWords) Message {
-	what := w.Subject
-	if what == "" {
-		what = "Your contract"
-	}
-	effect := what + " ends at the next possible date. " + w.Merchant + " tells you which date that is."
+	effect := "What you cancelled ends at the next possible date. " + w.Merchant + " tells you which date that is."
 	if w.Day != "" {
-		effect = what + " ends on " + w.Day + "."
+		effect = "What you cancelled ends on " + w.Day + "."
 	}
 	return w.receipt(effect+" It does not renew after that.", "Ends")
 }
@@ -37,7 +33,7 @@ func Requested(w BillingWords) Message {
 	if w.AnswerBy != "" {
 		answer = w.Merchant + " will answer by " + w.AnswerBy + "."
 	}
-	return w.receipt(answer+" Nothing changes until then.", "From")
+	return w.receipt(answer+" "+w.Until, "From")
 }
 
 // Begun is the receipt of what goes on at a payment provider.

@@ -13,7 +13,7 @@ import (
 type StatutoryWords struct {
 	Sender    // Lang says in which language: German, else English
 	Reference string
-	At        string // "Sunday 22 November 2026 at 16:07:12 (Berlin time)"
+	At        string // "Sunday 22 November 2026 at 16:07 (Europe/Berlin), 2026-11-22T16:07:12+01:00"
 	Withdrawn bool   // a withdrawal; else a cancellation
 	Cause     bool   // of a cancellation: for an important reason
 	Name      string

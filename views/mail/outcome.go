@@ -90,9 +90,7 @@ func (w OutcomeWords) outcome(heading, effect string) Message {
 	m := w.page(heading)
 	m.Preheader = "Reference " + w.Reference
 	m.Body = []views.Text{views.Plain(effect)}
-	if w.Answer != "" {
-		m.Said = []Fact{{w.Merchant + " says", w.Answer}}
-	}
+	m.Answer = Fact{w.Merchant + " says", w.Answer}
 	m.Facts = w.record("Date shown")
 	m.Footer = append(m.Footer, onFile(w.Merchant))
 	return m

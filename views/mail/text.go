@@ -22,6 +22,9 @@ func Text(m Message) string {
 	for _, paragraph := range m.Body {
 		add(paragraph.String())
 	}
+	if m.Answer.Value != "" {
+		add(m.Answer.Name + ":\n" + m.Answer.Value)
+	}
 	var facts []string
 	for _, fact := range m.Facts {
 		facts = append(facts, fact.Name+": "+fact.Value)

@@ -56,6 +56,7 @@ func (s *server) apiDoor() http.Handler {
 	a.webhooks()
 	a.deliveries()
 	a.events()
+	a.decisions()
 	a.links()
 	a.customers()
 	a.mailFates()

@@ -92,17 +92,37 @@ func (b *background) round(ctx context.Context) error {
 	return nil
 }
 
-// sweep reports what ran out and sends the reminders that are due.
+// sweep reports what ran out, sends the reminders that are due, and ends the
+// decisions and payments that nobody answered.
 func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	expired, err := i.service.Sweep(ctx)
 	if err != nil {
 		return err
 	}
 	reminded, err := i.service.SendReminders(ctx)
-	if expired+reminded > 0 {
-		log.Info("swept", "expired", expired, "reminded", reminded)
+	if err != nil {
+		return err
+	}
+	lapsed, err := untilDone(ctx, i.service.LapseDecisions)
+	if err != nil {
+		return err
+	}
+	ended, err := untilDone(ctx, i.service.SweepPayments)
+	if expired+reminded+lapsed+ended > 0 {
+		log.Info("swept", "expired", expired, "reminded", reminded, "lapsed", lapsed, "payments", ended)
 	}
 	return err
+}
+
+// untilDone repeats one batch of the sweep for as long as there is more of it.
+func untilDone(ctx context.Context, batch func(context.Context) (n int, more bool, err error)) (int, error) {
+	for total := 0; ; {
+		n, more, err := batch(ctx)
+		total += n
+		if err != nil || !more {
+			return total, err
+		}
+	}
 }
 
 // maxJump is how far the system's clock may move against its own steady count

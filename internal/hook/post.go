@@ -3,7 +3,6 @@ package hook
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"io"
 	"net"
 	"net/http"
@@ -34,26 +33,8 @@ type Poster struct {
 // New returns a Poster. allowPrivate is the operator's leave for private and
 // loopback addresses and plain http; see CheckURL.
 func New(allowPrivate bool, now func() time.Time) *Poster {
-	dialer := &net.Dialer{Timeout: allowed, Control: newGuard(allowPrivate).control}
-	var protocols http.Protocols
-	protocols.SetHTTP1(true)
-	return &Poster{
-		allowPrivate: allowPrivate,
-		now:          now,
-		allowed:      allowed,
-		dialer:       dialer,
-		transport: &http.Transport{
-			Proxy:       nil, // a proxy would connect where the guard cannot see
-			DialContext: dialer.DialContext,
-			// One connection per try: each is checked, none is shared between
-			// endpoints, and a receiver cannot keep one open.
-			DisableKeepAlives:      true,
-			DisableCompression:     true, // a small answer stays small
-			MaxResponseHeaderBytes: maxHeader,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-			Protocols:              &protocols,
-		},
-	}
+	transport, dialer := outgoing(allowPrivate, allowed)
+	return &Poster{allowPrivate: allowPrivate, now: now, allowed: allowed, dialer: dialer, transport: transport}
 }
 
 // Post makes one try, signed with each of the post's secrets and the time of

@@ -12,6 +12,8 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 // invoiceNames are the names under which Factur-X, ZUGFeRD and XRechnung embed
@@ -24,19 +26,38 @@ func isPDF(body []byte) bool { return bytes.HasPrefix(body, []byte("%PDF-")) }
 // embeddedInvoice returns the e-invoice that a PDF carries, nil if it carries
 // none. A PDF that cannot be opened is refused.
 func embeddedInvoice(body []byte) (xml []byte, err error) {
+	err = inPDFFile(body, func(ctx *model.Context) error {
+		xml, err = findInvoice(ctx)
+		return err
+	})
+	return xml, err
+}
+
+// lookIntoPDF is embeddedInvoice, and flags what a reader should know of.
+func lookIntoPDF(body []byte) (xml []byte, flags []portal.Flag, err error) {
+	err = inPDFFile(body, func(ctx *model.Context) error {
+		flags = activeContent(ctx)
+		xml, err = findInvoice(ctx)
+		return err
+	})
+	return xml, flags, err
+}
+
+// inPDFFile opens a PDF. A panic of the library is a refusal.
+func inPDFFile(body []byte, look func(*model.Context) error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			xml, err = nil, brokenPDF
+			err = brokenPDF
 		}
 	}()
 	ctx, err := api.ReadContext(bytes.NewReader(body), pdfSettings())
 	if errors.Is(err, pdfcpu.ErrWrongPassword) {
-		return nil, Refusal{"the PDF is locked with a password; remove the password and send it again"}
+		return Refusal{"the PDF is locked with a password; remove the password and send it again"}
 	}
 	if err != nil || ctx.EnsurePageCount() != nil || ctx.PageCount == 0 {
-		return nil, brokenPDF
+		return brokenPDF
 	}
-	return findInvoice(ctx)
+	return look(ctx)
 }
 
 // brokenPDF is the refusal of a PDF whose structure cannot be read.

@@ -134,3 +134,9 @@ func (d Document) XML() (Part, bool) {
 	}
 	return d.Part(PartCII)
 }
+
+// States of an invoice that are not "issued".
+const (
+	InvoiceDraft     = "draft"     // shown to nobody
+	InvoiceCancelled = "cancelled" // stays readable
+)

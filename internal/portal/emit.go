@@ -8,7 +8,10 @@ import (
 )
 
 // optIn are the types that go only to endpoints that name them.
-var optIn = []string{EventLinkReminded, EventLinkExpiring, EventLinkWithdrawn, EventLinkBlocked, EventEmailBounced}
+var optIn = []string{
+	EventLinkReminded, EventLinkExpiring, EventLinkWithdrawn, EventLinkBlocked, EventEmailBounced,
+	EventMethodStarted, EventMethodAbandoned, EventPayStarted,
+}
 
 // emit appends an event in the transaction of its change, and puts it on its
 // way to every endpoint that listens now. An endpoint that is made later is not

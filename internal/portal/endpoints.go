@@ -23,7 +23,16 @@ const secretOverlap = 24 * time.Hour
 // eventTypes are all types that an endpoint can listen to.
 var eventTypes = []string{
 	EventLinkRequested, EventLinked, EventLinkDeclined, EventLinkExpired, EventReplayFailed, EventCaseCreated,
+	EventCancelAsked, EventCancelReason, EventReinstateAsked, EventRenewAsked, EventQuantityAsked, EventRemovalAsked,
+	EventIntervalAsked, EventChangeAsked, EventRenewalAsked,
+	EventQuoteAccepted, EventQuoteDeclined, EventQuoteChange, EventRedoAsked, EventProblem, EventCorrectionAsked,
+	EventDefaultAsked, EventRemoveAsked, EventWithdrawal, EventCancellation,
+	EventMethodUpdated, EventMethodFailed, EventInvoicePaid,
+	EventDecisionApplied, EventDecisionRefused, EventDecisionLapsed, EventDecisionAcknowledged, EventDecisionWithdrawn,
+	EventDecisionSuperseded,
+	EventInconsistentTotals, EventDocumentRevised,
 	EventLinkReminded, EventLinkExpiring, EventLinkWithdrawn, EventLinkBlocked, EventEmailBounced,
+	EventMethodStarted, EventMethodAbandoned, EventPayStarted,
 }
 
 // EventTypes lists every type of event there is, the opt-in ones last.

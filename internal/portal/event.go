@@ -25,12 +25,50 @@ const (
 	EventReplayFailed  = "cases.replay_failed"
 	EventCaseCreated   = "case.created"
 
+	// What customers did about something billed, one each.
+	EventCancelAsked     = "subscription.cancel_requested"
+	EventCancelReason    = "subscription.cancel_reason_given"
+	EventReinstateAsked  = "subscription.reinstate_requested"
+	EventRenewAsked      = "subscription.renew_requested"
+	EventQuantityAsked   = "subscription.quantity_change_requested"
+	EventRemovalAsked    = "subscription.item_removal_requested"
+	EventIntervalAsked   = "subscription.interval_change_requested"
+	EventChangeAsked     = "subscription.change_requested"
+	EventRenewalAsked    = "subscription.renewal_type_requested"
+	EventQuoteAccepted   = "quote.accepted"
+	EventQuoteDeclined   = "quote.declined"
+	EventQuoteChange     = "quote.change_requested"
+	EventRedoAsked       = "purchase.redo_requested"
+	EventProblem         = "purchase.problem_reported"
+	EventCorrectionAsked = "billing_details.correction_requested"
+	EventDefaultAsked    = "customer.payment_method.default_changed"
+	EventRemoveAsked     = "customer.payment_method.removed"
+	EventWithdrawal      = "contract.withdrawal_received"
+	EventCancellation    = "contract.cancellation_received"
+
+	// What a payment provider said.
+	EventMethodUpdated = "payment_method.updated"
+	EventMethodFailed  = "payment_method.failed"
+	EventInvoicePaid   = "invoice.paid"
+
+	// What became of a decision.
+	EventDecisionApplied      = "decision.applied"
+	EventDecisionRefused      = "decision.refused"
+	EventDecisionLapsed       = "decision.lapsed"
+	EventDecisionAcknowledged = "decision.acknowledged"
+	EventDecisionWithdrawn    = "decision.withdrawn"
+	EventDecisionSuperseded   = "decision.superseded"
+
 	// These go only to endpoints that name them.
 	EventLinkReminded  = "client.link_reminded"
 	EventLinkExpiring  = "client.link_expiring"
 	EventLinkWithdrawn = "client.link_withdrawn"
 	EventLinkBlocked   = "client.link_blocked"
 	EventEmailBounced  = "client.email_bounced"
+
+	EventMethodStarted   = "payment_method.update_started"
+	EventMethodAbandoned = "payment_method.abandoned"
+	EventPayStarted      = "invoice.pay_started"
 )
 
 // Endpoint is an address that events are posted to.

@@ -183,7 +183,7 @@ func (s *Service) keep(ctx context.Context, tx Tx, f IncomingFile) (Part, error)
 	if err := tx.PutBlob(ctx, hash, f.Body, s.now()); err != nil {
 		return Part{}, fmt.Errorf("keep bytes: %w", err)
 	}
-	return Part{Role: f.Role, SHA256: hash, Size: int64(len(f.Body)), MIME: f.MIME, Filename: f.Filename}, nil
+	return Part{Role: f.Role, SHA256: hash, Size: int64(len(f.Body)), Revision: 1, MIME: f.MIME, Filename: f.Filename}, nil
 }
 
 func (s *Service) recordImport(ctx context.Context, tx Tx, act string, in Incoming, v Verdict) error {

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -11,44 +10,47 @@ import (
 // OpenInvoice is an invoice as its page shows it: the document that the link
 // asked for, and everything else that belongs to the same purchase.
 type OpenInvoice struct {
-	Invoice  Invoice
-	Document Document // the one asked for by documentid, else the latest
-	History  []Related
+	Invoice       Invoice
+	Document      Document // the one asked for by documentid, else the latest
+	History       []Related
+	Namesakes     []Related         // others of the same number and customer, where the link asks for no document in particular
+	Test          bool              // of a test order: no tax document
+	CreditMissing bool              // money went back, and no credit note came yet
+	Decisions     []BillingDecision // see Contract
+	Offered       Offerings
 }
-
-// Related is one invoice of a history, with its documents and, unless it is
-// the open one, a link to it that lives as long as the page it stands on.
-type Related struct {
-	Invoice  Invoice
-	Document Document // the latest
-	Target   string   // path and query of a child link; empty: no key to sign it with
-	Current  bool
-}
-
-// childLife is how long a link minted on a page lives, at most, in seconds. It
-// never outlives the link that opened the page.
-const childLife = 3600
 
 // Invoice opens the invoice that a grant is for. ErrNotFound: the account has
-// no such invoice, or the document asked for is not one of its documents.
+// no such invoice, it is a draft, or the document asked for is not one of its
+// documents.
 func (s *Service) Invoice(ctx context.Context, g link.Grant) (OpenInvoice, error) {
 	if err := g.For(link.Invoice); err != nil {
 		return OpenInvoice{}, err
 	}
+	account, err := s.store.Account(ctx, g.Account())
+	if err != nil {
+		return OpenInvoice{}, fmt.Errorf("account: %w", err)
+	}
 	key := Key{g.Account(), g.ObjectID()}
-	inv, err := s.store.Invoice(ctx, key)
-	if err != nil {
-		return OpenInvoice{}, fmt.Errorf("invoice: %w", err)
-	}
-	doc, err := s.documentOf(ctx, key, g.Extra("documentid"))
+	m, err := s.ground(ctx, s.store, account, Subject{Type: ofInvoice, ID: key.ID})
 	if err != nil {
 		return OpenInvoice{}, err
 	}
-	history, err := s.history(ctx, g, inv)
-	if err != nil {
+	open := OpenInvoice{
+		Invoice: m.invoice, Test: m.invoice.Details.Test || m.purchase.Details.Test || m.invoice.Kind == KindTest,
+		Decisions: m.unanswered(), Offered: m.offerings(actionsOf(g.Kind())),
+	}
+	if open.Document, err = s.documentOf(ctx, key, g.Extra("documentid")); err != nil {
 		return OpenInvoice{}, err
 	}
-	return OpenInvoice{Invoice: inv, Document: doc, History: history}, nil
+	if open.History, err = s.history(ctx, g, m.invoice); err != nil {
+		return OpenInvoice{}, err
+	}
+	open.CreditMissing = creditMissing(m.purchase, open.History)
+	if g.Extra("documentid") == "" {
+		open.Namesakes, err = s.namesakes(ctx, g, m.invoice)
+	}
+	return open, err
 }
 
 // documentOf returns an invoice's document of that id, or its latest. An id of
@@ -72,74 +74,6 @@ func (s *Service) documentOf(ctx context.Context, invoice Key, id string) (Docum
 	return Document{}, fmt.Errorf("document of an invoice: %w", ErrNotFound)
 }
 
-// history lists what belongs to the same purchase, or, for an invoice without
-// one, what it refers to and what refers to it.
-func (s *Service) history(ctx context.Context, g link.Grant, inv Invoice) ([]Related, error) {
-	var all []Invoice
-	var err error
-	if inv.Purchase != "" {
-		all, err = s.store.PurchaseInvoices(ctx, Key{inv.Account, inv.Purchase})
-	} else {
-		all, err = s.store.RelatedInvoices(ctx, inv.Key)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
-	}
-	return s.related(ctx, g, all, inv.ID)
-}
-
-// related adds the latest document and a child link to each invoice of a list;
-// current is the path id of the one that is open already.
-func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, current string) ([]Related, error) {
-	if len(all) == 0 {
-		return nil, nil
-	}
-	_, ring, err := s.knownRing(ctx, g.Account())
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Related, 0, len(all))
-	for _, inv := range all {
-		docs, err := s.store.Documents(ctx, inv.Key)
-		if err != nil {
-			return nil, fmt.Errorf("documents of a related invoice: %w", err)
-		}
-		r := Related{Invoice: inv, Current: inv.ID == current}
-		if len(docs) > 0 {
-			r.Document = docs[len(docs)-1]
-		}
-		if !r.Current {
-			if r.Target, err = s.childLink(ctx, ring, g, inv); err != nil {
-				return nil, err
-			}
-		}
-		list = append(list, r)
-	}
-	return list, nil
-}
-
-// childLink makes the link to another invoice of a history. An invoice whose
-// links were turned off gets none: nobody is let in by a side door.
-func (s *Service) childLink(ctx context.Context, ring *link.Ring, g link.Grant, inv Invoice) (string, error) {
-	state, err := s.store.LinkState(ctx, inv.object())
-	if err != nil {
-		return "", fmt.Errorf("link state: %w", err)
-	}
-	start := max(s.now().Unix(), state.CutOff)
-	end := min(g.End(), start+childLife)
-	if state.Revoked || end <= start {
-		return "", nil
-	}
-	target, err := ring.SignV2(link.Spec{Kind: link.Invoice, PathID: inv.ID, Start: start, End: end})
-	if errors.Is(err, link.ErrNoActiveKey) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("child link: %w", err)
-	}
-	return target, nil
-}
-
 // File is what a PDF or XML link answers.
 type File struct {
 	Part Part
@@ -154,8 +88,14 @@ func (s *Service) InvoiceFile(ctx context.Context, g link.Grant, form link.Form)
 	if err := g.For(link.Invoice); err != nil {
 		return File{}, err
 	}
-	key := Key{g.Account(), g.ObjectID()}
-	doc, err := s.documentOf(ctx, key, g.Extra("documentid"))
+	inv, err := s.store.Invoice(ctx, Key{g.Account(), g.ObjectID()})
+	if err != nil {
+		return File{}, fmt.Errorf("invoice: %w", err)
+	}
+	if inv.draft() {
+		return File{}, fmt.Errorf("draft: %w", ErrNotFound)
+	}
+	doc, err := s.documentOf(ctx, inv.Key, g.Extra("documentid"))
 	if err != nil {
 		return File{}, err
 	}
@@ -164,7 +104,7 @@ func (s *Service) InvoiceFile(ctx context.Context, g link.Grant, form link.Form)
 		part, ok = doc.XML()
 	}
 	if !ok {
-		return s.copyOf(ctx, key, form)
+		return s.copyOf(inv, form)
 	}
 	body, err := s.store.Blob(ctx, part.SHA256)
 	if err != nil {
@@ -173,13 +113,9 @@ func (s *Service) InvoiceFile(ctx context.Context, g link.Grant, form link.Form)
 	return File{Part: part, Body: body}, nil
 }
 
-func (s *Service) copyOf(ctx context.Context, k Key, form link.Form) (File, error) {
+func (s *Service) copyOf(inv Invoice, form link.Form) (File, error) {
 	if form != link.PDF {
 		return File{}, fmt.Errorf("e-invoice: %w", ErrNotFound)
-	}
-	inv, err := s.store.Invoice(ctx, k)
-	if err != nil {
-		return File{}, fmt.Errorf("invoice: %w", err)
 	}
 	if inv.Content == nil {
 		return File{}, fmt.Errorf("PDF: %w", ErrNotFound)

@@ -36,18 +36,22 @@ type Letter struct {
 	Reference string
 	Title     string // "Invoice INV-2026-0417"
 	Person    string
-	Invoice   *Invoice     // where the link opens one
-	Request   *LinkRequest // where it is about one
-	Partner   Partner      // of the request
-	Client    string       // name of the client the request is about
-	Held      []HeldCase   // of the request
-	Code      string       // of a mail that carries one
-	URL       string       // the link, derived now; empty in a mail that carries a code
+	Invoice   *Invoice         // where the link opens one
+	Request   *LinkRequest     // where it is about one
+	Decision  *BillingDecision // where it is about one
+	Partner   Partner          // of the request
+	Client    string           // name of the client the request is about
+	Held      []HeldCase       // of the request
+	Code      string           // of a mail that carries one
+	URL       string           // the link, derived now; empty in a mail that carries a code or tells of a decision
 }
 
 // Letter gathers a message's facts and derives its link. ErrLapsed: the link
 // is over or was replaced, so the mail must not go out.
 func (s *Service) Letter(ctx context.Context, m Message) (Letter, error) {
+	if aboutDecision(m.Template) {
+		return s.decisionLetter(ctx, m)
+	}
 	if m.Object.Kind == link.Approve {
 		return s.requestLetter(ctx, m)
 	}

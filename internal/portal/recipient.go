@@ -27,6 +27,14 @@ func (s *Service) describe(ctx context.Context, k ObjectKey) (object, error) {
 		return s.describePurchase(ctx, k)
 	case link.Approve:
 		return s.describeRequest(ctx, k)
+	case link.Quote:
+		return s.describeQuote(ctx, k)
+	case link.Renewal, link.Redo:
+		return s.describePurchase(ctx, k)
+	case link.Payment, link.Upgrade:
+		return s.describeSubscription(ctx, k)
+	case link.Methods:
+		return s.describeMethods(ctx, k)
 	}
 	return object{}, fmt.Errorf("page kind %s: %w", k.Kind, ErrNotFound)
 }
@@ -35,6 +43,9 @@ func (s *Service) describeInvoice(ctx context.Context, k ObjectKey) (object, err
 	inv, err := s.store.Invoice(ctx, Key{k.Account, k.ID})
 	if err != nil {
 		return object{}, fmt.Errorf("invoice: %w", err)
+	}
+	if inv.draft() {
+		return object{}, fmt.Errorf("draft: %w", ErrNotFound)
 	}
 	o := object{key: k, Reference: inv.Reference, Title: inv.Title(), Email: inv.Email}
 	if inv.Content != nil {

@@ -14,6 +14,10 @@ type Service struct {
 	vault *Vault
 	now   func() time.Time
 	base  string
+
+	biller  Biller     // nil: there is no billing system to ask
+	read    ReadRecord // of its snapshots
+	cashier Cashier    // nil: nothing can be paid
 }
 
 // New makes a Service. now is the installation's one clock; base is the public

@@ -3,63 +3,291 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
-
-// ErrProviderDown means that the payment provider did not answer. What was
-// decided is recorded; pressing again goes on from there.
-var ErrProviderDown = errors.New("the payment provider does not answer")
 
 // Submit records what a customer does about something billed, once. Whoever
 // comes second reads what was recorded; that is no error. Errors: ErrNotFound,
 // where the act is about nothing of this link; link.ErrLapsed, where the link
 // was replaced or withdrawn this moment and Admit has the word;
-// ErrProviderDown; and ours.
+// ErrProviderDown, beside what was recorded all the same; and ours.
 func (s *Service) Submit(ctx context.Context, g link.Grant, act Act) (Acted, error) {
-	return nil, ErrNotFound
+	if err := g.For(g.Kind()); err != nil {
+		return nil, err
+	}
+	for range tries {
+		var p pressed
+		err := s.store.InTx(ctx, func(tx Tx) error {
+			var err error
+			p, err = s.submit(ctx, tx, g, act)
+			return err
+		})
+		var acted Acted
+		if err == nil {
+			acted, err = s.goOn(ctx, p, act)
+		}
+		if !isAgain(err) {
+			return acted, err
+		}
+	}
+	return nil, fmt.Errorf("submit: %w", errAgain)
 }
 
-// Result returns a decision for the page that says what became of it.
-// ErrNotFound: none of that id was made through this object.
-func (s *Service) Result(ctx context.Context, g link.Grant, decision string) (BillingDecision, error) {
+// pressed is what became of an act in its transaction: the answer, and the
+// payment that is to go on at the provider's, where there is one.
+type pressed struct {
+	acted   Acted
+	concern concern
+	payment *Payment
+}
+
+func (s *Service) submit(ctx context.Context, tx Tx, g link.Grant, act Act) (pressed, error) {
+	if err := s.inOrder(ctx, tx, g.Account()); err != nil {
+		return pressed{}, err
+	}
+	if err := s.inForce(ctx, tx, g); err != nil {
+		return pressed{}, err
+	}
+	account, err := tx.Account(ctx, g.Account())
+	if err != nil {
+		return pressed{}, fmt.Errorf("account: %w", err)
+	}
+	sub, err := s.subjectOf(ctx, tx, g, act)
+	if err != nil {
+		return pressed{}, err
+	}
+	c, err := s.concernOf(ctx, tx, account, sub)
+	if err != nil {
+		return pressed{}, err
+	}
+	change, problems := c.change(act, s.now())
+	d := s.draft(g, c, act, change)
+	if before, err := s.before(ctx, tx, c, d); before.acted != nil || err != nil {
+		return before, err
+	}
+	if no, err := s.objection(ctx, tx, c, act, d); no != nil || err != nil {
+		return pressed{acted: no}, err
+	}
+	if len(problems) > 0 {
+		return pressed{acted: Incomplete{problems}}, nil
+	}
+	if outdated := c.outdated(act, change, s.now()); outdated != nil {
+		return pressed{acted: outdated}, nil
+	}
+	return s.take(ctx, tx, c, d)
+}
+
+// inOrder makes the decisions of an account wait for each other: what one reads
+// of the others holds until it is written.
+func (s *Service) inOrder(ctx context.Context, tx Tx, account string) error {
+	if _, _, err := tx.AuditHead(ctx, account); err != nil {
+		return fmt.Errorf("audit head: %w", err)
+	}
+	return nil
+}
+
+// inForce asks once more, inside the transaction, whether the link still counts.
+func (s *Service) inForce(ctx context.Context, rd Reader, g link.Grant) error {
+	state, err := rd.LinkState(ctx, objectOf(g))
+	if err != nil {
+		return fmt.Errorf("link state: %w", err)
+	}
+	if g.Start() < state.CutOff || s.now().Unix() >= g.End() {
+		return link.ErrLapsed
+	}
+	return nil
+}
+
+// answerDays is how long a request waits where the account says nothing.
+const answerDays = 3
+
+// draft is the decision that an act asks for.
+func (s *Service) draft(g link.Grant, c concern, act Act, change Change) BillingDecision {
+	d := s.newDecision(c.account.Slug, act.Action, c.subject)
+	d.Object, d.Link = objectOf(g), g.ID()
+	d.Slot = SlotOf(c.subject, act.Action, c.version)
+	if act.Action == ActionPay && c.purchase != "" {
+		d.Slot = SlotOf(Subject{Type: ofPurchase, ID: c.purchase}, ActionPay, 0) // its invoices share its payments
+	}
+	d.Change, d.Shown, d.Locale, d.Version, d.Email = change, act.Shown, act.Locale, c.version, c.email
+	d.Network, d.UserAgent = act.Network, act.UserAgent
+	if act.Preview != nil {
+		d.Preview = act.Preview.ID
+	}
+	if act.FormValue != "" {
+		// A page may carry one value for all its forms.
+		d.FormValue = fmt.Sprintf("%s %s %s:%s:%d", act.FormValue, act.Action, c.subject.Type, c.subject.ID, c.subject.Item)
+	}
+	if d.Class == Wish {
+		days := c.account.Billing.AnswerDays
+		if days == 0 {
+			days = answerDays
+		}
+		d.DueAt = d.CreatedAt.AddDate(0, 0, int(days))
+	}
+	return d
+}
+
+func (s *Service) newDecision(account string, a Action, sub Subject) BillingDecision {
+	now := s.now()
+	d := BillingDecision{
+		Account: account, ID: NewID("dec"), Class: a.Class(), Action: a, Subject: sub, State: DecisionSubmitted, Open: true,
+		CreatedAt: now, UpdatedAt: now,
+	}
+	if d.Class == Declaration {
+		d.State = DecisionRecorded
+	}
+	d.Reference = ReferenceOf(ObjectKey{account, "decision", d.ID})
+	return d
+}
+
+// objection says why the act cannot be done now; nil: it can.
+func (s *Service) objection(ctx context.Context, rd Reader, c concern, act Act, d BillingDecision) (Acted, error) {
+	why, err := s.offered(ctx, rd, c.account, c.subject, act)
+	if err != nil {
+		return nil, err
+	}
+	if why == "" && d.Class == Redirected {
+		why = s.unpayable(c, d)
+	}
+	if why != "" {
+		return NotOffered{why}, nil
+	}
+	return nil, nil
+}
+
+// outdated says that what was shown does not hold any more; nil: it does.
+func (c concern) outdated(act Act, change Change, now time.Time) Acted {
+	if act.Version != 0 && act.Version != c.version {
+		return Changed{}
+	}
+	p := act.Preview
+	if p == nil {
+		return nil
+	}
+	if why := PreviewFault(*p, c.currency); why != "" {
+		return NotOffered{why}
+	}
+	if !now.Before(p.ExpiresAt) || p.Version != c.version || p.Action != act.Action || p.Subject != c.subject || !sameChange(p.Change, change) {
+		return Changed{}
+	}
+	return nil
+}
+
+// take writes the decision and all that follows from it. Of any number of
+// takers of a slot one wins.
+func (s *Service) take(ctx context.Context, tx Tx, c concern, d BillingDecision) (pressed, error) {
+	won, err := tx.AddBillingDecision(ctx, d)
+	if err != nil {
+		return pressed{}, fmt.Errorf("add decision: %w", err)
+	}
+	if !won {
+		before, err := s.before(ctx, tx, c, d)
+		if before.acted == nil && err == nil {
+			err = errAgain // its holder ended this moment
+		}
+		return before, err
+	}
+	p := pressed{acted: Accepted{Decision: d}, concern: c}
+	if d.Class == Redirected {
+		if p.payment, err = s.addPayment(ctx, tx, c, d); err != nil {
+			return pressed{}, err
+		}
+	}
+	return p, s.recorded(ctx, tx, c, d)
+}
+
+// before finds what was decided already. A redirect that is still open comes
+// with the payment to go on with.
+func (s *Service) before(ctx context.Context, tx Tx, c concern, d BillingDecision) (pressed, error) {
+	earlier, err := s.earlier(ctx, tx, c, d)
+	if errors.Is(err, ErrNotFound) {
+		return pressed{}, nil
+	}
+	if err != nil {
+		return pressed{}, err
+	}
+	other := !earlier.wishes(d.Action, d.Change) || earlier.Subject != d.Subject
+	p := pressed{acted: Before{Decision: earlier, Other: other}, concern: c}
+	if earlier.Class != Redirected || earlier.State != DecisionSubmitted || earlier.Subject != d.Subject {
+		return p, nil
+	}
+	payments, err := tx.DecisionPayments(ctx, Key{earlier.Account, earlier.ID})
+	if err != nil {
+		return pressed{}, fmt.Errorf("payments of a decision: %w", err)
+	}
+	if len(payments) > 0 && payments[0].State == PaymentPending {
+		p.payment = &payments[0]
+	}
+	return p, nil
+}
+
+// historyLength is how many decisions about one subject are looked through.
+const historyLength = 100
+
+// earlier is the decision that leaves no room for d: of the same form or
+// preview, in its slot, or one that took effect since the billing system last
+// described the subject. ErrNotFound: there is none.
+func (s *Service) earlier(ctx context.Context, rd Reader, c concern, d BillingDecision) (BillingDecision, error) {
+	past, err := s.past(ctx, rd, c, d)
+	if err != nil {
+		return BillingDecision{}, err
+	}
+	for _, e := range past {
+		if d.FormValue != "" && e.FormValue == d.FormValue || d.Preview != "" && e.Preview == d.Preview {
+			return e, nil
+		}
+	}
+	holder, err := rd.SlotDecision(ctx, d.Account, d.Slot)
+	if err == nil || !errors.Is(err, ErrNotFound) {
+		return holder, err
+	}
+	for _, e := range past {
+		if e.inForce(c.asOf) && e.leavesNoRoom(d) {
+			return e, nil
+		}
+	}
 	return BillingDecision{}, ErrNotFound
 }
 
-// TakeBack withdraws a request that was not answered yet. Errors as Result.
-func (s *Service) TakeBack(ctx context.Context, g link.Grant, decision string) (TakingBack, error) {
-	return nil, ErrNotFound
+// leavesNoRoom reports whether a decision in force, out of past, is the same
+// wish or an answer to the same version of a quote.
+func (d BillingDecision) leavesNoRoom(next BillingDecision) bool {
+	switch {
+	case d.Action == ActionPay && next.Action == ActionPay:
+		return true // past gathered what is paid together
+	case next.Subject.Type == ofQuote:
+		return d.Slot == next.Slot
+	}
+	return d.wishes(next.Action, next.Change) && (d.Subject.Item == 0 || d.Subject.Item == next.Subject.Item)
 }
 
-// GiveReason adds the reason of a cancel after it was recorded, once; false:
-// one was given before. Errors as Result, and *InvalidError.
-func (s *Service) GiveReason(ctx context.Context, g link.Grant, decision, reason, comment string) (given bool, err error) {
-	return false, ErrNotFound
-}
-
-// Conclude records the billing system's answer to a decision, once. Errors:
-// ErrNotFound, *InvalidError.
-func (s *Service) Conclude(ctx context.Context, by Actor, k Key, ask ConcludeAsk) (Concluding, error) {
-	return nil, ErrNotFound
-}
-
-// Returned looks how the payment of a customer who comes back from the
-// provider stands, and records what there is to record. ErrNotFound: it is no
-// payment of this link.
-func (s *Service) Returned(ctx context.Context, g link.Grant, payment string) (BillingDecision, error) {
-	return BillingDecision{}, ErrNotFound
-}
-
-// ProviderSaid records a payment provider's word, whose origin the caller has
-// verified.
-func (s *Service) ProviderSaid(ctx context.Context, account string, w PaymentWord) (Hearing, error) {
-	return nil, ErrNotFound
-}
-
-// Declare records what somebody declares on one of an account's public forms,
-// and mails the receipt to the address they typed. It is Accepted or
-// Incomplete; the same form once more is answered as the first time.
-// ErrNotFound: there is no such account.
-func (s *Service) Declare(ctx context.Context, account string, st Statement) (Acted, error) {
-	return nil, ErrNotFound
+// past are the decisions about a subject, newest first, and for a payment those
+// about everything that is paid with it.
+func (s *Service) past(ctx context.Context, rd Reader, c concern, d BillingDecision) ([]BillingDecision, error) {
+	subjects := []Subject{c.subject}
+	if d.Action == ActionPay && c.subject.Type == ofInvoice && c.purchase != "" {
+		subjects = append(subjects, Subject{Type: ofPurchase, ID: c.purchase})
+	}
+	if d.Action == ActionPay && c.subject.Type == ofPurchase {
+		invoices, err := rd.PurchaseInvoices(ctx, Key{d.Account, c.subject.ID})
+		if err != nil {
+			return nil, fmt.Errorf("invoices of a purchase: %w", err)
+		}
+		for _, inv := range invoices {
+			subjects = append(subjects, Subject{Type: ofInvoice, ID: inv.ID})
+		}
+	}
+	var past []BillingDecision
+	for _, sub := range subjects {
+		found, err := rd.SubjectDecisions(ctx, d.Account, sub, historyLength)
+		if err != nil {
+			return nil, fmt.Errorf("decisions about a subject: %w", err)
+		}
+		past = append(past, found...)
+	}
+	return past, nil
 }

@@ -71,6 +71,9 @@ type SubscriptionItem struct {
 	Actions []Action `json:"actions,omitzero"`
 	// Intervals names the other intervals it can be billed in.
 	Intervals []Interval `json:"intervals,omitempty"`
+	// ModifiedAt is the time of the word about this item, where the billing
+	// system tells of items one by one; zero: that of the subscription.
+	ModifiedAt time.Time `json:"modifiedAt,omitzero"`
 }
 
 // Offer is a product that a subscription's item can be changed to, while its

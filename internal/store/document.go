@@ -102,6 +102,11 @@ func (t *tx) AddDocument(ctx context.Context, d portal.Document) error {
 	return nil
 }
 
+func (t *tx) SetDocument(ctx context.Context, d portal.Document) error {
+	return t.must(ctx, portal.ErrNotFound, "set document", `
+		update document set kind = $3, issued_on = $4 where account = $1 and id = $2`, d.Account, d.ID, d.Kind, d.IssuedOn)
+}
+
 func (t *tx) AddPart(ctx context.Context, account, documentID string, p portal.Part) error {
 	return t.must(ctx, portal.ErrExists, "add part", `
 		insert into part (account, document, role, sha256, size, mime, filename, place)

@@ -72,13 +72,8 @@ func (t *tx) AddInvoice(ctx context.Context, inv portal.Invoice) error {
 	if err != nil {
 		return err
 	}
-	for _, number := range inv.Precedes {
-		err := t.do(ctx, "add invoice reference", `
-			insert into invoice_reference (account, path_id, number) values ($1, $2, $3)
-			on conflict do nothing`, inv.Account, inv.ID, number)
-		if err != nil {
-			return err
-		}
+	if err := t.addReferences(ctx, inv); err != nil {
+		return err
 	}
 	return t.indexInvoice(ctx, inv, buyer)
 }
@@ -114,4 +109,36 @@ func buyerName(inv portal.Invoice) string {
 		return ""
 	}
 	return inv.Content.Buyer.Name
+}
+
+func (t *tx) FillInvoice(ctx context.Context, inv portal.Invoice) error {
+	buyer := buyerName(inv)
+	err := t.must(ctx, portal.ErrNotFound, "fill invoice", `
+		update invoice set content = $3, precedes = $4, flags = $5, buyer = $6
+		where account = $1 and path_id = $2`,
+		inv.Account, inv.ID, asJSON{inv.Content}, asJSON{inv.Precedes}, asJSON{inv.Flags}, buyer)
+	if err != nil {
+		return err
+	}
+	err = t.do(ctx, "fill invoice references", `delete from invoice_reference where account = $1 and path_id = $2`,
+		inv.Account, inv.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.addReferences(ctx, inv); err != nil {
+		return err
+	}
+	return t.indexInvoice(ctx, inv, buyer)
+}
+
+func (t *tx) addReferences(ctx context.Context, inv portal.Invoice) error {
+	for _, number := range inv.Precedes {
+		err := t.do(ctx, "add invoice reference", `
+			insert into invoice_reference (account, path_id, number) values ($1, $2, $3)
+			on conflict do nothing`, inv.Account, inv.ID, number)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,0 +1,102 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// Related is one invoice of a history, with its documents and, unless it is
+// the open one, a link to it that lives as long as the page it stands on.
+type Related struct {
+	Invoice  Invoice
+	Document Document // the latest
+	Target   string   // path and query of a child link; empty: no key to sign it with
+	Current  bool
+}
+
+// history lists what belongs to the same purchase, or, for an invoice without
+// one, what it refers to and what refers to it.
+func (s *Service) history(ctx context.Context, g link.Grant, inv Invoice) ([]Related, error) {
+	var all []Invoice
+	var err error
+	if inv.Purchase != "" {
+		all, err = s.store.PurchaseInvoices(ctx, Key{inv.Account, inv.Purchase})
+	} else {
+		all, err = s.store.RelatedInvoices(ctx, inv.Key)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return s.related(ctx, g, all, inv.ID)
+}
+
+// purchaseHistory lists the documents of a purchase.
+func (s *Service) purchaseHistory(ctx context.Context, g link.Grant, purchase Key) ([]Related, error) {
+	all, err := s.store.PurchaseInvoices(ctx, purchase)
+	if err != nil {
+		return nil, fmt.Errorf("documents of a purchase: %w", err)
+	}
+	return s.related(ctx, g, all, "")
+}
+
+// namesakes lists the other invoices of the same number that are the same
+// customer's. Numbers need not be unique: another's are nobody's business here.
+func (s *Service) namesakes(ctx context.Context, g link.Grant, inv Invoice) ([]Related, error) {
+	all, err := s.store.InvoicesNumbered(ctx, inv.Account, inv.Number)
+	if err != nil {
+		return nil, fmt.Errorf("invoices of a number: %w", err)
+	}
+	all = slices.DeleteFunc(all, func(other Invoice) bool {
+		same := inv.Purchase != "" && other.Purchase == inv.Purchase || inv.Customer != "" && other.Customer == inv.Customer
+		return other.ID == inv.ID || !same
+	})
+	return s.related(ctx, g, all, inv.ID)
+}
+
+// related adds the latest document and a child link to each invoice of a list;
+// current is the path id of the one that is open already. Drafts are not for
+// customers.
+func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, current string) ([]Related, error) {
+	all = slices.DeleteFunc(all, Invoice.draft)
+	if len(all) == 0 {
+		return nil, nil
+	}
+	_, ring, err := s.knownRing(ctx, g.Account())
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Related, 0, len(all))
+	for _, inv := range all {
+		docs, err := s.store.Documents(ctx, inv.Key)
+		if err != nil {
+			return nil, fmt.Errorf("documents of a related invoice: %w", err)
+		}
+		r := Related{Invoice: inv, Current: inv.ID == current}
+		if len(docs) > 0 {
+			r.Document = docs[len(docs)-1]
+		}
+		if !r.Current {
+			if r.Target, err = s.child(ctx, ring, g, childWish{kind: link.Invoice, pathID: inv.ID}); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// draft reports whether the billing system has not issued the invoice yet:
+// nobody is shown it.
+func (inv Invoice) draft() bool { return inv.Details.State == InvoiceDraft }
+
+// creditMissing reports whether money went back without a credit note so far.
+func creditMissing(p Purchase, history []Related) bool {
+	switch p.Status {
+	case PurchaseRefunded, PurchasePartiallyRefunded, PurchaseChargedBack, PurchaseDebitReturned:
+		return !slices.ContainsFunc(history, func(r Related) bool { return r.Invoice.Kind.Credit() })
+	}
+	return false
+}

@@ -76,11 +76,14 @@ func (s *server) deed(w http.ResponseWriter, r *http.Request, adm portal.Admissi
 	if locked, err := d.locked(); locked || err != nil {
 		return err
 	}
-	if r.Method == http.MethodPost {
+	id := d.own(doneName)
+	switch {
+	case r.Method == http.MethodPost && id != "":
+		return d.resultForm(id)
+	case r.Method == http.MethodPost:
 		d.stage = r.PostForm.Get(stageName)
 		return d.post()
-	}
-	if id := d.own(doneName); id != "" {
+	case id != "":
 		return d.result(id)
 	}
 	if action := d.own(doName); action != "" {
@@ -105,7 +108,7 @@ func (d *deed) back(err error) error {
 // do: their checksum does not say which page they were made for.
 func (d *deed) locked() (bool, error) {
 	g := d.adm.Grant
-	if !g.Kind().Action() || g.Scheme() != link.V1 || !d.adm.Account.V1.StepUp {
+	if !g.Kind().Action() || g.Scheme() != link.SchemeV1 || !d.adm.Account.V1.StepUp {
 		return false, nil
 	}
 	passed, err := d.passed()

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -122,9 +124,15 @@ func (d *deed) preview(action portal.Action, item int64, change portal.Change) (
 func (d *deed) submit(st *step) error {
 	got, err := d.Portal.Submit(d.r.Context(), d.adm.Grant, portal.Act{
 		Action: st.action, Item: st.item, Change: st.change, Shown: st.read(), Locale: d.p.locale.Tag(), Preview: st.preview,
+		Return:    strings.TrimSuffix(d.Base.String(), "/") + d.url(),
 		FormValue: d.r.PostForm.Get("n"), Network: auth.Network(visitOf(d.r).address), UserAgent: shortAgent(d.r.UserAgent()),
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, link.ErrLapsed):
+		return d.customer(d.w, d.r) // the link stands otherwise by now: let it say so itself
+	case errors.Is(err, portal.ErrProviderDown):
+		return d.answer(d.w, d.r, providerDown(d.p))
+	case err != nil:
 		return err
 	}
 	switch got := got.(type) {

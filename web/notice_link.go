@@ -185,6 +185,21 @@ func (l lapsedView) offer(n *notice, label, hint string) {
 	})
 }
 
+// providerDown says that the page to pay on is not there now. What was pressed
+// is kept: pressing it again goes on from there.
+func providerDown(p presenter) notice {
+	heading := "We cannot reach " + p.provider()
+	n := notice{status: http.StatusServiceUnavailable, retry: minute, view: views.Notice{
+		Frame: p.page("unavailable", heading), Heading: heading,
+		Lead: []views.Text{
+			views.Plain("Your link is fine. Nothing was paid, and how you pay was not changed."),
+			views.Plain("Go back and try again in a few minutes."),
+		},
+	}}
+	n.view.Frame.Stub = p.stub(nil, p.reference(p.adm))
+	return n
+}
+
 // checkEmail is the answer to everyone who asked for a new link, whatever
 // happened inside.
 func (l lapsedView) checkEmail() notice {

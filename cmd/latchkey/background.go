@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/hook"
+	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 )
@@ -16,9 +17,12 @@ const (
 	sweepEvery = time.Minute
 	landEvery  = 2 * time.Second
 	hooksEvery = time.Second
+	inboxEvery = time.Second
+	fetchEvery = 5 * time.Second
 )
 
-// background is the work behind the pages: mail, webhooks, the sweep. Any
+// background is the work behind the pages: mail, webhooks, what the billing
+// system sent, the sweep. Any
 // number of processes may run it on one database.
 type background struct {
 	tasks []*job.Task
@@ -45,6 +49,15 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	})
 	b.add(log, "cases", landEvery, func(ctx context.Context) error {
 		_, err := i.service.LandCases(ctx)
+		return err
+	})
+	b.add(log, "inbox", inboxEvery, func(ctx context.Context) error {
+		_, err := i.service.RunInbox(ctx, intake.ReadNotifications)
+		return err
+	})
+	fetcher := hook.NewFetcher(i.config.WebhookAllowPrivate)
+	b.add(log, "documents", fetchEvery, func(ctx context.Context) error {
+		_, err := i.service.FetchDocuments(ctx, fetcher)
 		return err
 	})
 	if p.task != nil {

@@ -11,6 +11,7 @@ type keyCommand struct {
 	List   keyList   `cmd:"" help:"List an account's keys and seeds, without their secrets."`
 	Rotate keyRotate `cmd:"" help:"Make a new link key, or take a new seed."`
 	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
+	Inbox  keyInbox  `cmd:"" help:"Make or replace the password with which the billing system delivers notifications."`
 }
 
 func (keyCommand) Help() string { return "Example: latchkey key rotate acme" }
@@ -91,5 +92,24 @@ func (keyRevoke) Help() string { return "Example: latchkey key revoke acme k1" }
 func (c keyRevoke) Run(a *app) error {
 	return a.with(func(i *installation) error {
 		return i.service.RevokeKey(a.ctx, portal.ByCommand, c.Account, c.ID)
+	})
+}
+
+type keyInbox struct {
+	Account string `arg:""`
+	JSON    bool   `help:"Print JSON."`
+}
+
+func (keyInbox) Help() string {
+	return "The password is printed once. One that was there before ends at once.\nExample: latchkey key inbox acme"
+}
+
+func (c keyInbox) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		password, err := i.service.RotateInboxKey(a.ctx, portal.ByCommand, c.Account)
+		if err != nil {
+			return err
+		}
+		return a.tellKey(c.JSON, "inbox", c.Account, password)
 	})
 }

@@ -58,6 +58,7 @@ type grammar struct {
 	Doctor    doctorCommand    `cmd:"" help:"Check settings, database, schema, keys, clock, id overlaps, mail, disk and audit trail, and say what to do."`
 	Show      configCommand    `cmd:"" name:"config" help:"Print the settings in force; secrets as set or unset."`
 	Version   versionCommand   `cmd:"" help:"Print what this program was built from."`
+	Inbox     inboxCommand     `cmd:"" help:"List, show and retry what the billing system delivered."`
 }
 
 // run is the whole program but for the process around it.

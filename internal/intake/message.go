@@ -307,6 +307,23 @@ func (v *part) get(names ...string) string {
 	return ""
 }
 
+// maxLine is the longest text of a page's line in bytes.
+const maxLine = 255
+
+// line is get for a text of one line, cut where it is too long for one.
+func (v *part) line(names ...string) string { return cut(v.get(names...)) }
+
+func cut(text string) string {
+	if len(text) <= maxLine {
+		return text
+	}
+	end := maxLine - len("…")
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
+}
+
 // list returns the entries of a list: XML puts them into an element each within
 // one around them, JSON into an array.
 func (v *part) list(around, each string) []*part {

@@ -7,8 +7,9 @@ import (
 )
 
 // ReadNotifications reads a message of the billing system, XML or JSON by its
-// content: one notification, a NotificationList or an array. The error is a
-// Refusal, of the whole message.
+// content: one notification, a NotificationList or an array. One that cannot be
+// taken has a Fault and nothing else; the error is a Refusal of the whole
+// message.
 func ReadNotifications(body []byte) ([]portal.Notification, error) {
 	roots, err := readMessage(body)
 	if err != nil {
@@ -21,7 +22,7 @@ func ReadNotifications(body []byte) ([]portal.Notification, error) {
 	for _, root := range roots {
 		n, err := readNotification(root)
 		if err != nil {
-			return nil, err
+			n = portal.Notification{Kind: shorten(root.label), Fault: err}
 		}
 		all = append(all, n)
 	}
@@ -85,29 +86,32 @@ func (f *form) customer(out *portal.Notification, root *part) {
 	if id == "" || contact == nil {
 		return
 	}
-	out.Customer = customerOf(id, contact)
-	out.Customer.Source = out.Source
+	out.Customer = customerOf(id, contact, out.Source)
 }
 
 // customerOf makes a customer of a billing contact.
-func customerOf(id string, contact *part) *portal.Customer {
+func customerOf(id string, contact *part, source portal.Source) *portal.Customer {
 	c := &portal.Customer{
 		Key:     portal.Key{ID: id},
-		Name:    contact.get("company"),
+		Source:  source,
+		Name:    contact.line("company"),
 		Locale:  strings.ReplaceAll(matching(localeName, contact.get("locale", "languageid")), "_", "-"),
 		Country: matching(countryCode, contact.get("countryid")),
 		Email:   email(contact.get("email")),
 	}
 	if c.Name != "" {
 		c.Type = "business"
-	} else {
-		c.Name = personOf(contact)
+	} else if c.Name = personOf(contact); c.Name == "" {
+		c.Name = c.Email
+	}
+	if c.Name == "" {
+		return nil // nobody to speak of
 	}
 	return c
 }
 
 func personOf(contact *part) string {
-	return strings.TrimSpace(contact.get("firstname") + " " + contact.get("lastname"))
+	return cut(strings.TrimSpace(contact.get("firstname") + " " + contact.get("lastname")))
 }
 
 func contactOf(v *part) *portal.PurchaseContact {
@@ -115,11 +119,11 @@ func contactOf(v *part) *portal.PurchaseContact {
 		return nil
 	}
 	c := &portal.PurchaseContact{
-		Company: v.get("company"), Name: personOf(v), Email: email(v.get("email")),
-		City: v.get("city"), PostalCode: v.get("postalcode"), Country: matching(countryCode, v.get("countryid")),
+		Company: v.line("company"), Name: personOf(v), Email: email(v.get("email")),
+		City: v.line("city"), PostalCode: v.line("postalcode"), Country: matching(countryCode, v.get("countryid")),
 	}
 	for _, name := range []string{"street1", "street2"} {
-		if line := v.get(name); line != "" {
+		if line := v.line(name); line != "" {
 			c.Lines = append(c.Lines, line)
 		}
 	}

@@ -18,16 +18,16 @@ func (f *form) purchase(out *portal.Notification, n notice, v *part) {
 		f.refuse("the purchase has no id")
 		return
 	}
-	code, label := v.get("statusid"), v.get("status")
+	code, label := v.line("statusid"), v.line("status")
 	pay := v.child("paymentinfo")
 	p.Status = purchaseStatus(n, code, label)
 	p.Currency = f.currency(pay, "currencyid")
 	p.CreatedAt = f.time(v, "creationtime")
-	p.PONumber = v.get("purchaseordernumber", "purchaseorderno")
+	p.PONumber = v.line("purchaseordernumber", "purchaseorderno")
 	p.Details = portal.PurchaseDetails{
 		StatusCode: code, StatusLabel: label, Test: code == testCode,
-		ReimbursementID: v.get("reimbursementid"), Merchant: v.get("merchantofrecord"),
-		PaidWith: paidWith(pay), Failure: v.child("error").get("text", "message", "description"),
+		ReimbursementID: v.line("reimbursementid"), Merchant: v.line("merchantofrecord"),
+		PaidWith: paidWith(pay), Failure: v.child("error").line("text", "message", "description"),
 		Billing: contactOf(v.child("billingcontact")), DeliverTo: contactOf(v.child("deliverycontact")),
 		Licensee: contactOf(v.child("licenseecontact")),
 	}
@@ -51,8 +51,7 @@ func (f *form) buyer(out *portal.Notification, p *portal.Purchase, v *part) stri
 		id = link.PathID("p" + p.ID)
 	}
 	if id != "" && contact != nil {
-		out.Customer = customerOf(id, contact)
-		out.Customer.Source = out.Source
+		out.Customer = customerOf(id, contact, out.Source)
 	}
 	for i := range out.Subscriptions {
 		out.Subscriptions[i].Customer = id
@@ -63,7 +62,7 @@ func (f *form) buyer(out *portal.Notification, p *portal.Purchase, v *part) stri
 // paidWith is the payment method in words, never more of a number than four
 // digits.
 func paidWith(pay *part) string {
-	with := pay.get("paymenttype")
+	with := pay.line("paymenttype")
 	digits := pay.get("cardlastfourdigits")
 	if with == "" || digits == "" {
 		return with
@@ -76,14 +75,11 @@ func paidWith(pay *part) string {
 func (f *form) items(out *portal.Notification, n notice, p *portal.Purchase, v *part) {
 	for i, item := range v.list("items", "item") {
 		it := portal.Item{
-			RunningNo: f.whole(item, "runningno", "runningnumber"), ProductID: item.get("productid"),
-			Name: item.get("productname"), Quantity: f.amount(item, "quantity"), Note: item.get("licenseestring"),
+			RunningNo: f.whole(item, "runningno", "runningnumber"), ProductID: item.line("productid"),
+			Name: nameOf(item), Quantity: f.amount(item, "quantity"), Note: item.line("licenseestring"),
 		}
 		if it.RunningNo == 0 {
 			it.RunningNo = int64(i + 1)
-		}
-		if extension := item.get("productnameextension"); extension != "" {
-			it.Name = strings.TrimSpace(it.Name + " " + extension)
 		}
 		price := item.child("customerprice")
 		single := price.child("productsingleprice", "singleprice")
@@ -98,6 +94,18 @@ func (f *form) items(out *portal.Notification, n notice, p *portal.Purchase, v *
 		}
 		p.Items = append(p.Items, it)
 	}
+}
+
+// nameOf is what a product is called, or at least its id.
+func nameOf(item *part) string {
+	name := strings.TrimSpace(item.get("productname") + " " + item.get("productnameextension"))
+	if name == "" {
+		name = item.get("yourproductname", "productid")
+	}
+	if name == "" {
+		name = "Item"
+	}
+	return cut(name)
 }
 
 // totals are those that the message gives for the whole purchase. Where it has

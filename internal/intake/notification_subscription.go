@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ func (f *form) billedItem(out *portal.Notification, n notice, p *portal.Purchase
 	f.term(sub, n, v)
 	sub.Items = append(sub.Items, portal.SubscriptionItem{
 		RunningNo: it.SubscriptionItem, PurchaseItem: f.whole(v, "originalpurchaseitemrunningno", "originalpurchaseitemrunningnumber"),
-		Status: itemStatus(v.get("itemstatusid"), v.get("itemstatus")), ProductID: it.ProductID, Name: it.Name,
+		Status: itemStatus(v.line("itemstatusid"), v.line("itemstatus")), ProductID: it.ProductID, Name: it.Name,
 		Quantity: it.Quantity, UnitNet: it.UnitNet, ModifiedAt: out.Source.ModifiedAt,
 	})
 }
@@ -46,7 +47,7 @@ func subscriptionIn(out *portal.Notification, id string) *portal.Subscription {
 
 // term reads status, renewal and times of a subscription.
 func (f *form) term(sub *portal.Subscription, n notice, v *part) {
-	code, label := v.get("statusid"), v.get("status")
+	code, label := v.line("statusid"), v.line("status")
 	d := &sub.Details
 	switch strings.ToLower(v.get("renewaltype")) {
 	case "automatic":
@@ -91,10 +92,10 @@ func (f *form) subscription(out *portal.Notification, n notice, root *part) {
 	sub.Customer = f.id(v, "customerid")
 	sub.Purchase = f.id(v, "originalpurchaseid")
 	f.term(sub, n, v)
-	for _, item := range v.list("items", "item") {
+	for i, item := range v.list("items", "item") {
 		sub.Items = append(sub.Items, portal.SubscriptionItem{
-			RunningNo: f.whole(item, "runningnumber", "runningno"), Status: itemStatus(item.get("statusid"), item.get("status")),
-			ProductID: item.get("productid"), Name: strings.TrimSpace(item.get("productname") + " " + item.get("productnameextension")),
+			RunningNo: cmp.Or(f.whole(item, "runningnumber", "runningno"), int64(i+1)), Status: itemStatus(item.line("statusid"), item.line("status")),
+			ProductID: item.line("productid"), Name: nameOf(item),
 			Quantity: f.amount(item, "quantity"), ModifiedAt: out.Source.ModifiedAt,
 		})
 	}

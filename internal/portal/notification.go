@@ -12,6 +12,7 @@ type Notification struct {
 	Subscriptions []Subscription // with the items it names, which need not be all
 	Quote         *Quote
 	Document      *NotifiedDocument
+	Fault         error // why this one cannot be taken; the others of a batch can
 }
 
 // NotifiedDocument is the PDF that a notification names.
@@ -33,6 +34,6 @@ type NotifiedDocument struct {
 }
 
 // NotificationReader reads the body of a message: one notification, or a batch
-// of them. Its error says why it cannot be read, to the person who set the
-// sender up.
+// of them. Its error says why nothing of it can be read, to the person who set
+// the sender up.
 type NotificationReader func(body []byte) ([]Notification, error)

@@ -38,6 +38,9 @@ const (
 	FlagUnreadable = "einvoice-unreadable" // the e-invoice in a PDF is broken
 )
 
+// EventDocumentRevised tells that a document's file was replaced by other bytes.
+const EventDocumentRevised = "document.revised"
+
 // TakePart keeps an original file of a document that the billing system has
 // described, by its document id. The same bytes again change nothing; other
 // bytes of the same role are its next revision, and the earlier ones stay. What

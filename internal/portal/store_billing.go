@@ -98,6 +98,8 @@ type billingTx interface {
 	ClaimInbounds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Inbound, error)
 	// FinishInbound records what became of a queued message.
 	FinishInbound(ctx context.Context, in Inbound) (won bool, err error)
+	// RequeueInbound queues a message again that was finished; false: it is not.
+	RequeueInbound(ctx context.Context, k Key, at time.Time) (won bool, err error)
 
 	// AddFetch keeps one file to be fetched for a document's part; nothing
 	// happens if there is one.

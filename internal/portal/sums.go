@@ -12,6 +12,9 @@ import (
 // as they came.
 const FlagTotals = "totals-inconsistent"
 
+// EventInconsistentTotals tells that figures came in that do not add up.
+const EventInconsistentTotals = "import.inconsistent_totals"
+
 // sums finds lines that do not add up to the order's net, and net and tax that
 // are not its gross, by more than one minor unit per line.
 func (p Purchase) sums() []Flag {

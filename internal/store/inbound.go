@@ -72,3 +72,9 @@ func (t *tx) FinishInbound(ctx context.Context, in portal.Inbound) (bool, error)
 		where account = $1 and id = $2 and state = 'queued'`,
 		in.Account, in.ID, in.State, in.Kind, in.Reason, micros(in.NextAt), micros(in.DoneAt))
 }
+
+func (t *tx) RequeueInbound(ctx context.Context, k portal.Key, at time.Time) (bool, error) {
+	return t.won(ctx, "requeue inbound message", `
+		update inbound set state = 'queued', reason = '', next_at = $3, done_at = 0
+		where account = $1 and id = $2 and state <> 'queued'`, k.Account, k.ID, micros(at))
+}

@@ -246,8 +246,12 @@ func (s *Service) earlier(ctx context.Context, rd Reader, c concern, d BillingDe
 		return holder, err
 	}
 	for _, e := range past {
-		if e.inForce(c.asOf) && e.leavesNoRoom(d) {
+		switch {
+		case !e.inForce(c.asOf):
+		case e.leavesNoRoom(d):
 			return e, nil
+		case e.turns(d):
+			return BillingDecision{}, ErrNotFound // what is older is undone by it
 		}
 	}
 	return BillingDecision{}, ErrNotFound
@@ -262,7 +266,7 @@ func (d BillingDecision) leavesNoRoom(next BillingDecision) bool {
 	case next.Subject.Type == ofQuote:
 		return d.Slot == next.Slot
 	}
-	return d.wishes(next.Action, next.Change) && (d.Subject.Item == 0 || d.Subject.Item == next.Subject.Item)
+	return d.wishes(next.Action, next.Change) && d.about(next.Subject)
 }
 
 // past are the decisions about a subject, newest first, and for a payment those

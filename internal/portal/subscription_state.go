@@ -18,6 +18,9 @@ func (d BillingDecision) inForce(described time.Time) bool {
 	case DecisionRecorded:
 		return d.Open
 	case DecisionAcknowledged, DecisionApplied:
+		if d.Class == Redirected { // the billing system hears of it last
+			return !d.DoneAt.Before(described)
+		}
 		return d.CreatedAt.After(described)
 	}
 	return false

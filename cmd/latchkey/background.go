@@ -17,9 +17,9 @@ const (
 	sweepEvery  = time.Minute
 	landEvery   = 2 * time.Second
 	hooksEvery  = time.Second
+	importEvery = 2 * time.Second
 	inboxEvery  = time.Second
 	fetchEvery  = 5 * time.Second
-	importEvery = 2 * time.Second
 )
 
 // background is the work behind the pages: mail, webhooks, what the billing
@@ -52,6 +52,10 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		_, err := i.service.LandCases(ctx)
 		return err
 	})
+	b.add(log, "imports", importEvery, func(ctx context.Context) error {
+		_, err := i.service.RunImports(ctx, intake.OpenRows)
+		return err
+	})
 	b.add(log, "inbox", inboxEvery, func(ctx context.Context) error {
 		_, err := i.service.RunInbox(ctx, intake.ReadNotifications)
 		return err
@@ -59,10 +63,6 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	fetcher := hook.NewFetcher(i.config.WebhookAllowPrivate)
 	b.add(log, "documents", fetchEvery, func(ctx context.Context) error {
 		_, err := i.service.FetchDocuments(ctx, fetcher)
-		return err
-	})
-	b.add(log, "imports", importEvery, func(ctx context.Context) error {
-		_, err := i.service.RunImports(ctx, intake.OpenRows)
 		return err
 	})
 	if p.task != nil {

@@ -93,8 +93,8 @@ func with(id, number string, kind portal.DocumentKind) func(*portal.Notification
 	}
 }
 
-// running adds what it says of a subscription with items of these states.
-func running(id, status string, items ...portal.SubscriptionItem) func(*portal.Notification) {
+// recurring adds what it says of a subscription with items of these states.
+func recurring(id, status string, items ...portal.SubscriptionItem) func(*portal.Notification) {
 	return func(n *portal.Notification) {
 		for i := range items {
 			items[i].ModifiedAt = n.Source.ModifiedAt
@@ -119,15 +119,15 @@ func lifeOf(p string) []portal.Notification {
 	quote := told(p, portal.PurchaseQuoted, 1, with("1"+p, "Q-"+p, portal.KindQuote), bought("5"+p, "old@brandt.example"))
 	quote.Quote = &portal.Quote{Key: portal.Key{ID: p}, State: portal.QuoteOpen, ValidUntil: "2026-12-31", Source: quote.Source}
 	paid := told(p, portal.PurchasePaid, 2, with("2"+p, "R-"+p, portal.KindInvoice), bought("5"+p, "new@brandt.example"),
-		running("9"+p, portal.SubscriptionActive, portal.SubscriptionItem{RunningNo: 1, Name: "A", Status: "active"}))
+		recurring("9"+p, portal.SubscriptionActive, portal.SubscriptionItem{RunningNo: 1, Name: "A", Status: "active"}))
 	paid.Quote = &portal.Quote{Key: portal.Key{ID: p}, State: portal.QuoteAccepted, DecidedAt: paid.Source.ModifiedAt, Source: paid.Source}
 	return []portal.Notification{
 		quote, paid,
 		// Carries the invoice along, and tells of an item that was added.
 		told(p, portal.PurchasePaid, 3, with("2"+p, "R-"+p, portal.KindOther), bought("5"+p, "new@brandt.example"),
-			running("9"+p, portal.SubscriptionActive, portal.SubscriptionItem{RunningNo: 2, Name: "B", Status: "active"})),
+			recurring("9"+p, portal.SubscriptionActive, portal.SubscriptionItem{RunningNo: 2, Name: "B", Status: "active"})),
 		told(p, portal.PurchasePartiallyRefunded, 4, with("3"+p, "G-"+p, portal.KindCreditPartial), bought("5"+p, "new@brandt.example"),
-			running("9"+p, portal.SubscriptionActive, portal.SubscriptionItem{RunningNo: 1, Name: "A", Status: "ending"})),
+			recurring("9"+p, portal.SubscriptionActive, portal.SubscriptionItem{RunningNo: 1, Name: "A", Status: "ending"})),
 		told(p, portal.PurchaseRefunded, 5, with("4"+p, "H-"+p, portal.KindCreditFull), bought("5"+p, "newest@brandt.example")),
 	}
 }

@@ -172,6 +172,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"inbound messages come back, the same one not twice", inbounds},
 		{"inbound messages are claimed in the order they came", claimNotices},
 		{"an inbound message is finished once", finishInbound},
+		{"a finished inbound message is queued again", requeueInbound},
 		{"each inbound message is added once and goes to one claimant", inboundRace},
 		{"files are fetched once", fetches},
 		{"each fetch goes to one claimant", fetchRace},

@@ -74,7 +74,10 @@ func (c *checkup) overlaps(i *installation) {
 
 // exposed says whether a v1 link can stand for either of the two.
 func exposed(a portal.Account, o store.Overlap) bool {
-	return a.V1.On && (o.Second != "customer" || a.V1.Methods)
+	if !a.V1.On || o.Second == "customer" && !a.V1.Methods {
+		return false
+	}
+	return o.First != "subscription" && o.Second != "subscription" || o.Full == a.V1.FullSubscription
 }
 
 func remedy(o store.Overlap) string {
@@ -85,10 +88,10 @@ func remedy(o store.Overlap) string {
 }
 
 func article(noun string) string {
-	if noun == "customer" {
-		return "a " + noun
+	if noun == "order" || noun == "invoice" {
+		return "an " + noun
 	}
-	return "an " + noun
+	return "a " + noun
 }
 
 // minFree is the free space in bytes below which an import may fill the disk.

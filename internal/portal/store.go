@@ -55,7 +55,7 @@ type Reader interface {
 	Documents(ctx context.Context, invoice Key) ([]Document, error)
 	DocumentByID(ctx context.Context, account, documentID string) (Document, error)
 	// DocumentWithHash finds the document of the account that has a part with
-	// these bytes (64 hex).
+	// these bytes (64 hex), or had it before the part was revised.
 	DocumentWithHash(ctx context.Context, account, sha256 string) (Document, error)
 	Blob(ctx context.Context, sha256 string) ([]byte, error)
 
@@ -79,9 +79,10 @@ type Reader interface {
 	MessageList(ctx context.Context, f MessageFilter) ([]Message, error)
 	Message(ctx context.Context, id string) (Message, error)
 
-	// Search finds invoices, purchases and customers by exact reference, number,
-	// path id, id or e-mail, and by a customer's or buyer's name prefix, in any
-	// case. At most limit hits, exact ones first.
+	// Search finds invoices, purchases, subscriptions, quotes and customers by
+	// exact reference, number, path id, id (a subscription's with or without its
+	// S) or e-mail, and by a customer's or buyer's name prefix, in any case. At
+	// most limit hits, exact ones first.
 	Search(ctx context.Context, q string, limit int) ([]Hit, error)
 	// RecentStates returns the link states touched last, for the list of links.
 	RecentStates(ctx context.Context, limit int) ([]LinkState, error)
@@ -155,9 +156,9 @@ type Tx interface {
 
 // Hit is one thing that a search found.
 type Hit struct {
-	Kind      link.Kind // the page kind that shows it
-	Key       Key
-	Title     string // "Invoice INV-2026-0417"
-	Subtitle  string // customer or buyer name
+	Kind      link.Kind // the page kind that shows it; link.Payment for a subscription
+	Key       Key       // of a subscription with the S of its path
+	Title     string    // "Invoice INV-2026-0417"
+	Subtitle  string    // customer or buyer name
 	Reference string
 }

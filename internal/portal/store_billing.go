@@ -38,11 +38,13 @@ type billingReader interface {
 	// DecisionPayments returns the payments of a decision, newest first.
 	DecisionPayments(ctx context.Context, decision Key) ([]Payment, error)
 	// PendingPayments returns payments that are still pending and whose
-	// ExpiresAt is at or before now, oldest first.
+	// ExpiresAt is at or before now, oldest first. One without an ExpiresAt is
+	// not among them, so a payment has one before it is started, too.
 	PendingPayments(ctx context.Context, now time.Time, limit int) ([]Payment, error)
 
 	Inbound(ctx context.Context, k Key) (Inbound, error)
-	// Inbounds lists an account's messages, newest first; "" all states.
+	// Inbounds lists messages of an account, newest first; "" is all accounts
+	// or states.
 	Inbounds(ctx context.Context, account string, state InboundState, limit int) ([]Inbound, error)
 
 	ImportJob(ctx context.Context, k Key) (ImportJob, error)
@@ -62,7 +64,7 @@ type billingTx interface {
 	PutQuote(ctx context.Context, q Quote) (applied bool, err error)
 	PutPaymentMethod(ctx context.Context, m PaymentMethod) (applied bool, err error)
 	// PutInvoice replaces the figures of an invoice that is there; Content,
-	// Precedes, CreatedAt and the path id stay.
+	// Precedes, CreatedAt and the path id stay. ErrNotFound: there is none.
 	PutInvoice(ctx context.Context, inv Invoice) (applied bool, err error)
 	// FillInvoice writes Content, Precedes and Flags of an invoice, and the
 	// names it is searched by.

@@ -93,6 +93,56 @@ func TestAnUpgradeKeepsWhatWasThere(t *testing.T) {
 	})
 }
 
+// billedRows are what a program of schema 4 wrote: a customer, a purchase and an
+// invoice with its file.
+var billedRows = []string{
+	`insert into account (slug, name, locale, zone, brand, contact, v1, legacy_invoice, link_days, created_at, approval)
+		values ('demo', 'Demo', 'en', 'UTC', '{}', '{}', '{}', false, 30, 1000000, '{"code":true}')`,
+	`insert into customer (account, id, name, type, locale, country, email, registration_number, onboarding_done, users)
+		values ('demo', '8801', 'Anna', '', '', '', '', 'DK1', true, 'null')`,
+	`insert into purchase (account, id, reference, customer, status, currency, totals, po_number, items, created_at, as_of)
+		values ('demo', '5', 'PPPP-0005', '8801', 'paid', 'EUR', '{}', '', '[{"runningNo":1,"name":"x","quantity":"1"}]',
+			1000000, 2000000)`,
+	`insert into invoice (account, path_id, arrival, number, reference, kind, purchase, customer, email, issued_on,
+		due_on, currency, totals, corrects, precedes, content, buyer, flags, as_of, created_at)
+		values ('demo', '7', 1, '7', '', 'invoice', '5', '8801', '', '', '', 'EUR', '{}', '', 'null', 'null', '', 'null',
+			2000000, 1000000)`,
+	`insert into document (account, id, invoice, kind, issued_on, seq) values ('demo', 'd1', '7', 'invoice', '', 1)`,
+	`insert into blob (sha256, body, created_at) values ('aa', '', 1000000)`,
+	`insert into part (account, document, role, place, sha256, size, mime, filename)
+		values ('demo', 'd1', 'pdf', 0, 'aa', 9, 'application/pdf', 'f.pdf')`,
+}
+
+func TestAnUpgradeKeepsWhatWasBilled(t *testing.T) {
+	engines(t, func(t *testing.T, dsn string) {
+		oldDatabase(t, dsn, 4)
+		for _, text := range billedRows {
+			run(t, raw(t, dsn), text)
+		}
+		if err := store.Migrate(ctx, dsn); err != nil {
+			t.Fatal(err)
+		}
+		s := storetest.Open(t, dsn)
+		account, err := s.Account(ctx, "demo")
+		same(t, err, account, portal.Account{Slug: "demo", Name: "Demo", Locale: "en", Zone: "UTC", LinkDays: 30,
+			Approval: portal.ApprovalPolicy{Code: true}, CreatedAt: second(1)})
+		anna := portal.Customer{Key: portal.Key{Account: "demo", ID: "8801"}, Name: "Anna", RegistrationNumber: "DK1",
+			OnboardingDone: true}
+		customer, err := s.Customer(ctx, anna.Key)
+		same(t, err, customer, anna)
+		purchase, err := s.Purchase(ctx, portal.Key{Account: "demo", ID: "5"})
+		same(t, err, purchase, portal.Purchase{Key: portal.Key{Account: "demo", ID: "5"}, Reference: "PPPP-0005",
+			Customer: "8801", Status: "paid", Currency: "EUR", Items: []portal.Item{{RunningNo: 1, Name: "x", Quantity: "1"}},
+			CreatedAt: second(1), AsOf: second(2)})
+		invoice, err := s.Invoice(ctx, portal.Key{Account: "demo", ID: "7"})
+		same(t, err, invoice, portal.Invoice{Key: portal.Key{Account: "demo", ID: "7"}, Number: "7", Kind: portal.KindInvoice,
+			Purchase: "5", Customer: "8801", Currency: "EUR", AsOf: second(2), CreatedAt: second(1)})
+		document, err := s.DocumentByID(ctx, "demo", "d1")
+		same(t, err, document, portal.Document{Account: "demo", ID: "d1", Invoice: "7", Kind: portal.KindInvoice, Seq: 1,
+			Parts: []portal.Part{{Role: portal.PartPDF, SHA256: "aa", Size: 9, Revision: 1, MIME: "application/pdf", Filename: "f.pdf"}}})
+	})
+}
+
 func second(n int64) time.Time { return time.Unix(n, 0).UTC() }
 
 func same[T any](t *testing.T, err error, have, want T) {

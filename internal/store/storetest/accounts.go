@@ -14,6 +14,9 @@ func accounts(t *testing.T, s portal.Store) {
 		V1: portal.V1Policy{On: true, Until: 4102444800, SHA1: true, PreviousUntil: 7,
 			FullSubscription: true, Methods: true, LegacyInvoice: true, StepUp: true},
 		LinkDays: 99, CreatedAt: noon, Approval: portal.ApprovalPolicy{Code: true, Hurry: true},
+		Billing: portal.BillingPolicy{PreviewURL: "https://b.example/p", ResolveURL: "https://b.example/r", StaleHours: 24,
+			FetchHosts: []string{"files.example"}, OfficeEmail: "office@demo.example", AnswerDays: 5, Reveal: "click",
+			Consumer: true, WithdrawDays: 30, Provider: "test", Imprint: text, Privacy: text},
 	}
 	bare := portal.Account{Slug: "b-are"}
 	in(t, s, func(tx portal.Tx) error {
@@ -26,7 +29,7 @@ func accounts(t *testing.T, s portal.Store) {
 	got(t, []portal.Account{bare, full})(s.Accounts(ctx))
 
 	full.Name, full.Brand, full.V1 = "Demo", portal.Brand{}, portal.V1Policy{}
-	full.Approval = portal.ApprovalPolicy{Hurry: true}
+	full.Approval, full.Billing = portal.ApprovalPolicy{Hurry: true}, portal.BillingPolicy{Provider: "stripe"}
 	in(t, s, func(tx portal.Tx) error { return tx.SetAccount(ctx, full) })
 	got(t, full)(s.Account(ctx, "demo"))
 	got(t, bare)(s.Account(ctx, "b-are"))
@@ -65,15 +68,20 @@ func secrets(t *testing.T, s portal.Store) {
 func purchases(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	customer := portal.Customer{Key: key("demo", "8801"), Name: text, Type: "business", Locale: "el",
-		Country: "GR", Email: "z@example.org"}
+		Country: "GR", Email: "z@example.org", Source: word}
 	purchase := portal.Purchase{Key: key("demo", "366332011"), Reference: "7F3Q-2M9D", Customer: "8801",
 		Status: "paid", Currency: "EUR",
 		Totals:   portal.Totals{Net: "1100.00", Tax: "209.00", Gross: "1309.00", Paid: "0", Due: "-12.5"},
 		PONumber: text, CreatedAt: noon, AsOf: noon.AddDate(0, 0, 1),
 		Items: []portal.Item{
-			{RunningNo: 1, ProductID: "P-1", Name: text, Quantity: "3", UnitNet: "1", TaxPercent: "19"},
+			{RunningNo: 1, ProductID: "P-1", Name: text, Quantity: "3", UnitNet: "1", TaxPercent: "19", Net: "3",
+				Note: text, Subscription: "2", SubscriptionItem: 1},
 			{RunningNo: 1 << 40, Name: "bare"},
-		}}
+		},
+		Details: portal.PurchaseDetails{StatusCode: "PPR", StatusLabel: text, Test: true, WithdrawUntil: "2026-03-28",
+			ReimbursementID: "r1", Merchant: text, PaidWith: "Visa •••• 4242", Billing: &portal.PurchaseContact{Name: text},
+			DeliverTo: &portal.PurchaseContact{Lines: []string{text}}, PassThrough: text},
+		Source: word}
 	bare := portal.Purchase{Key: key("demo", "1")}
 	in(t, s, func(tx portal.Tx) error {
 		for _, p := range []portal.Purchase{purchase, bare} {

@@ -21,6 +21,7 @@ func fullInvoice(account, id string) portal.Invoice {
 			Payee: &portal.Party{Name: "Payee"},
 			Lines: []portal.Line{{ID: "1", Name: text, Quantity: "1.0000", Price: "0.1", Net: "0.10"}},
 		},
+		Details: portal.InvoiceDetails{StatusCode: "PPR", PaidOn: "2026-03-15"}, Source: portal.Source{Version: 1},
 		AsOf: noon, CreatedAt: noon.AddDate(0, 0, 1),
 	}
 }

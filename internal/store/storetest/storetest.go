@@ -149,6 +149,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"quotes come back as they were put", quotes},
 		{"payment methods come back as they were put, the default first", methods},
 		{"the figures of an invoice are replaced, its content stays", putInvoice},
+		{"an invoice is filled from its e-invoice, its figures stay", fillInvoice},
+		{"a document follows its description", setDocument},
 		{"a later word about what is mirrored is kept", staleWords},
 		{"a word that is not taken leaves no trace", staleTraces},
 		{"the latest of many words is kept", sourceRace},

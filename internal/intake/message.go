@@ -87,7 +87,7 @@ func readMessageXML(body []byte) ([]*part, error) {
 type messageReader struct {
 	root  *part
 	open  []*part
-	texts []strings.Builder
+	texts []*strings.Builder
 	parts int
 }
 
@@ -132,7 +132,7 @@ func (r *messageReader) start(t xml.StartElement) error {
 		parent := r.open[len(r.open)-1]
 		parent.kids = append(parent.kids, v)
 	}
-	r.open, r.texts = append(r.open, v), append(r.texts, strings.Builder{})
+	r.open, r.texts = append(r.open, v), append(r.texts, &strings.Builder{})
 	return nil
 }
 

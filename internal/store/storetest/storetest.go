@@ -155,6 +155,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"earlier revisions of a part are kept", revisions},
 		{"no revision gets lost when many revise", revisionRace},
 		{"a search finds subscriptions and quotes", searchBilling},
+		{"an invoice is filled from its e-invoice, its figures stay", fillInvoice},
+		{"a document follows its description", setDocument},
 		{"billing decisions come back as they were added", billingDecisions},
 		{"a billing decision is finished from where it stands", finishBilling},
 		{"slots, previews and forms are taken once", billOnce},

@@ -7,15 +7,17 @@ import (
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/hook"
+	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 )
 
 // How often the work behind the pages is looked after. No page waits for it.
 const (
-	sweepEvery = time.Minute
-	landEvery  = 2 * time.Second
-	hooksEvery = time.Second
+	sweepEvery  = time.Minute
+	landEvery   = 2 * time.Second
+	hooksEvery  = time.Second
+	importEvery = 2 * time.Second
 )
 
 // background is the work behind the pages: mail, webhooks, the sweep. Any
@@ -45,6 +47,10 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	})
 	b.add(log, "cases", landEvery, func(ctx context.Context) error {
 		_, err := i.service.LandCases(ctx)
+		return err
+	})
+	b.add(log, "imports", importEvery, func(ctx context.Context) error {
+		_, err := i.service.RunImports(ctx, intake.OpenRows)
 		return err
 	})
 	if p.task != nil {

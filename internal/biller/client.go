@@ -45,7 +45,7 @@ var _ portal.Biller = (*Client)(nil)
 func New(allowPrivate bool, now func() time.Time, secrets Secrets) *Client {
 	return &Client{
 		allowPrivate: allowPrivate, now: now, secrets: secrets,
-		transport: hook.Outgoing(allowPrivate, previewAllowed),
+		transport: hook.Outgoing(allowPrivate),
 		preview:   previewAllowed, snapshot: snapshotAllowed,
 	}
 }

@@ -3,6 +3,7 @@ package hook
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"io"
 	"net"
 	"net/http"
@@ -33,8 +34,36 @@ type Poster struct {
 // New returns a Poster. allowPrivate is the operator's leave for private and
 // loopback addresses and plain http; see CheckURL.
 func New(allowPrivate bool, now func() time.Time) *Poster {
-	transport, dialer := outgoing(allowPrivate, allowed)
-	return &Poster{allowPrivate: allowPrivate, now: now, allowed: allowed, dialer: dialer, transport: transport}
+	dialer := guarded(allowPrivate)
+	return &Poster{
+		allowPrivate: allowPrivate,
+		now:          now,
+		allowed:      allowed,
+		dialer:       dialer,
+		transport:    transportOver(dialer),
+	}
+}
+
+// guarded is a dialer that connects to public addresses only, unless the
+// operator opened others.
+func guarded(allowPrivate bool) *net.Dialer {
+	return &net.Dialer{Timeout: allowed, Control: newGuard(allowPrivate).control}
+}
+
+func transportOver(dialer *net.Dialer) *http.Transport {
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
+	return &http.Transport{
+		Proxy:       nil, // a proxy would connect where the guard cannot see
+		DialContext: dialer.DialContext,
+		// One connection per try: each is checked, none is shared between
+		// endpoints, and a receiver cannot keep one open.
+		DisableKeepAlives:      true,
+		DisableCompression:     true, // a small answer stays small
+		MaxResponseHeaderBytes: maxHeader,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		Protocols:              &protocols,
+	}
 }
 
 // Post makes one try, signed with each of the post's secrets and the time of

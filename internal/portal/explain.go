@@ -234,8 +234,7 @@ func (x *explaining) check(ctx context.Context) error {
 		return nil
 	}
 	x.pass("Object", x.Title)
-	x.Page, x.Sentence = "document", "It works: whoever opens it sees "+x.Title+"."
-	return nil
+	return x.explainBilled(ctx, grant)
 }
 
 func (x *explaining) signer() string {

@@ -12,6 +12,7 @@ import (
 type OpenInvoice struct {
 	Invoice       Invoice
 	Document      Document // the one asked for by documentid, else the latest
+	Fetching      bool     // its PDF was named and is still being fetched
 	History       []Related
 	Namesakes     []Related         // others of the same number and customer, where the link asks for no document in particular
 	Test          bool              // of a test order: no tax document
@@ -41,6 +42,9 @@ func (s *Service) Invoice(ctx context.Context, g link.Grant) (OpenInvoice, error
 		Decisions: m.unanswered(), Offered: m.offerings(actionsOf(g.Kind())),
 	}
 	if open.Document, err = s.documentOf(ctx, key, g.Extra("documentid")); err != nil {
+		return OpenInvoice{}, err
+	}
+	if open.Fetching, err = s.fetching(ctx, open.Document); err != nil {
 		return OpenInvoice{}, err
 	}
 	if open.History, err = s.history(ctx, g, m.invoice); err != nil {
@@ -76,9 +80,10 @@ func (s *Service) documentOf(ctx context.Context, invoice Key, id string) (Docum
 
 // File is what a PDF or XML link answers.
 type File struct {
-	Part Part
-	Body []byte  // the issuer's bytes; nil when a copy is to be drawn
-	Copy Invoice // the invoice to draw a marked copy of, when Body is nil
+	Part    Part
+	Body    []byte  // the issuer's bytes; nil when a copy is to be drawn
+	Copy    Invoice // the invoice to draw a marked copy of, when Body is nil
+	Pending bool    // the file is still being fetched: there is nothing else yet
 }
 
 // InvoiceFile returns the bytes of an invoice's PDF or e-invoice. A PDF that
@@ -104,7 +109,7 @@ func (s *Service) InvoiceFile(ctx context.Context, g link.Grant, form link.Form)
 		part, ok = doc.XML()
 	}
 	if !ok {
-		return s.copyOf(inv, form)
+		return s.instead(ctx, inv, doc, form)
 	}
 	body, err := s.store.Blob(ctx, part.SHA256)
 	if err != nil {
@@ -113,12 +118,29 @@ func (s *Service) InvoiceFile(ctx context.Context, g link.Grant, form link.Form)
 	return File{Part: part, Body: body}, nil
 }
 
-func (s *Service) copyOf(inv Invoice, form link.Form) (File, error) {
-	if form != link.PDF {
-		return File{}, fmt.Errorf("e-invoice: %w", ErrNotFound)
+// instead is what there is where the issuer's file is not here: a wait while it
+// is fetched, or a copy of what the e-invoice says.
+func (s *Service) instead(ctx context.Context, inv Invoice, doc Document, form link.Form) (File, error) {
+	if form == link.PDF {
+		if pending, err := s.fetching(ctx, doc); err != nil || pending {
+			return File{Pending: pending}, err
+		}
 	}
-	if inv.Content == nil {
-		return File{}, fmt.Errorf("PDF: %w", ErrNotFound)
+	if form != link.PDF || inv.Content == nil {
+		return File{}, fmt.Errorf("file of an invoice: %w", ErrNotFound)
 	}
 	return File{Copy: inv}, nil
+}
+
+// fetching reports whether the PDF of a document was named by the billing system
+// and is not here yet.
+func (s *Service) fetching(ctx context.Context, doc Document) (bool, error) {
+	if _, here := doc.Part(PartPDF); here || doc.ID == "" {
+		return false, nil
+	}
+	f, err := optional(s.store.DocumentFetch(ctx, Key{doc.Account, doc.ID}, PartPDF))
+	if err != nil {
+		return false, fmt.Errorf("fetch of a document: %w", err)
+	}
+	return f != nil && f.State == "queued", nil
 }

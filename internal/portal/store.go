@@ -158,7 +158,7 @@ type Tx interface {
 type Hit struct {
 	Kind      link.Kind // the page kind that shows it; link.Payment for a subscription
 	Key       Key       // of a subscription with the S of its path
-	Title     string // "Invoice INV-2026-0417"
-	Subtitle  string // customer or buyer name
+	Title     string    // "Invoice INV-2026-0417"
+	Subtitle  string    // customer or buyer name
 	Reference string
 }

@@ -46,6 +46,8 @@ type billingReader interface {
 	// Inbounds lists messages of an account, newest first; "" is all accounts
 	// or states.
 	Inbounds(ctx context.Context, account string, state InboundState, limit int) ([]Inbound, error)
+	// DocumentFetch returns the file to be fetched for a part of a document.
+	DocumentFetch(ctx context.Context, document Key, role PartRole) (Fetch, error)
 
 	ImportJob(ctx context.Context, k Key) (ImportJob, error)
 	ImportJobs(ctx context.Context, account string, limit int) ([]ImportJob, error) // newest first

@@ -16,6 +16,14 @@ func scanFetch(rows *sql.Rows) (f portal.Fetch, err error) {
 	return f, err
 }
 
+const fetchColumns = ` account, document, role, sealed, state, attempts, next_at, until_at, reason`
+
+func (r reader) DocumentFetch(ctx context.Context, document portal.Key, role portal.PartRole) (portal.Fetch, error) {
+	return one(ctx, r, "fetch", scanFetch,
+		`select`+fetchColumns+` from document_fetch where account = $1 and document = $2 and role = $3`,
+		document.Account, document.ID, role)
+}
+
 func (t *tx) AddFetch(ctx context.Context, f portal.Fetch) error {
 	return t.do(ctx, "add fetch", `
 		insert into document_fetch (account, document, role, sealed, state, attempts, next_at, until_at, reason)
@@ -38,7 +46,7 @@ func (t *tx) ClaimFetches(
 		update document_fetch set next_at = $3, attempts = attempts + 1
 		where (account, document, role) in (select due_account, due_document, due_role from due)
 			and state = 'queued' and next_at <= $1
-		returning account, document, role, sealed, state, attempts, next_at, until_at, reason`,
+		returning`+fetchColumns,
 		micros(now), limit, micros(now.Add(lease)))
 	slices.SortFunc(claimed, func(a, b portal.Fetch) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Document, b.Document),

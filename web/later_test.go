@@ -14,7 +14,5 @@ func laterLines() map[string]bool {
 }
 
 const laterIDs = `
-OK-010 OK-020 OK-021
-V1X-003
 SVC-007
 `

@@ -58,4 +58,6 @@ func (d BillingDecision) turns(next BillingDecision) bool {
 var turning = []Action{ActionCancel, ActionRemoveItem, ActionReinstate, ActionRenew, ActionAutoRenew}
 
 // about reports whether a decision about d's subject holds for sub too.
-func (d BillingDecision) about(sub Subject) bool { return d.Subject.Item == 0 || d.Subject.Item == sub.Item }
+func (d BillingDecision) about(sub Subject) bool {
+	return d.Subject.Item == 0 || d.Subject.Item == sub.Item
+}

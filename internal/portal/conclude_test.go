@@ -205,3 +205,31 @@ func TestAReinstatedContractCanBeCancelledAgain(t *testing.T) {
 		s.accepted(g, s.form(portal.ActionCancel, portal.Change{}))
 	})
 }
+
+// A refused acceptance leaves the quote open to any answer; one that took effect
+// leaves it open to none, though the billing system has not described it since.
+func TestARefusedAcceptanceFreesItsQuote(t *testing.T) {
+	onBothShops(t, func(t *testing.T, s *shop) {
+		s.quote("200", nil)
+		s.pass(time.Minute)
+		g := s.link(link.Quote, "200")
+		accept := func() portal.Act {
+			return s.form(portal.ActionAccept, portal.Change{Fields: map[string]string{portal.FieldName: "Maja Holm"}})
+		}
+		first := s.accepted(g, accept())
+		if got := s.conclude(first.ID, portal.ConcludeAsk{State: portal.DecisionRefused}); got != "concluded refused" {
+			t.Fatal(got)
+		}
+		s.pass(time.Minute)
+		second := s.accepted(g, accept())
+		if got := s.conclude(second.ID, portal.ConcludeAsk{State: portal.DecisionApplied}); got != "concluded applied" {
+			t.Fatal(got)
+		}
+		if got := said(s.submit(g, accept()), nil); got != "before" {
+			t.Errorf("accepted again: %s", got)
+		}
+		if got := said(s.submit(g, s.form(portal.ActionDecline, portal.Change{})), nil); got != "other" {
+			t.Errorf("declined after that: %s", got)
+		}
+	})
+}

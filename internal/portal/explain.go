@@ -237,15 +237,7 @@ func (x *explaining) check(ctx context.Context) error {
 		return nil
 	}
 	x.pass("Object", x.Title)
-	x.Page, x.Sentence = "document", "It works: whoever opens it sees "+x.Title+"."
-	switch {
-	case !grant.Kind().Action():
-	case grant.Scheme() == link.SchemeV1 && x.account.V1.StepUp:
-		x.Page, x.Sentence = "step-up", "It works: whoever opens it is asked for a code that is mailed to the address on file."
-	default:
-		x.Page = "confirm"
-	}
-	return nil
+	return x.explainBilled(ctx, grant)
 }
 
 // explainQuote tells of a quote that was accepted or declined: its links say so

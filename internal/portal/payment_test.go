@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -230,6 +231,40 @@ func TestAMethodIsChangedAtTheProvider(t *testing.T) {
 		}
 		if got := s.posted()[portal.TemplateOutcome+" maja@client.example"]; got != 2 {
 			t.Errorf("%d mails", got)
+		}
+	})
+}
+
+// What was described between the press and the payment says nothing of it: the
+// order is not paid a second time.
+func TestAnOrderDescribedDuringItsPaymentIsNotPaidTwice(t *testing.T) {
+	onBothShops(t, func(t *testing.T, s *shop) {
+		g := s.link(link.Confirmation, "100")
+		s.started(g, portal.ActionPay)
+		s.pass(time.Minute)
+		s.purchase("100", portal.PurchaseOpen, func(*portal.Purchase) {})
+		s.pass(time.Minute)
+		s.hear(s.till.pay(portal.PaymentSucceeded))
+		if got := said(s.submit(g, s.form(portal.ActionPay, portal.Change{})), nil); got != "before" {
+			t.Errorf("pressed after it was paid: %s", got)
+		}
+	})
+}
+
+// A payment that was paid for otherwise meanwhile is recorded and said to be so.
+func TestMoneyThatCameTwiceIsTold(t *testing.T) {
+	onBothShops(t, func(t *testing.T, s *shop) {
+		s.started(s.link(link.Confirmation, "100"), portal.ActionPay)
+		s.pass(time.Minute)
+		s.purchase("100", portal.PurchasePaid, func(p *portal.Purchase) { p.Totals.Due, p.Totals.Paid = "0.00", "119.00" })
+		if got := s.hear(s.till.pay(portal.PaymentSucceeded)); got != "heard applied" {
+			t.Fatal(got)
+		}
+		events, err := s.store.Events(ctx, seller, "", 0, 10)
+		s.must(err)
+		last := events[len(events)-1]
+		if last.Type != portal.EventInvoicePaid || !strings.Contains(last.Data, `"alreadyPaid":true`) || !strings.Contains(last.Data, `"amountMinor":11900`) {
+			t.Errorf("told %s %s", last.Type, last.Data)
 		}
 	})
 }

@@ -62,3 +62,30 @@ func TestALinkOfAnUnknownObjectIsNotDescribed(t *testing.T) {
 		}
 	})
 }
+
+func TestALinkWithForeignParametersIsExplained(t *testing.T) {
+	inStalls(t, func(t *testing.T, s stall) {
+		s.mirror(sold("500", portal.PurchasePaid), running("77", "500"), offer("s12:34", "77", 1, noon+60))
+		explained := func(kind link.Kind, id, name, value string) portal.Explanation {
+			signed, err := s.service.Sign(ctx, portal.SignAsk{
+				Actor: portal.ByCommand, Account: "acme", Kind: kind, ID: id, Days: 30, Params: map[string]string{name: value},
+			})
+			s.must(err)
+			x, err := s.service.Explain(ctx, signed.URL)
+			s.must(err)
+			return x
+		}
+		for _, c := range []struct {
+			kind            link.Kind
+			id, name, value string
+			page            string
+		}{
+			{link.Renewal, "500", "item", "1", "confirm"}, {link.Renewal, "500", "item", "2", "not-found"},
+			{link.Upgrade, "S77", "cart", "s12:34", "confirm"}, {link.Upgrade, "S77", "cart", "s12:35", "not-found"},
+		} {
+			if x := explained(c.kind, c.id, c.name, c.value); x.Page != c.page || (x.Mend == "") != (c.page == "confirm") {
+				t.Errorf("%s=%s: page %s, mend %q", c.name, c.value, x.Page, x.Mend)
+			}
+		}
+	})
+}

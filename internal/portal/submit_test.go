@@ -211,6 +211,26 @@ func TestACancelIsSaidOnce(t *testing.T) {
 	})
 }
 
+// Case 65: what has ended is not taken up again; that is for another purchase.
+func TestWhatHasEndedIsNotReinstated(t *testing.T) {
+	onBothShops(t, func(t *testing.T, s *shop) {
+		g := s.link(link.Renewal, "100")
+		end := s.now().Add(time.Hour)
+		s.subscription("7", portal.SubscriptionEnding, func(x *portal.Subscription) { x.Source.Version, x.Details.EndsAt = 4, end })
+		reinstate := func() string {
+			return said(s.service.Submit(ctx, g, s.form(portal.ActionReinstate, portal.Change{})))
+		}
+		s.clock.Store(end.Unix())
+		if got := reinstate(); got != "not offered: ended" {
+			t.Errorf("at its end: %s", got)
+		}
+		s.clock.Store(end.Unix() - 1)
+		if got := reinstate(); got != "accepted" {
+			t.Errorf("a second before: %s", got)
+		}
+	})
+}
+
 // Case 86: a link that is withdrawn while its page is open decides nothing.
 func TestAWithdrawnLinkDecidesNothing(t *testing.T) {
 	onBothShops(t, func(t *testing.T, s *shop) {

@@ -18,10 +18,11 @@ func (d BillingDecision) inForce(described time.Time) bool {
 	case DecisionRecorded:
 		return d.Open
 	case DecisionAcknowledged, DecisionApplied:
-		if d.Class == Redirected { // the billing system hears of it last
-			return !d.DoneAt.Before(described)
+		at := d.CreatedAt
+		if d.Class == Redirected && d.DoneAt.After(at) {
+			at = d.DoneAt // the billing system hears of it last
 		}
-		return d.CreatedAt.After(described)
+		return at.After(described)
 	}
 	return false
 }

@@ -31,6 +31,9 @@ type Site struct {
 	// loopback addresses; see hook.CheckURL.
 	WebhookAllowPrivate bool
 
+	// Till reads what payment providers say; nil: nothing can be paid here.
+	Till Till
+
 	// Desk has what the admin pages need; nil: no such pages.
 	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
@@ -90,9 +93,13 @@ func New(site Site) (http.Handler, error) {
 	for _, path := range []string{"/api", "/api/"} {
 		mux.Handle(path, own)
 	}
-	inbox := s.inboxDoor()
+	in := s.inDoor(own)
 	for _, path := range []string{"/in", "/in/"} {
-		mux.Handle(path, inbox)
+		mux.Handle(path, in)
+	}
+	if s.Till != nil {
+		mux.Handle("GET "+trialPath, s.page(s.testPayment))
+		mux.Handle("POST "+trialPath, s.page(s.testPayment))
 	}
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))

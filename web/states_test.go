@@ -75,7 +75,7 @@ func (w *world) badLinks() []standing {
 		{"not yet", w.sign(at("1", now+3*day, now+9*day), false), 403, "not-yet"},
 		{"policy", w.sign(at("1", now, now+120*day), true), 403, "policy"},
 		{"unknown", w.linkTo("acme", "p", "99"), 404, "not-found"},
-		{"no page of that kind", w.linkTo("acme", "cq", "1"), 404, "not-found"},
+		{"accepted", w.linkTo("acme", "cq", "1"), 200, "used"},
 		{"damaged", good[:len(good)-7], 400, "damaged"},
 		{"repaired", good + "%3E", 303, ""},
 		{"tampered", changed(good), 403, "tampered"},

@@ -53,11 +53,12 @@ type Printer interface {
 
 type server struct {
 	Site
-	failing *limiter // wrong checksums per network
-	asking  *limiter // new-link requests per network
-	turns   *turns   // requests with the same Idempotency-Key, one after another
-	calls   *quota   // calls per partner key
-	cross   *http.CrossOriginProtection
+	failing   *limiter // wrong checksums per network
+	asking    *limiter // new-link requests per network
+	declaring *limiter // statements on public forms per network
+	turns     *turns   // requests with the same Idempotency-Key, one after another
+	calls     *quota   // calls per partner key
+	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind
 	last     []byte       // the page shown when drawing one failed
@@ -70,12 +71,13 @@ type handler func(http.ResponseWriter, *http.Request) error
 // New makes the handler of the whole site.
 func New(site Site) (http.Handler, error) {
 	s := &server{
-		Site:    site,
-		failing: newLimiter(20, minute),
-		asking:  newLimiter(20, hour),
-		turns:   newTurns(),
-		calls:   newQuota(2000, 20_000),
-		cross:   http.NewCrossOriginProtection(),
+		Site:      site,
+		failing:   newLimiter(20, minute),
+		asking:    newLimiter(20, hour),
+		declaring: newLimiter(20, hour),
+		turns:     newTurns(),
+		calls:     newQuota(2000, 20_000),
+		cross:     http.NewCrossOriginProtection(),
 	}
 	if err := s.prerender(); err != nil {
 		return nil, err

@@ -24,10 +24,6 @@ func (s *server) confirmation(w http.ResponseWriter, r *http.Request, adm portal
 
 func (o *orderPage) about() string { return "Your order " + o.open.Purchase.ID }
 
-func (o *orderPage) codeAsk(d *deed) codeAsk {
-	return codeAsk{email: o.open.Address, before: "Before you go on", stub: d.p.stub(nil, o.open.Purchase.Reference)}
-}
-
 func (o *orderPage) page(d *deed) error {
 	visitOf(d.r).page = "document"
 	if d.own(sentName) != "" && d.asked(d.adm.Grant, visitOf(d.r).query) {

@@ -100,7 +100,11 @@ func (s *server) behind(w http.ResponseWriter, r *http.Request, p link.Path, adm
 	case link.Redo:
 		return s.redo(w, r, adm)
 	}
-	return portal.ErrNotFound // a kind that has no page on this installation
+	kind, err := s.billedOf(r.Context(), adm)
+	if err != nil {
+		return err
+	}
+	return s.deed(w, r, adm, kind)
 }
 
 // turnAway answers a link that does not open.

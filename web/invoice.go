@@ -21,10 +21,6 @@ func (s *server) invoice(w http.ResponseWriter, r *http.Request, adm portal.Admi
 
 func (i *invoicePage) about() string { return i.open.Invoice.Title() }
 
-func (i *invoicePage) codeAsk(d *deed) codeAsk {
-	return codeAsk{before: "Before we show a file", stub: d.p.stub(nil, i.open.Invoice.Reference)}
-}
-
 func (i *invoicePage) page(d *deed) error {
 	if form := d.askedFile(); form != "" {
 		return d.reveal(i, form)

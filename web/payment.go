@@ -47,9 +47,20 @@ const maxEvent = 1 << 20
 // paymentDoor takes the webhooks of payment providers, at
 // /in/{account}/payments/{provider}: 400 for what the provider did not sign, 503
 // for what could not be taken now, so that it comes again, else 200.
-func (s *server) paymentDoor(w http.ResponseWriter, r *http.Request, account, provider string) {
-	v := visitOf(r)
-	v.page, v.route = "payment-event", "/in/{account}/payments/{provider}"
+func (s *server) paymentDoor() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := visitOf(r)
+		v.page, v.route = "payment-event", "/in/{account}/payments/{provider}"
+		account, provider, ok := paymentPath(v.path)
+		if !ok {
+			problemFor(http.StatusNotFound, "not-found", "There is no such address.").write(w)
+			return
+		}
+		s.takeEvent(w, r, account, provider)
+	})
+}
+
+func (s *server) takeEvent(w http.ResponseWriter, r *http.Request, account, provider string) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		problemFor(http.StatusMethodNotAllowed, "method", "This address takes POST.").write(w)
@@ -98,23 +109,6 @@ func (s *server) hearEvent(ctx context.Context, slug, provider string, header ht
 	}
 	_, err = s.Portal.ProviderSaid(ctx, slug, word)
 	return err
-}
-
-// inDoor sends what comes in from outside to who takes it.
-func (s *server) inDoor(own http.Handler) http.Handler {
-	inbox := s.inboxDoor()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path := visitOf(r).path
-		if account, provider, ok := paymentPath(path); ok {
-			s.paymentDoor(w, r, account, provider)
-			return
-		}
-		if _, ok := inboxAccount(path); ok {
-			inbox.ServeHTTP(w, r)
-			return
-		}
-		own.ServeHTTP(w, r) // other addresses of the own API
-	})
 }
 
 func paymentPath(path string) (account, provider string, ok bool) {

@@ -29,10 +29,6 @@ func (q *quotePage) number() string {
 
 func (q *quotePage) about() string { return "Quote " + q.number() }
 
-func (q *quotePage) codeAsk(d *deed) codeAsk {
-	return codeAsk{email: q.open.Customer.Email, before: "Before you accept", stub: d.p.stub(nil, q.reference(d))}
-}
-
 // guarded: accepting binds the customer, and the older scheme's checksum does
 // not say that the link was made for a quote.
 func (q *quotePage) guarded(a portal.Action) bool { return a == portal.ActionAccept }

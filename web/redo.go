@@ -24,10 +24,6 @@ func (s *server) redo(w http.ResponseWriter, r *http.Request, adm portal.Admissi
 
 func (o *redoPage) about() string { return "Your order " + o.open.Purchase.ID }
 
-func (o *redoPage) codeAsk(d *deed) codeAsk {
-	return codeAsk{email: o.open.Customer.Email, before: "Before you go on", stub: d.p.stub(nil, o.open.Purchase.Reference)}
-}
-
 func (o *redoPage) page(d *deed) error {
 	today, err := o.prices(d)
 	if err != nil {

@@ -75,8 +75,7 @@ func (d *deed) revealByCode(i *invoicePage) error {
 	if err != nil {
 		return err
 	}
-	ask := i.codeAsk(d)
-	ask.email = email
+	ask := codeAsk{email: email, before: "Before we show a file", stub: d.p.stub(nil, i.open.Invoice.Reference)}
 	d.at = d.url(fileParam, d.own(fileParam))
 	if d.r.Method == http.MethodPost {
 		switch d.typed("ask") {

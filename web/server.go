@@ -92,13 +92,11 @@ func New(site Site) (http.Handler, error) {
 	mux.Handle("/static/", static.Handler())
 	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
 	own := s.apiDoor()
-	for _, path := range []string{"/api", "/api/"} {
+	for _, path := range []string{"/api", "/api/", "/in", "/in/"} {
 		mux.Handle(path, own)
 	}
-	in := s.inDoor(own)
-	for _, path := range []string{"/in", "/in/"} {
-		mux.Handle(path, in)
-	}
+	mux.Handle("/in/{account}/notifications", s.inboxDoor())
+	mux.Handle("/in/{account}/payments/{provider}", s.paymentDoor())
 	if s.Till != nil {
 		mux.Handle("GET "+trialPath, s.page(s.testPayment))
 		mux.Handle("POST "+trialPath, s.page(s.testPayment))

@@ -35,6 +35,7 @@ type accountFlags struct {
 	StepUp        *bool    `name:"step-up" help:"Ask for a mailed code before v1 action pages. Off: whoever holds a receipt link can act." negatable:""`
 	approvalFlags
 	billingFlags
+	inboxFlags
 }
 
 func (f accountFlags) apply(acct *portal.Account) {
@@ -60,6 +61,7 @@ func (f accountFlags) apply(acct *portal.Account) {
 	}
 	f.approvalFlags.apply(&acct.Approval)
 	f.billingFlags.apply(&acct.Billing)
+	f.inboxFlags.apply(&acct.Billing)
 }
 
 func set[T any](to *T, given *T) {

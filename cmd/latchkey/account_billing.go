@@ -9,7 +9,6 @@ type billingFlags struct {
 	PreviewURL   *string  `name:"preview-url" help:"Where the billing system is asked what a change would cost; empty for nowhere."`
 	ResolveURL   *string  `name:"resolve-url" help:"Where the billing system is asked for what is missing or old; empty for nowhere."`
 	StaleHours   *int64   `help:"Hours after which a snapshot is asked for again; 0 for never."`
-	FetchHost    []string `help:"Host that files named by notifications may be fetched from; may be given several times." sep:"none"`
 	OfficeEmail  *string  `help:"Back office, told of each decision; empty for nobody."`
 	AnswerDays   *int64   `help:"Days until a request that nobody answered lapses."`
 	Reveal       *string  `help:"How files open: direct, click (one more press) or code (a mailed code)." enum:"direct,click,code"`
@@ -30,7 +29,6 @@ func (f billingFlags) apply(p *portal.BillingPolicy) {
 	set(&p.WithdrawDays, f.WithdrawDays)
 	set(&p.Imprint, f.Imprint)
 	set(&p.Privacy, f.Privacy)
-	if f.FetchHost != nil {
 		p.FetchHosts = f.FetchHost
 	}
 	if f.Payment != nil {

@@ -140,12 +140,18 @@ func last(file string) int {
 
 // bar draws progress where a person watches, and nothing elsewhere.
 func (im *importing) bar(n int) *progressbar.ProgressBar {
-	f, ok := im.app.stderr.(*os.File)
-	if !ok || !isatty.IsTerminal(f.Fd()) || n < 2 {
+	f, watched := im.terminal()
+	if !watched || n < 2 {
 		return progressbar.DefaultSilent(int64(n))
 	}
 	return progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("Importing"),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+}
+
+// terminal is where messages go, if a person watches.
+func (im *importing) terminal() (f *os.File, watched bool) {
+	f, isFile := im.app.stderr.(*os.File)
+	return f, isFile && isatty.IsTerminal(f.Fd())
 }
 
 func (im *importing) tell(rec record) error {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 
+	"github.com/schollz/progressbar/v3"
+
 	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -36,7 +38,9 @@ func (im *importing) rows(file string, format intake.Content) error {
 		return err
 	}
 	defer body.Close()
-	rows, err := intake.OpenRows(im.Account, string(format), body)
+	bar := im.rowsBar(body)
+	defer func() { _ = bar.Finish() }() // drawing only
+	rows, err := intake.OpenRows(im.Account, string(format), io.TeeReader(body, bar))
 	for err == nil {
 		var row portal.Row
 		if row, err = rows.Next(); err != nil {
@@ -61,6 +65,17 @@ func (im *importing) rows(file string, format intake.Content) error {
 		return nil
 	}
 	return err
+}
+
+// rowsBar draws how much of a file has been read, where a person watches.
+func (im *importing) rowsBar(file *os.File) *progressbar.ProgressBar {
+	info, err := file.Stat()
+	out, watched := im.terminal()
+	if err != nil || !watched {
+		return progressbar.DefaultSilent(-1)
+	}
+	return progressbar.NewOptions64(info.Size(), progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(info.Name()),
+		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish())
 }
 
 // row takes one record.

@@ -9,8 +9,6 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-func acme(id string) portal.Key { return portal.Key{Account: "acme", ID: id} }
-
 func (o *office) take(r portal.Record) portal.Taken {
 	o.t.Helper()
 	t, err := o.service.Take(ctx, portal.BySystem, r)

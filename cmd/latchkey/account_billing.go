@@ -29,8 +29,6 @@ func (f billingFlags) apply(p *portal.BillingPolicy) {
 	set(&p.WithdrawDays, f.WithdrawDays)
 	set(&p.Imprint, f.Imprint)
 	set(&p.Privacy, f.Privacy)
-		p.FetchHosts = f.FetchHost
-	}
 	if f.Payment != nil {
 		if p.Provider = *f.Payment; p.Provider == "none" {
 			p.Provider = ""

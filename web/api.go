@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -30,6 +31,7 @@ type api struct {
 type door struct {
 	scopes []string // one of them is enough; none: open to everyone
 	refill refill   // for operations whose answer holds what is not stored
+	raw    int64    // the body is bytes, at most so many; 0: JSON
 }
 
 // refill makes an answer whole again that was stored without a link in it, or
@@ -58,6 +60,9 @@ func (s *server) apiDoor() http.Handler {
 	a.events()
 	a.links()
 	a.customers()
+	a.mirrors()
+	a.billingDocuments()
+	a.imports()
 	a.mailFates()
 	a.documents()
 	return a
@@ -98,19 +103,20 @@ type operation struct {
 	status       int // of success
 	scopes       []string
 	refill       refill
+	raw          int64 // the body is bytes, at most so many; 0: JSON
 }
 
 // register puts an operation in place. Its errors become problem documents in
 // one place, whatever they are.
 func register[I, O any](a *api, op operation, run func(context.Context, *I) (*O, error)) {
-	a.doors[op.method+" "+op.path] = door{scopes: op.scopes, refill: op.refill}
+	a.doors[op.method+" "+op.path] = door{scopes: op.scopes, refill: op.refill, raw: op.raw}
 	about := op.about
 	if len(op.scopes) > 0 {
 		about = strings.TrimSpace(about + " Scope: " + strings.Join(op.scopes, " or ") + ".")
 	}
 	huma.Register(a.huma, huma.Operation{
 		Method: op.method, Path: op.path, OperationID: op.id, Summary: op.summary, Description: about, Tags: []string{op.tag},
-		DefaultStatus: op.status, Security: []map[string][]string{{"bearer": op.scopes}}, MaxBodyBytes: 2 * maxAPIBody,
+		DefaultStatus: op.status, Security: []map[string][]string{{"bearer": op.scopes}}, MaxBodyBytes: 2*maxAPIBody + op.raw,
 	}, func(ctx context.Context, in *I) (*O, error) {
 		out, err := run(ctx, in)
 		if err != nil {
@@ -205,14 +211,9 @@ func (a *api) run(w http.ResponseWriter, r *http.Request, d door) *apiProblem {
 		a.mux.ServeHTTP(w, r)
 		return nil
 	}
-	body, status := readJSON(w, r, maxAPIBody)
-	switch status {
-	case http.StatusRequestEntityTooLarge:
-		return problemFor(status, "too-large", "The body is larger than 1 MiB.")
-	case http.StatusUnsupportedMediaType:
-		return problemFor(status, "unsupported", "Send JSON, with Content-Type application/json.")
-	case http.StatusBadRequest:
-		return problemFor(status, "bad-request", "The body is not valid JSON in UTF-8.")
+	body, p := bodyFor(w, r, d)
+	if p != nil {
+		return p
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	name, err := idempotencyKey(r)
@@ -224,4 +225,29 @@ func (a *api) run(w http.ResponseWriter, r *http.Request, d door) *apiProblem {
 		return nil
 	}
 	return a.runOnce(w, r, d, name, body)
+}
+
+// bodyFor reads the body of an operation: JSON, or bytes where it takes them.
+func bodyFor(w http.ResponseWriter, r *http.Request, d door) ([]byte, *apiProblem) {
+	if d.raw > 0 {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, d.raw))
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, problemFor(http.StatusRequestEntityTooLarge, "too-large", fmt.Sprintf("The body is larger than %d MiB.", d.raw>>20))
+		}
+		if err != nil {
+			return nil, problemFor(http.StatusBadRequest, "bad-request", "The body was cut off.")
+		}
+		return body, nil
+	}
+	body, status := readJSON(w, r, maxAPIBody)
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return nil, problemFor(status, "too-large", "The body is larger than 1 MiB.")
+	case http.StatusUnsupportedMediaType:
+		return nil, problemFor(status, "unsupported", "Send JSON, with Content-Type application/json.")
+	case http.StatusBadRequest:
+		return nil, problemFor(status, "bad-request", "The body is not valid JSON in UTF-8.")
+	}
+	return body, nil
 }

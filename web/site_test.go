@@ -133,7 +133,7 @@ func (s *site) loadFixtures() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	fixture, _, err := intake.ReadFixture(body)
+	fixture, err := intake.ReadFixture(body)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -14,11 +14,12 @@ import (
 
 // How often the work behind the pages is looked after. No page waits for it.
 const (
-	sweepEvery = time.Minute
-	landEvery  = 2 * time.Second
-	hooksEvery = time.Second
-	inboxEvery = time.Second
-	fetchEvery = 5 * time.Second
+	sweepEvery  = time.Minute
+	landEvery   = 2 * time.Second
+	hooksEvery  = time.Second
+	importEvery = 2 * time.Second
+	inboxEvery  = time.Second
+	fetchEvery  = 5 * time.Second
 )
 
 // background is the work behind the pages: mail, webhooks, what the billing
@@ -58,6 +59,10 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	fetcher := hook.NewFetcher(i.config.WebhookAllowPrivate)
 	b.add(log, "documents", fetchEvery, func(ctx context.Context) error {
 		_, err := i.service.FetchDocuments(ctx, fetcher)
+		return err
+	})
+	b.add(log, "imports", importEvery, func(ctx context.Context) error {
+		_, err := i.service.RunImports(ctx, intake.OpenRows)
 		return err
 	})
 	if p.task != nil {

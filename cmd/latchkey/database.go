@@ -78,7 +78,7 @@ func (l loadCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		fixture, left, err := intake.ReadFixture(body)
+		fixture, err := intake.ReadFixture(body)
 		if err != nil {
 			return err
 		}
@@ -86,11 +86,9 @@ func (l loadCommand) Run(a *app) error {
 			return err
 		}
 		for _, f := range fixture.Accounts {
-			fmt.Fprintf(a.stdout, "%s: %d keys and seeds, %d customers, %d purchases, %d invoices, %d partners, %d link requests\n",
-				f.Account.Slug, len(f.Secrets), len(f.Customers), len(f.Purchases), len(f.Invoices), len(f.Partners), len(f.Requests))
-		}
-		if len(left) > 0 {
-			fmt.Fprintf(a.stderr, "Not loaded, since this version has no pages for it: %s.\n", strings.Join(left, ", "))
+			fmt.Fprintf(a.stdout, "%s: %d keys and seeds, %d customers, %d purchases, %d quotes, %d subscriptions, %d invoices, %d partners, %d link requests\n",
+				f.Account.Slug, len(f.Secrets), len(f.Customers), len(f.Purchases), len(f.Quotes), len(f.Subscriptions), len(f.Invoices),
+				len(f.Partners), len(f.Requests))
 		}
 		return nil
 	})

@@ -9,8 +9,12 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// SourceBody says which word of the billing system a body is; see portal.Source.
+// SourceBody says which word of the billing system a body is (see
+// portal.Source), and, when it is read back, what we call it.
 type SourceBody struct {
+	ID         string `json:"id,omitempty" readOnly:"true"`
+	Reference  string `json:"reference,omitempty" readOnly:"true" doc:"What people say on the phone."`
+	AsOf       string `json:"asOf,omitempty" readOnly:"true" format:"date-time" doc:"When it last came in."`
 	Version    int64  `json:"version,omitempty" minimum:"0" doc:"Counts up with every change in the billing system. A lower one than is kept is stale."`
 	ModifiedAt string `json:"modifiedAt,omitempty" format:"date-time" doc:"When it was last changed there; decides where there is no version."`
 }

@@ -4,48 +4,33 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
-
-	"github.com/bojanz/currency"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 // ReadFixture reads a test installation: accounts with keys and seeds in clear,
-// customers, partners, link requests, purchases, invoices and cut-offs. Times are unix seconds, money is
-// whole minor units. What it describes of pages that this version does not have
-// is named in left, so that nobody believes it was loaded.
-func ReadFixture(body []byte) (f portal.Fixture, left []string, err error) {
+// customers, partners, link requests, purchases, quotes, subscriptions, invoices and
+// cut-offs. Times are unix seconds, money is
+// whole minor units.
+func ReadFixture(body []byte) (f portal.Fixture, err error) {
 	var file fixtureFile
 	if err := json.Unmarshal(body, &file); err != nil {
-		return portal.Fixture{}, nil, fmt.Errorf("fixture: %w", err)
+		return portal.Fixture{}, fmt.Errorf("fixture: %w", err)
 	}
 	if file.Version != 1 {
-		return portal.Fixture{}, nil, fmt.Errorf("fixture has version %d, this program reads version 1", file.Version)
+		return portal.Fixture{}, fmt.Errorf("fixture has version %d, this program reads version 1", file.Version)
 	}
 	at := time.Unix(file.Now, 0).UTC()
-	counts := map[string]int{}
 	for _, a := range file.Accounts {
 		account, err := a.read(at)
 		if err != nil {
-			return portal.Fixture{}, nil, fmt.Errorf("account %s: %w", a.Slug, err)
+			return portal.Fixture{}, fmt.Errorf("account %s: %w", a.Slug, err)
 		}
 		f.Accounts = append(f.Accounts, account)
-		for name, items := range map[string]int{
-			"quotes": len(a.Quotes), "subscriptions": len(a.Subscriptions),
-		} {
-			counts[name] += items
-		}
 	}
-	for _, name := range []string{"quotes", "subscriptions"} {
-		if counts[name] > 0 {
-			left = append(left, fmt.Sprintf("%d %s", counts[name], name))
-		}
-	}
-	return f, left, nil
+	return f, nil
 }
 
 type fixtureFile struct {
@@ -70,7 +55,7 @@ type fixtureAccount struct {
 	APIKeys       []fixtureAPIKey       `json:"apiKeys"`
 	Partners      []fixturePartner      `json:"partners"`
 	Clients       []fixtureClient       `json:"clients"`
-	Quotes        []json.RawMessage     `json:"quotes"`
+	Quotes        []fixtureQuote        `json:"quotes"`
 	LinkRequests  []fixtureRequest      `json:"linkRequests"`
 }
 
@@ -129,7 +114,11 @@ func (a fixtureAccount) read(at time.Time) (portal.FixtureAccount, error) {
 		f.Purchases = append(f.Purchases, p.read(a.Slug, at))
 		f.CutOffs = append(f.CutOffs, cutOffs(a.Slug, p.ID, p.CutOff)...)
 	}
+	for _, q := range a.Quotes {
+		f.Quotes = append(f.Quotes, q.read(a.Slug, at))
+	}
 	for _, s := range a.Subscriptions {
+		s.read(&f, at)
 		f.CutOffs = append(f.CutOffs, cutOffs(a.Slug, "S"+s.ID, s.CutOff)...)
 	}
 	for _, i := range a.Invoices {
@@ -152,162 +141,4 @@ func cutOffs(account, id string, cuts map[link.Kind]int64) []portal.LinkState {
 		all = append(all, portal.LinkState{ObjectKey: portal.ObjectKey{Account: account, Kind: kind, ID: id}, CutOff: s})
 	}
 	return all
-}
-
-type fixtureSubscription struct {
-	ID     string              `json:"id"`
-	CutOff map[link.Kind]int64 `json:"cutoff"`
-}
-
-type fixtureCustomer struct {
-	ID      string `json:"id"`
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	Locale  string `json:"locale"`
-	Country string `json:"country"`
-	Email   string `json:"email"`
-}
-
-func (c fixtureCustomer) read(account string) portal.Customer {
-	return portal.Customer{
-		Key: portal.Key{Account: account, ID: c.ID}, Name: c.Name, Type: c.Type, Locale: c.Locale, Country: c.Country, Email: c.Email,
-	}
-}
-
-// fixtureTotals are sums in minor units.
-type fixtureTotals struct {
-	Net   *int64 `json:"net"`
-	Tax   *int64 `json:"tax"`
-	Gross *int64 `json:"gross"`
-	Paid  *int64 `json:"paid"`
-	Due   *int64 `json:"due"`
-}
-
-func (t fixtureTotals) read(code string) portal.Totals {
-	return portal.Totals{
-		Net: minorUnits(t.Net, code), Tax: minorUnits(t.Tax, code), Gross: minorUnits(t.Gross, code),
-		Paid: minorUnits(t.Paid, code), Due: minorUnits(t.Due, code),
-	}
-}
-
-// minorUnits writes whole minor units as a decimal amount: 130900 EUR is "1309.00".
-func minorUnits(n *int64, code string) portal.Amount {
-	if n == nil {
-		return ""
-	}
-	digits, ok := currency.GetDigits(code)
-	if !ok {
-		digits = 2
-	}
-	sign, value := "", *n
-	if value < 0 {
-		sign, value = "-", -value
-	}
-	text := strconv.FormatInt(value, 10)
-	if short := int(digits) + 1 - len(text); short > 0 {
-		text = strings.Repeat("0", short) + text
-	}
-	whole, fraction := text[:len(text)-int(digits)], text[len(text)-int(digits):]
-	if fraction != "" {
-		fraction = "." + fraction
-	}
-	return portal.Amount(sign + whole + fraction)
-}
-
-type fixturePurchase struct {
-	ID        string              `json:"id"`
-	Customer  string              `json:"customer"`
-	Status    string              `json:"status"`
-	Currency  string              `json:"currency"`
-	Totals    fixtureTotals       `json:"totals"`
-	CreatedAt int64               `json:"createdAt"`
-	PONumber  string              `json:"poNumber"`
-	CutOff    map[link.Kind]int64 `json:"cutoff"`
-	Items     []struct {
-		RunningNo  int64  `json:"runningNo"`
-		ProductID  string `json:"productId"`
-		Name       string `json:"name"`
-		Quantity   string `json:"quantity"`
-		UnitNet    *int64 `json:"unitNet"`
-		TaxPercent string `json:"taxPercent"`
-	} `json:"items"`
-}
-
-func (p fixturePurchase) read(account string, at time.Time) portal.Purchase {
-	order := portal.Purchase{
-		Key: portal.Key{Account: account, ID: p.ID}, Customer: p.Customer, Status: p.Status, Currency: p.Currency,
-		Totals: p.Totals.read(p.Currency), PONumber: p.PONumber, CreatedAt: time.Unix(p.CreatedAt, 0).UTC(), AsOf: at,
-	}
-	for _, i := range p.Items {
-		order.Items = append(order.Items, portal.Item{
-			RunningNo: i.RunningNo, ProductID: i.ProductID, Name: i.Name, Quantity: portal.Amount(i.Quantity),
-			UnitNet: minorUnits(i.UnitNet, p.Currency), TaxPercent: portal.Amount(i.TaxPercent),
-		})
-	}
-	return order
-}
-
-type fixtureInvoice struct {
-	Number    string              `json:"number"`
-	Purchase  string              `json:"purchase"`
-	Kind      string              `json:"kind"`
-	IssuedOn  string              `json:"issuedOn"`
-	DueOn     string              `json:"dueOn"`
-	Currency  string              `json:"currency"`
-	Totals    fixtureTotals       `json:"totals"`
-	Corrects  string              `json:"corrects"`
-	CutOff    map[link.Kind]int64 `json:"cutoff"`
-	Documents []struct {
-		ID       string                 `json:"documentId"`
-		Kind     string                 `json:"kind"`
-		IssuedOn string                 `json:"issuedOn"`
-		Parts    map[string]fixturePart `json:"parts"`
-	} `json:"documents"`
-}
-
-type fixturePart struct {
-	Base64 []byte `json:"base64"`
-}
-
-func (i fixtureInvoice) read(account string, at time.Time) (portal.FixtureInvoice, error) {
-	f := portal.FixtureInvoice{Invoice: portal.Invoice{
-		Key: portal.Key{Account: account, ID: link.PathID(i.Number)}, Number: i.Number, Kind: portal.DocumentKind(i.Kind),
-		Purchase: i.Purchase, IssuedOn: portal.Date(i.IssuedOn), DueOn: portal.Date(i.DueOn), Currency: i.Currency,
-		Totals: i.Totals.read(i.Currency), Corrects: i.Corrects, AsOf: at, CreatedAt: at,
-	}}
-	for _, d := range i.Documents {
-		doc := portal.FixtureDocument{Document: portal.Document{
-			Account: account, ID: d.ID, Invoice: f.Invoice.ID, Kind: portal.DocumentKind(d.Kind), IssuedOn: portal.Date(d.IssuedOn),
-		}}
-		for _, role := range []portal.PartRole{portal.PartPDF, portal.PartUBL, portal.PartCII} {
-			part, ok := d.Parts[string(role)]
-			if !ok {
-				continue
-			}
-			file, content, err := part.read(role, f.Invoice.ID)
-			if err != nil {
-				return portal.FixtureInvoice{}, fmt.Errorf("document %s: %w", d.ID, err)
-			}
-			if content != nil {
-				f.Invoice.Content = content
-			}
-			doc.Files = append(doc.Files, file)
-		}
-		f.Documents = append(f.Documents, doc)
-	}
-	return f, nil
-}
-
-// read also reads what an e-invoice says.
-func (p fixturePart) read(role portal.PartRole, id string) (portal.IncomingFile, *portal.Content, error) {
-	file := portal.IncomingFile{Role: role, Body: p.Base64, MIME: "application/pdf", Filename: id + ".pdf"}
-	if role == portal.PartPDF {
-		return file, nil, nil
-	}
-	file.MIME, file.Filename = "application/xml", id+".xml"
-	parsed, err := Read(File{Name: file.Filename, Body: p.Base64})
-	if err != nil {
-		return portal.IncomingFile{}, nil, err
-	}
-	return file, &parsed.Content, nil
 }

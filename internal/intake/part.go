@@ -55,3 +55,11 @@ func partOf(p Parsed) portal.PartRead {
 		Number: p.Number, Currency: p.Currency, Totals: p.Totals, Email: p.Email, Content: &p.Content, Flags: p.Flags,
 	}
 }
+
+// MIMEOf is the content type of a part's bytes.
+func MIMEOf(role portal.PartRole) string {
+	if role == portal.PartPDF {
+		return "application/pdf"
+	}
+	return "application/xml"
+}

@@ -105,3 +105,12 @@ func readLine(in *bufio.Reader, most int) (line []byte, long bool, err error) {
 		return line, long, err
 	}
 }
+
+// FormatOf tells the format of a bulk import by its first character: NDJSON
+// begins with an object.
+func FormatOf(body []byte) string {
+	if bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))), []byte("{")) {
+		return NDJSON
+	}
+	return CSV
+}

@@ -14,15 +14,19 @@ type Fixture struct {
 
 // FixtureAccount is one account with everything it has.
 type FixtureAccount struct {
-	Account   Account
-	Secrets   []FixtureSecret
-	Customers []Customer
-	Purchases []Purchase
-	Invoices  []FixtureInvoice
-	Partners  []Partner
-	APIKeys   []APIKey
-	Requests  []FixtureRequest
-	CutOffs   []LinkState // CutOff and key only
+	Account       Account
+	Secrets       []FixtureSecret
+	Customers     []Customer
+	Purchases     []Purchase
+	Quotes        []Quote
+	Subscriptions []Subscription
+	Offers        []Offer
+	Methods       []PaymentMethod
+	Invoices      []FixtureInvoice
+	Partners      []Partner
+	APIKeys       []APIKey
+	Requests      []FixtureRequest
+	CutOffs       []LinkState // CutOff and key only
 }
 
 // FixtureSecret is a key or seed in clear.
@@ -77,16 +81,8 @@ func (s *Service) loadAccount(ctx context.Context, tx Tx, f FixtureAccount) erro
 			return fmt.Errorf("%s %s: %w", secret.Secret.Kind, secret.Secret.ID, err)
 		}
 	}
-	for _, c := range f.Customers {
-		if _, err := tx.PutCustomer(ctx, c); err != nil {
-			return fmt.Errorf("customer %s: %w", c.ID, err)
-		}
-	}
-	for _, p := range f.Purchases {
-		p.Reference = ReferenceOf(p.object())
-		if _, err := tx.PutPurchase(ctx, p); err != nil {
-			return fmt.Errorf("purchase %s: %w", p.ID, err)
-		}
+	if err := loadMirror(ctx, tx, f); err != nil {
+		return err
 	}
 	for _, inv := range f.Invoices {
 		if err := s.loadInvoice(ctx, tx, inv); err != nil {

@@ -64,6 +64,9 @@ func (s *Service) takePart(ctx context.Context, tx Tx, by Actor, k Key, f Incomi
 		return PartTaken{}, fmt.Errorf("invoice of a document: %w", err)
 	}
 	t := PartTaken{Status: Applied, PathID: inv.ID, Document: doc.ID, Differs: differences(inv, read)}
+	if f.Filename == "" {
+		f.Filename = inv.ID + f.Role.suffix()
+	}
 	before, had := doc.Part(f.Role)
 	if had && before.SHA256 == hashOf(f.Body) {
 		t.Status, t.Part = Kept, before
@@ -186,4 +189,12 @@ func (s *Service) tellRevised(ctx context.Context, tx Tx, inv Invoice, now, befo
 			"number": inv.Number, "part": string(now.Role), "revision": now.Revision, "sha256": now.SHA256, "previousSha256": before.SHA256,
 		}),
 	})
+}
+
+// suffix is the end of the name that a part is saved by.
+func (r PartRole) suffix() string {
+	if r == PartPDF {
+		return ".pdf"
+	}
+	return ".xml"
 }

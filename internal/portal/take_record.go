@@ -60,7 +60,7 @@ func (o Offer) take(ctx context.Context, s *Service, tx Tx) (t taking, err error
 	}
 	o.AsOf = s.now()
 	for _, before := range offers {
-		if before.ID == o.ID {
+		if before.ID == o.ID && before.Subscription == o.Subscription {
 			before.AsOf = o.AsOf
 			t.seen(before, true, o)
 		}

@@ -58,6 +58,7 @@ func (s *server) apiDoor() http.Handler {
 	a.webhooks()
 	a.deliveries()
 	a.events()
+	a.decisions()
 	a.links()
 	a.customers()
 	a.mirrors()

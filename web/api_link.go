@@ -45,6 +45,7 @@ type linkAsk struct {
 		Start  instant           `json:"start,omitempty"`
 		End    instant           `json:"end,omitempty"`
 		Params map[string]string `json:"params,omitempty" doc:"Covered parameters of the kind, as item or documentid."`
+		Notify bool              `json:"notify,omitempty" doc:"Mail it to the address on file."`
 	}
 }
 
@@ -116,7 +117,7 @@ func (a *api) signLink(ctx context.Context, in *linkAsk) (*madeLinkOutput, error
 	if !link.ValidID(made.ID) {
 		return nil, link.ErrID
 	}
-	made, err = a.sign(ctx, made, portal.SignAsk{Days: b.Days, Start: int64(b.Start), End: int64(b.End)})
+	made, err = a.sign(ctx, made, portal.SignAsk{Days: b.Days, Start: int64(b.Start), End: int64(b.End), Mail: b.Notify})
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +132,7 @@ func (a *api) sign(ctx context.Context, made madeLink, ask portal.SignAsk) (made
 	if err != nil {
 		return madeLink{}, err
 	}
-	made.URL, made.Known = &signed.URL, signed.Known
+	made.URL, made.Known, made.Mailed = &signed.URL, signed.Known, signed.Mailed
 	made.StartsAt, made.ExpiresAt = stamp(unix(signed.Start)), stamp(unix(signed.End))
 	return made, nil
 }

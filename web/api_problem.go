@@ -101,6 +101,7 @@ func refused(err error) (field string, known bool) {
 		"body.kind":   {link.ErrKind, link.ErrSchemeOff, portal.ErrV1Number},
 		"body.id":     {link.ErrID},
 		"body.days":   {portal.ErrDays},
+		"body.notify": {portal.ErrNoAddress},
 		"body.end":    {link.ErrWindow},
 		"body.params": {link.ErrParam},
 		"body.events": {portal.ErrEventType},

@@ -26,7 +26,7 @@ func (linkCommand) Help() string {
 
 type linkSign struct {
 	Account string   `arg:""`
-	Kind    string   `arg:"" help:"invoice, p, …"`
+	Kind    string   `arg:"" help:"invoice, p, cq, scp, usi, urb, ccp or redop."`
 	ID      string   `arg:"" help:"Path id, or an invoice number."`
 	Params  []string `arg:"" optional:"" help:"Covered parameters, name=value."`
 	Days    int      `help:"Life in days from now; default: the account's."`
@@ -34,6 +34,7 @@ type linkSign struct {
 	End     int64    `help:"Second at which it is over, unix time."`
 	Scheme  string   `help:"v2 (with a key) or v1 (with the seed)." enum:"v1,v2" default:"v2"`
 	SHA1    bool     `name:"sha1" help:"HMAC-SHA-1 under v1."`
+	Mail    bool     `help:"Mail it to the address on file; v2 only."`
 	JSON    bool     `help:"Print JSON."`
 }
 
@@ -56,11 +57,14 @@ func (c linkSign) Run(a *app) error {
 	return a.with(func(i *installation) error {
 		ask := portal.SignAsk{
 			Actor: portal.ByCommand, Account: c.Account, Kind: kind, ID: c.ID, Params: params,
-			Start: c.Start, End: c.End, Days: c.Days, V1: c.Scheme == "v1", SHA1: c.SHA1,
+			Start: c.Start, End: c.End, Days: c.Days, V1: c.Scheme == "v1", SHA1: c.SHA1, Mail: c.Mail,
 		}
 		signed, err := i.service.Sign(a.ctx, ask)
 		if err != nil {
 			return err
+		}
+		if signed.Mailed {
+			fmt.Fprintln(a.stderr, "Queued to the address on file.")
 		}
 		if !signed.Known {
 			fmt.Fprintf(a.stderr, "Note: %s has no %s %s yet; until it has, the link answers that it cannot be found.\n", c.Account, c.Kind, c.ID)
@@ -137,7 +141,7 @@ func explanationJSON(x portal.Explanation) map[string]any {
 // target names an object on the command line.
 type target struct {
 	Account string `arg:""`
-	Kind    string `arg:"" help:"invoice or p."`
+	Kind    string `arg:"" help:"invoice, p, cq, scp, usi, urb, ccp or redop."`
 	ID      string `arg:"" help:"Path id, or an invoice number."`
 	JSON    bool   `help:"Print JSON."`
 }

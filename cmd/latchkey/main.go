@@ -36,28 +36,29 @@ const (
 type grammar struct {
 	config.Flags `group:"Settings (or LATCHKEY_NAME in the environment, or --config FILE)"`
 
-	Demo    demoCommand    `cmd:"" help:"Run a copy with sample data and no other set-up."`
-	Init    initCommand    `cmd:"" help:"Make the database and bring its schema up to date."`
-	Serve   serveCommand   `cmd:"" help:"Run the server."`
-	Import  importCommand  `cmd:"" help:"Bring in invoices: UBL, CII, Factur-X/ZUGFeRD PDF, plain PDF with --number."`
-	Link    linkCommand    `cmd:"" help:"Sign, explain, reissue, remind of and revoke links."`
-	Request requestCommand `cmd:"" help:"List, show, remind of, reissue and withdraw link requests."`
-	Account accountCommand `cmd:"" help:"Make, list, show and change accounts."`
-	Key     keyCommand     `cmd:"" help:"List, rotate and revoke link keys and seeds."`
-	Partner partnerCommand `cmd:"" help:"Make, list and change the partners that ask for connections."`
-	APIKey  apikeyCommand  `cmd:"" name:"apikey" help:"Make, list and revoke keys of the API."`
-	Webhook webhookCommand `cmd:"" help:"Make, list, test and remove the endpoints that events are posted to."`
-	Inbox   inboxCommand   `cmd:"" help:"List, show and retry what the billing system delivered."`
-	Events  eventsCommand  `cmd:"" help:"List events and send them again."`
-	Sweep   sweepCommand   `cmd:"" help:"Report what ran out and send due reminders, once."`
-	Bounce  bounceCommand  `cmd:"" help:"Take a mail server's report that a mail failed or arrived."`
-	Admin   adminCommand   `cmd:"" help:"Make and list the people of the admin pages."`
-	Audit   auditCommand   `cmd:"" help:"Verify the audit trail."`
-	Load    loadCommand    `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
-	Doctor  doctorCommand  `cmd:"" help:"Check settings, database, schema, keys, clock, id overlaps, mail, disk and audit trail, and say what to do."`
-	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force; secrets as set or unset."`
-	Version versionCommand `cmd:"" help:"Print what this program was built from."`
+	Demo      demoCommand      `cmd:"" help:"Run a copy with sample data and no other set-up."`
+	Init      initCommand      `cmd:"" help:"Make the database and bring its schema up to date."`
+	Serve     serveCommand     `cmd:"" help:"Run the server."`
+	Import    importCommand    `cmd:"" help:"Bring in invoices: UBL, CII, Factur-X/ZUGFeRD PDF, plain PDF with --number."`
+	Link      linkCommand      `cmd:"" help:"Sign, explain, reissue, remind of and revoke links."`
+	Request   requestCommand   `cmd:"" help:"List, show, remind of, reissue and withdraw link requests."`
+	Account   accountCommand   `cmd:"" help:"Make, list, show and change accounts."`
+	Key       keyCommand       `cmd:"" help:"List, rotate and revoke link keys and seeds."`
+	Partner   partnerCommand   `cmd:"" help:"Make, list and change the partners that ask for connections."`
+	APIKey    apikeyCommand    `cmd:"" name:"apikey" help:"Make, list and revoke keys of the API."`
+	Webhook   webhookCommand   `cmd:"" help:"Make, list, test and remove the endpoints that events are posted to."`
+	Inbox     inboxCommand     `cmd:"" help:"List, show and retry what the billing system delivered."`
+	Events    eventsCommand    `cmd:"" help:"List events and send them again."`
+	Decisions decisionsCommand `cmd:"" help:"What customers decided about what is billed."`
+	Sweep     sweepCommand     `cmd:"" help:"Report what ran out and send due reminders, once."`
+	Bounce    bounceCommand    `cmd:"" help:"Take a mail server's report that a mail failed or arrived."`
+	Admin     adminCommand     `cmd:"" help:"Make and list the people of the admin pages."`
+	Audit     auditCommand     `cmd:"" help:"Verify the audit trail."`
+	Load      loadCommand      `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
+	Doctor    doctorCommand    `cmd:"" help:"Check settings, database, schema, keys, clock, id overlaps, mail, disk and audit trail, and say what to do."`
+	Show      configCommand    `cmd:"" name:"config" help:"Print the settings in force; secrets as set or unset."`
+	Version   versionCommand   `cmd:"" help:"Print what this program was built from."`
 }
 
 // run is the whole program but for the process around it.

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -70,7 +71,11 @@ func (s *Service) Letter(ctx context.Context, m Message) (Letter, error) {
 	if s.now().Unix() >= m.End || m.Start < state.CutOff {
 		return Letter{}, ErrLapsed
 	}
-	target, err := ring.SignV2(link.Spec{Kind: m.Object.Kind, PathID: m.Object.ID, Start: m.Start, End: m.End})
+	params, err := m.params()
+	if err != nil {
+		return Letter{}, err
+	}
+	target, err := ring.SignV2(link.Spec{Kind: m.Object.Kind, PathID: m.Object.ID, Start: m.Start, End: m.End, Params: params})
 	if err != nil {
 		return Letter{}, fmt.Errorf("derive link of a mail: %w", err)
 	}
@@ -83,4 +88,18 @@ func (s *Service) Letter(ctx context.Context, m Message) (Letter, error) {
 		letter.Invoice = &inv
 	}
 	return letter, nil
+}
+
+// params are the parameters of the link that a mail carries; nil: none.
+func (m Message) params() (map[string]string, error) {
+	if m.Data == "" {
+		return nil, nil
+	}
+	var data struct {
+		Params map[string]string `json:"params"`
+	}
+	if err := json.Unmarshal([]byte(m.Data), &data); err != nil {
+		return nil, fmt.Errorf("data of a mail: %w", err)
+	}
+	return data.Params, nil
 }

@@ -20,14 +20,16 @@ type SignAsk struct {
 	Days       int    // 0: the account's default
 	Params     map[string]string
 	V1, SHA1   bool
+	Mail       bool // send it to the address on file; v2 only
 }
 
 // Signed is a link, and whether what it opens is known here yet.
 type Signed struct {
-	URL   string
-	Start int64 // unix seconds
-	End   int64
-	Known bool
+	URL    string
+	Start  int64 // unix seconds
+	End    int64
+	Known  bool
+	Mailed bool
 }
 
 // AmbiguousError says that a number names several invoices.
@@ -44,8 +46,12 @@ func (e *AmbiguousError) Error() string {
 // this number cannot stand in a path (docs/documents.md, path ids).
 var ErrV1Number = errors.New("v1 has links only to invoices whose number is their path id; sign this one with v2")
 
+// ErrNoAddress means that a link was to be mailed, and there is no address on
+// file; or it is of the older scheme, whose links we do not mail.
+var ErrNoAddress = errors.New("there is no address on file that it could be mailed to")
+
 // Sign derives a link and records that it was asked for. Errors: ErrNotFound
-// for the account, *AmbiguousError, ErrV1Number, ErrDays, and those of
+// for the account, *AmbiguousError, ErrV1Number, ErrDays, ErrNoAddress, and those of
 // link.Ring.SignV1 and SignV2.
 func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
 	account, ring, err := s.knownRing(ctx, ask.Account)
@@ -70,15 +76,39 @@ func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
 	if err != nil {
 		return Signed{}, err
 	}
-	_, err = s.describe(ctx, ObjectKey{ask.Account, ask.Kind, ask.ID})
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	o, err := s.describe(ctx, ObjectKey{ask.Account, ask.Kind, ask.ID})
+	if err != nil && (ask.Mail || !errors.Is(err, ErrNotFound)) {
 		return Signed{}, err
 	}
-	signed := Signed{URL: s.base + target, Start: ask.Start, End: ask.End, Known: err == nil}
-	return signed, s.Record(ctx, Entry{
-		Account: ask.Account, Actor: string(ask.Actor), Act: "link.signed", Kind: string(ask.Kind), Object: ask.ID,
-		Data: facts(map[string]any{"start": ask.Start, "end": ask.End}),
+	if ask.Mail && (ask.V1 || o.Email == "") {
+		return Signed{}, ErrNoAddress
+	}
+	signed := Signed{URL: s.base + target, Start: ask.Start, End: ask.End, Known: err == nil, Mailed: ask.Mail}
+	return signed, s.store.InTx(ctx, func(tx Tx) error {
+		if ask.Mail {
+			if err := s.queueSigned(ctx, tx, o, ask); err != nil {
+				return err
+			}
+		}
+		return s.RecordIn(ctx, tx, Entry{
+			Account: ask.Account, Actor: string(ask.Actor), Act: "link.signed", Kind: string(ask.Kind), Object: ask.ID,
+			Data: facts(map[string]any{"start": ask.Start, "end": ask.End, "mailed": ask.Mail}),
+		})
 	})
+}
+
+// queueSigned adds the mail that carries a link of the asker's own window and
+// parameters.
+func (s *Service) queueSigned(ctx context.Context, tx Tx, o object, ask SignAsk) error {
+	m := Message{
+		ID: NewID("msg"), Account: ask.Account, Template: TemplateNewLink, To: o.Email, Object: o.key, Start: ask.Start, End: ask.End,
+		Data:  facts(map[string]any{"asked": string(ask.Actor), "params": ask.Params}),
+		State: Queued, NextAt: s.now(), CreatedAt: s.now(),
+	}
+	if err := tx.AddMessage(ctx, m); err != nil {
+		return fmt.Errorf("queue mail: %w", err)
+	}
+	return nil
 }
 
 // fillWindow sets what was not asked for: from now, or from where the links of

@@ -20,7 +20,7 @@ type Confirmation struct {
 	Documents *Documents // a section of its own where the list is too long for the stub
 	AsOf      string
 	Links     []Link
-	Ways      *Ways // resend the confirmation, correct billing data, withdraw, report a problem
+	Tasks     Tasks // resend the confirmation, correct billing data, withdraw, report a problem
 }
 
 // Renewals are the subscriptions that a purchase began.

@@ -193,7 +193,7 @@ func ConfirmationPage(c Confirmation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ways(c.Ways).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = otherTasks(c.Tasks).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

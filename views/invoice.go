@@ -19,7 +19,7 @@ type Invoice struct {
 	Lines      Lines
 	AsOf       string     // "Amounts as of …", under the table; empty: none
 	Documents  *Documents // a section of its own where the list is too long for the stub
-	Ways       *Ways      // what else can be done: correct billing data, report a problem
+	Tasks      Tasks      // what else can be done: correct billing data, report a problem
 }
 
 // Callout is a notice inside a page.

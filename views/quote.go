@@ -20,7 +20,7 @@ type Quote struct {
 	Terms     *Terms
 	Notes     Notes
 	Documents *Documents // a section of its own where the list is too long for the stub
-	Ways      *Ways
+	Tasks     Tasks
 }
 
 // Terms is what somebody who accepts agrees to, in short.

@@ -68,9 +68,6 @@ func (a *api) imports() {
 }
 
 func (a *api) startImport(ctx context.Context, in *importInput) (*importOutput, error) {
-	if len(in.RawBody) == 0 {
-		return nil, unprocessable("body", "The body is empty.")
-	}
 	c := callOf(ctx)
 	j, err := a.Portal.QueueImport(ctx, portal.ImportJob{
 		Account: c.account(), Name: in.Name, Format: in.format(), Actor: c.actor(), DryRun: in.DryRun,

@@ -39,6 +39,24 @@ var apiRoutes = []struct {
 	{"GET", "/api/v1/events", "read links links:read write webhooks", ""},
 	{"POST", "/api/v1/events/{id}/replay", "webhooks", "{}"},
 	{"PUT", "/api/v1/customers/{id}", "write", `{"name":"New"}`},
+	{"GET", "/api/v1/customers/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/purchases/{id}", "write", `{"status":"paid"}`},
+	{"GET", "/api/v1/purchases/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/subscriptions/{id}", "write", `{"status":"active"}`},
+	{"GET", "/api/v1/subscriptions/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/offers/{id}", "write", `{"productId":"34","name":"Plus"}`},
+	{"GET", "/api/v1/offers/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/quotes/{id}", "write", `{"state":"open"}`},
+	{"GET", "/api/v1/quotes/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/payment-methods/{id}", "write", `{"customer":"cl-9","label":{"kind":"card"}}`},
+	{"GET", "/api/v1/payment-methods/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/documents/{id}", "write", `{"number":"N-1","kind":"invoice","issuedOn":"2026-01-02"}`},
+	{"GET", "/api/v1/documents/{id}", "read links links:read write webhooks", ""},
+	{"PUT", "/api/v1/documents/{id}/parts/{part}", "write", "no PDF"},
+	{"POST", "/api/v1/imports", "write", `{"type":"quote","id":"1","state":"open"}`},
+	{"GET", "/api/v1/imports", "read links links:read write webhooks", ""},
+	{"GET", "/api/v1/imports/{id}", "read links links:read write webhooks", ""},
+	{"GET", "/api/v1/imports/{id}/verdicts", "read links links:read write webhooks", ""},
 	{"POST", "/api/v1/links", "links write", `{"kind":"p","id":"20417"}`},
 	{"POST", "/api/v1/links/explain", "read links links:read write webhooks", `{"url":"https://pay.example.com/x"}`},
 	{"POST", "/api/v1/links/reissue", "links write", `{"kind":"p","id":"20417"}`},
@@ -49,7 +67,7 @@ var apiRoutes = []struct {
 // apiWorld is a world with one of everything, and the ids that stand for {id}.
 type apiWorld struct {
 	*world
-	request, webhook, delivery, event string
+	request, webhook, delivery, event, imported string
 }
 
 func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
@@ -61,18 +79,24 @@ func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
 	w.webhook, _ = all.ok(201, "POST", "/api/v1/webhooks", map[string]any{"url": "https://hooks.example.com/in"})["id"].(string)
 	w.event, _ = all.ok(202, "POST", "/api/v1/webhooks/"+w.webhook+"/test", "{}")["id"].(string)
 	w.delivery, _ = items(t, all.ok(200, "GET", "/api/v1/webhooks/"+w.webhook+"/deliveries", nil))[0]["id"].(string)
+	for _, route := range apiRoutes {
+		if route.method == "PUT" && !strings.HasSuffix(route.path, "{part}") {
+			all.ok(200, "PUT", w.target(route.path), route.body)
+		}
+	}
+	w.imported, _ = all.ok(202, "POST", "/api/v1/imports", "{}")["id"].(string)
 	return w
 }
 
 // target fills a path of the table.
 func (w apiWorld) target(path string) string {
 	id := "cl-9"
-	for part, one := range map[string]string{"/link-requests/": w.request, "/webhooks/": w.webhook, "/deliveries/": w.delivery, "/events/": w.event} {
+	for part, one := range map[string]string{"/link-requests/": w.request, "/webhooks/": w.webhook, "/deliveries/": w.delivery, "/events/": w.event, "/imports/": w.imported} {
 		if strings.Contains(path, part) {
 			id = one
 		}
 	}
-	return strings.NewReplacer("{id}", id, "{account}", "acme", "{position}", "0").Replace(path)
+	return strings.NewReplacer("{id}", id, "{account}", "acme", "{position}", "0", "{part}", "pdf").Replace(path)
 }
 
 func TestEveryScopeOpensWhatItSaysAndNothingElse(t *testing.T) {
@@ -107,9 +131,10 @@ func TestAnotherAccountsObjectsAreUnknown(t *testing.T) {
 		w.account("globex", portal.V1Policy{})
 		c := w.as(w.apiKey("globex", "*"))
 		for _, route := range apiRoutes {
-			if !strings.Contains(route.path, "{") || strings.Contains(route.path, "customers") {
+			if !strings.Contains(route.path, "{") || route.method == "PUT" {
 				continue
 			}
+			// What is put is the account's own; see TestAFileGoesToADocumentOfTheAccount.
 			c.refused(404, "not-found", route.method, w.target(route.path), orNothing(route.body))
 		}
 		for _, list := range []string{"/api/v1/link-requests", "/api/v1/events", "/api/v1/webhooks"} {
@@ -191,7 +216,7 @@ func TestTheDocumentNamesExactlyTheRoutes(t *testing.T) {
 			t.Errorf("%s %s: %+v", route.method, route.path, op)
 		}
 		seen[op.OperationID] = true
-		bare := w.call(route.method, strings.NewReplacer("{id}", "x", "{account}", "acme", "{position}", "0").Replace(route.path), route.body)
+		bare := w.call(route.method, strings.NewReplacer("{id}", "x", "{account}", "acme", "{position}", "0", "{part}", "pdf").Replace(route.path), route.body)
 		if bare.status != 401 {
 			t.Errorf("%s %s without a key: %d", route.method, route.path, bare.status)
 		}

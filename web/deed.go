@@ -32,8 +32,6 @@ type billed interface {
 	// step draws up one action, by the form that came if one did: what is wrong
 	// with it goes to d.wrong. Nil: the page has no such action.
 	step(d *deed, action portal.Action, item int64) (*step, error)
-	// codeAsk says whom a code is mailed to.
-	codeAsk(d *deed) codeAsk
 	// about names what the page is about, on results: "Subscription 49694473".
 	about() string
 }
@@ -119,7 +117,11 @@ func (d *deed) locked() (bool, error) {
 		d.code = d.challenge()
 		return false, nil
 	}
-	ask := d.kind.codeAsk(d)
+	email, err := d.Portal.Addressee(d.r.Context(), g)
+	if err != nil {
+		return true, err
+	}
+	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.stub(nil, d.p.reference(d.adm))}
 	if d.r.Method == http.MethodPost {
 		switch d.r.PostForm.Get("ask") {
 		case "new-code":
@@ -180,10 +182,15 @@ func (d *deed) drawnUp() (*step, error) {
 	if errors.Is(err, portal.ErrNotFound) {
 		return nil, nil
 	}
-	if st != nil {
+	return named(st, action, item), err
+}
+
+// named says which action a step is, unless it says so itself.
+func named(st *step, action portal.Action, item int64) *step {
+	if st != nil && st.action == "" {
 		st.action, st.item = action, item
 	}
-	return st, err
+	return st
 }
 
 // post takes the form of a step: first a choice, whose effect is shown, then
@@ -194,33 +201,29 @@ func (d *deed) post() error {
 		return d.back(err)
 	}
 	switch {
-	case st.why != "":
-		return d.draw(http.StatusConflict, st)
 	case len(d.problems) > 0:
 		return d.draw(http.StatusUnprocessableEntity, st)
-	case d.stage != stageConfirm || st.choice:
+	case d.stage == stageConfirm && !st.choice:
+	case st.why != "":
+		return d.draw(http.StatusConflict, st)
+	default:
 		return d.draw(http.StatusOK, st)
 	}
 	if _, ok := d.readForm(d.adm.Grant, d.r.PostForm.Get("n")); !ok {
 		d.wrong(stageName, "This page was open for a long time: check it and press the button once more")
 		return d.draw(http.StatusUnprocessableEntity, st)
 	}
-	if d.r.PostForm.Get(seenName) != d.seal(st) {
-		return d.again(st)
+	if st.why != "" || d.r.PostForm.Get(seenName) != d.seal(st) {
+		return d.pressedBefore(st)
 	}
-	return d.submit(st)
+	return d.submit(st, st.act(d))
 }
 
-// changedNotice is said when the effect is not what it was when it was read.
-func changedNotice() *views.Callout {
+// changedNotice is said when the effect is not what it was when it was read;
+// difference may be empty.
+func changedNotice(difference string) *views.Callout {
 	return &views.Callout{
 		Tone: views.ToneWait, Icon: views.IconInfo, Heading: "Something has changed since you looked",
-		Text: views.Plain("Nothing was saved. Check it again."),
+		Text: views.Plain(strings.TrimSpace("Nothing was saved. "+difference) + " Check it again."),
 	}
-}
-
-// again shows the effect once more, since it is not what was read.
-func (d *deed) again(st *step) error {
-	d.notice = changedNotice()
-	return d.draw(http.StatusConflict, st)
 }

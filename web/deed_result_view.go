@@ -96,9 +96,11 @@ func (p presenter) decisionReceipt(dec portal.BillingDecision, heading, about st
 	facts := []views.Fact{fact("Decision", heading), fact("About", about)}
 	for _, line := range dec.Shown {
 		switch {
-		case line.Value == "" || line.Label == "Button":
-		case line.Label == "Heading":
+		case line.Value == "" || line.Label == shownButton:
+		case line.Label == shownHeading:
 			facts = append(facts, fact("You confirmed", line.Value))
+		case line.Label == shownText:
+			facts = append(facts, fact("You read", line.Value))
 		default:
 			facts = append(facts, fact(line.Label, line.Value))
 		}

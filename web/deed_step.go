@@ -45,8 +45,11 @@ func (d *deed) draw(status int, st *step) error {
 		form.Hidden = append(slices.Clone(form.Hidden), hidden...)
 		v.Form = &form
 	}
-	if v.Back == nil {
+	switch {
+	case v.Back == nil:
 		v.Back = &views.Link{Label: "Go back", URL: d.url()}
+	case v.Back.URL == "": // the page itself, and nothing leads back from it
+		v.Back = nil
 	}
 	return d.render(d.w, d.r, status, views.StepPage(v))
 }
@@ -69,10 +72,13 @@ func (d *deed) marks(st *step) ([]views.Hidden, error) {
 	return marks, nil
 }
 
-// read is all that a customer reads of a step: heading, facts, rows of the
-// preview, and the button.
+// read is all that a customer reads of a step: heading, text, facts, rows of
+// the preview, and the button.
 func (st *step) read() []portal.ShownLine {
-	lines := []portal.ShownLine{{Label: "Heading", Value: st.view.Heading}}
+	lines := []portal.ShownLine{{Label: shownHeading, Value: st.view.Heading}}
+	for _, text := range st.view.Lead {
+		lines = append(lines, portal.ShownLine{Label: shownText, Value: text.String()})
+	}
 	for _, list := range st.view.Facts {
 		for _, f := range list.Rows {
 			lines = append(lines, portal.ShownLine{Label: f.Name, Value: f.Value.String()})
@@ -84,12 +90,27 @@ func (st *step) read() []portal.ShownLine {
 	for _, total := range st.view.Lines.Totals {
 		lines = append(lines, portal.ShownLine{Label: total.Label, Value: total.Amount})
 	}
+	for _, list := range st.view.Lists {
+		for _, item := range list.Items {
+			lines = append(lines, portal.ShownLine{Label: list.Heading, Value: item.String()})
+		}
+	}
 	lines = append(lines, st.shown...)
 	if st.view.Form != nil {
-		lines = append(lines, portal.ShownLine{Label: "Button", Value: st.view.Form.Label})
+		for _, text := range st.view.Form.Above {
+			lines = append(lines, portal.ShownLine{Label: shownText, Value: text.String()})
+		}
+		lines = append(lines, portal.ShownLine{Label: shownButton, Value: st.view.Form.Label})
 	}
 	return lines
 }
+
+// Labels of what was read that is no fact with a name of its own.
+const (
+	shownHeading = "Heading"
+	shownText    = "Text"
+	shownButton  = "Button"
+)
 
 // seal is a mark over what a step shows, for this link: a form whose mark is
 // another one was read in another state of things.
@@ -120,18 +141,38 @@ func (d *deed) preview(action portal.Action, item int64, change portal.Change) (
 	return p, err
 }
 
-// submit has the decision recorded, and shows what came of it.
-func (d *deed) submit(st *step) error {
-	got, err := d.Portal.Submit(d.r.Context(), d.adm.Grant, portal.Act{
+// act is what pressing the button of a step asks for.
+func (st *step) act(d *deed) portal.Act {
+	return portal.Act{
 		Action: st.action, Item: st.item, Change: st.change, Shown: st.read(), Locale: d.p.locale.Tag(), Preview: st.preview,
 		Return:    strings.TrimSuffix(d.Base.String(), "/") + d.url(),
 		FormValue: d.r.PostForm.Get("n"), Network: auth.Network(visitOf(d.r).address), UserAgent: shortAgent(d.r.UserAgent()),
-	})
+	}
+}
+
+// noVersion is a version that nothing has: an act that names it is never
+// recorded, and learns only whether it was before.
+const noVersion = -1
+
+// pressedBefore is for a form that was read in another state of things: if it,
+// or the same wish, was recorded meanwhile, its result is shown. Nothing new is
+// recorded.
+func (d *deed) pressedBefore(st *step) error {
+	act := st.act(d)
+	act.Version = noVersion
+	return d.submit(st, act)
+}
+
+// submit has the decision recorded, and shows what came of it.
+func (d *deed) submit(st *step, act portal.Act) error {
+	got, err := d.Portal.Submit(d.r.Context(), d.adm.Grant, act)
 	switch {
 	case errors.Is(err, link.ErrLapsed):
 		return d.customer(d.w, d.r) // the link stands otherwise by now: let it say so itself
 	case errors.Is(err, portal.ErrProviderDown):
 		return d.answer(d.w, d.r, providerDown(d.p))
+	case errors.Is(err, portal.ErrNotFound):
+		return d.back(nil)
 	case err != nil:
 		return err
 	}
@@ -144,11 +185,12 @@ func (d *deed) submit(st *step) error {
 		}
 		return d.onward(got.Decision, got.URL)
 	case portal.NotOffered:
-		st.why = got.Why
-		st.view.Notices = append(st.view.Notices, d.p.notOffered(got.Why))
+		if st.why == "" {
+			st.refuse(d, got.Why)
+		}
 		return d.draw(http.StatusConflict, st)
 	case portal.Changed:
-		return d.reviewed(st.action, st.item)
+		return d.reviewed(st)
 	case portal.Incomplete:
 		for _, problem := range got.Problems {
 			d.wrong(problem.Field, problem.Message)
@@ -158,15 +200,34 @@ func (d *deed) submit(st *step) error {
 	return errors.New("an act without a result")
 }
 
+// refuse says on a step why it cannot be done.
+func (st *step) refuse(d *deed, why string) {
+	st.why = why
+	st.view.Notices = append(st.view.Notices, d.p.notOffered(why))
+}
+
 // reviewed asks the billing system anew and shows the effect as it is now.
-func (d *deed) reviewed(action portal.Action, item int64) error {
+func (d *deed) reviewed(old *step) error {
 	d.stage = stageReview
-	st, err := d.kind.step(d, action, item)
+	st, err := d.kind.step(d, old.action, old.item)
 	if err != nil || st == nil {
 		return d.back(err)
 	}
-	st.action, st.item = action, item
-	return d.again(st)
+	if st = named(st, old.action, old.item); st.why != "" {
+		return d.draw(http.StatusConflict, st)
+	}
+	d.notice = changedNotice(d.differs(st))
+	return d.draw(http.StatusConflict, st)
+}
+
+// differs says what would be paid now instead of what was read; empty: the
+// same, or nobody named an amount.
+func (d *deed) differs(st *step) string {
+	was, ok := d.Portal.OpenPreview(d.adm.Grant, d.r.PostForm.Get(previewName))
+	if !ok || st.preview == nil || was.DueNow == st.preview.DueNow {
+		return ""
+	}
+	return "You pay " + d.p.money(st.preview.DueNow, st.preview.Currency) + " now, and not " + d.p.money(was.DueNow, was.Currency) + "."
 }
 
 // onward leads to the result, or to a page elsewhere on which it goes on.

@@ -76,6 +76,13 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm p
 	if p.Kind == link.Approve {
 		return s.approval(w, r, adm)
 	}
+	if kind, err := s.billedOf(r.Context(), adm); kind != nil && err == nil {
+		return s.deed(w, r, adm, kind)
+	} else if errors.Is(err, portal.ErrNotFound) {
+		return s.answer(w, r, unknownObject(s.frameOf(adm.Account), adm))
+	} else if err != nil {
+		return err
+	}
 	if r.Method == http.MethodPost {
 		return s.seeOther(w, r, pageTarget(r, p, adm)) // a new-link form whose link works again: show it
 	}

@@ -54,12 +54,25 @@ func (s *server) guard(next http.Handler) http.Handler {
 			s.answer(rec, r, wrongHost())
 		case isPartnerPath(v.path):
 			s.partners.ServeHTTP(rec, r)
-		case !link.CleanPath(v.path), r.URL.Path != v.path: // what is routed is what was checked
+		case !cleanPath(v.path, r.URL.Path): // what is routed is what was checked
 			s.answer(rec, r, notFound())
 		default:
 			next.ServeHTTP(rec, r)
 		}
 	})
+}
+
+// offersPath is where an offer's id stands, the only one that holds a colon.
+const offersPath = "/api/v1/offers/"
+
+// cleanPath reports whether a path may be routed. asked is as it was asked for,
+// read is what the router makes of it.
+func cleanPath(asked, read string) bool {
+	if strings.HasPrefix(asked, offersPath) {
+		asked = strings.NewReplacer("%3A", ":", "%3a", ":").Replace(asked)
+		return asked == read && link.CleanPath(strings.ReplaceAll(asked, ":", "."))
+	}
+	return asked == read && link.CleanPath(asked)
 }
 
 // isProbe says whether a path is asked for by whatever watches over the server,

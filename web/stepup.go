@@ -31,6 +31,7 @@ func (a *asker) challenge() string {
 		return id
 	}
 	_, id, _ := strings.Cut(visitOf(a.r).query, "&"+stepName+"=")
+	id, _, _ = strings.Cut(id, "&")
 	return id
 }
 

@@ -34,6 +34,7 @@ type accountFlags struct {
 	LegacyInvoice *bool    `name:"legacy-invoice" help:"Serve /invoice/NUMBER.pdf." negatable:""`
 	StepUp        *bool    `name:"step-up" help:"Ask for a mailed code before v1 action pages. Off: whoever holds a receipt link can act." negatable:""`
 	approvalFlags
+	inboxFlags
 }
 
 func (f accountFlags) apply(acct *portal.Account) {
@@ -58,6 +59,7 @@ func (f accountFlags) apply(acct *portal.Account) {
 		acct.Brand.Legal = f.Legal
 	}
 	f.approvalFlags.apply(&acct.Approval)
+	f.inboxFlags.apply(&acct.Billing)
 }
 
 func set[T any](to *T, given *T) {

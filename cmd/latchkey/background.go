@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/biller"
 	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/job"
@@ -52,17 +53,17 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		_, err := i.service.LandCases(ctx)
 		return err
 	})
+	b.add(log, "imports", importEvery, func(ctx context.Context) error {
+		_, err := i.service.RunImports(ctx, intake.OpenRows)
+		return err
+	})
 	b.add(log, "inbox", inboxEvery, func(ctx context.Context) error {
 		_, err := i.service.RunInbox(ctx, intake.ReadNotifications)
 		return err
 	})
-	fetcher := hook.NewFetcher(i.config.WebhookAllowPrivate)
+	fetcher := biller.NewFetcher(i.config.WebhookAllowPrivate)
 	b.add(log, "documents", fetchEvery, func(ctx context.Context) error {
 		_, err := i.service.FetchDocuments(ctx, fetcher)
-		return err
-	})
-	b.add(log, "imports", importEvery, func(ctx context.Context) error {
-		_, err := i.service.RunImports(ctx, intake.OpenRows)
 		return err
 	})
 	if p.task != nil {

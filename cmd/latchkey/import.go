@@ -17,24 +17,25 @@ import (
 )
 
 type importCommand struct {
-	Account  string   `arg:"" help:"Account the documents belong to."`
+	Account  string   `arg:"" help:"Account that everything is for."`
 	Files    []string `arg:"" help:"Files, in any order; a PDF goes beside the e-invoice of the same name."`
 	Number   string   `help:"Number of the invoice that a PDF without e-invoice shows; for one PDF."`
 	Purchase string   `help:"Purchase that the documents belong to."`
 	Customer string   `help:"Customer that the documents are for."`
 	DryRun   bool     `help:"Say what would become of each file, and keep nothing."`
-	JSON     bool     `help:"Print one JSON object per file."`
+	JSON     bool     `help:"Print one JSON object per record."`
 }
 
 func (importCommand) Help() string {
-	return "The format is told by content. What was imported already is unchanged, so a run that was cut off is simply run again.\n" +
-		"Example: latchkey import acme invoices/*.xml invoices/*.pdf"
+	return "E-invoices (UBL 2.1, CII, Factur-X or ZUGFeRD PDF), and records as NDJSON or CSV (docs/import.md). The format is told by content. What was imported already is unchanged, so a run that was cut off is simply run again.\n" +
+		"Example: latchkey import acme invoices/*.xml invoices/*.pdf orders.ndjson"
 }
 
-// record is the verdict on one file, as --json prints it.
+// record is the verdict on one file, or one row of it, as --json prints it.
 type record struct {
 	File       string `json:"file"`
-	Status     string `json:"status"` // imported, updated, unchanged, refused
+	Row        int64  `json:"row,omitempty"` // of NDJSON and CSV
+	Status     string `json:"status"`        // imported, updated, unchanged, stale, refused
 	Kind       string `json:"kind"`
 	Number     string `json:"number"`
 	ID         string `json:"id"` // path id
@@ -70,8 +71,9 @@ type importing struct {
 	counts map[string]int
 }
 
-// importer keeps documents, or in a dry run does as if.
+// importer keeps what comes in, or in a dry run does as if.
 type importer interface {
+	Take(context.Context, portal.Actor, portal.Record) (portal.Taken, error)
 	Import(context.Context, portal.Incoming) (portal.Verdict, error)
 	AddFile(context.Context, portal.Actor, portal.Key, portal.IncomingFile) (portal.Verdict, error)
 }
@@ -93,23 +95,40 @@ func (im *importing) all() error {
 		if err := im.app.ctx.Err(); err != nil {
 			return fmt.Errorf("stopped; run the same command again to go on: %w", err)
 		}
-		rec, err := im.one(file)
-		if err != nil {
+		if err := im.file(file); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
-		}
-		im.counts[rec.Status]++
-		if err := im.tell(rec); err != nil {
-			return err
 		}
 		_ = bar.Add(1) // drawing only
 	}
 	_ = bar.Finish()
-	fmt.Fprintf(im.app.stderr, "%d imported, %d updated, %d unchanged, %d refused.\n",
-		im.counts[string(portal.Imported)], im.counts[string(portal.Updated)], im.counts[string(portal.Unchanged)], im.counts[refused])
+	stale := ""
+	if n := im.counts[portal.RowStale]; n > 0 {
+		stale = fmt.Sprintf("%d stale, ", n)
+	}
+	fmt.Fprintf(im.app.stderr, "%d imported, %d updated, %d unchanged, %s%d refused.\n",
+		im.counts[string(portal.Imported)], im.counts[string(portal.Updated)], im.counts[string(portal.Unchanged)], stale, im.counts[refused])
 	if im.counts[refused] > 0 {
 		return errSaid
 	}
 	return nil
+}
+
+// file imports one file, by what it holds.
+func (im *importing) file(file string) error {
+	switch content := contentOf(file); content {
+	case intake.ContentNDJSON, intake.ContentCSV:
+		return im.rows(file, content)
+	}
+	rec, err := im.one(file)
+	if err != nil {
+		return err
+	}
+	return im.count(rec)
+}
+
+func (im *importing) count(rec record) error {
+	im.counts[rec.Status]++
+	return im.tell(rec)
 }
 
 func last(file string) int {
@@ -121,12 +140,18 @@ func last(file string) int {
 
 // bar draws progress where a person watches, and nothing elsewhere.
 func (im *importing) bar(n int) *progressbar.ProgressBar {
-	f, ok := im.app.stderr.(*os.File)
-	if !ok || !isatty.IsTerminal(f.Fd()) || n < 2 {
+	f, watched := im.terminal()
+	if !watched || n < 2 {
 		return progressbar.DefaultSilent(int64(n))
 	}
 	return progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("Importing"),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+}
+
+// terminal is where messages go, if a person watches.
+func (im *importing) terminal() (f *os.File, watched bool) {
+	f, isFile := im.app.stderr.(*os.File)
+	return f, isFile && isatty.IsTerminal(f.Fd())
 }
 
 func (im *importing) tell(rec record) error {
@@ -134,7 +159,9 @@ func (im *importing) tell(rec record) error {
 		return im.app.printJSON(rec)
 	}
 	line := fmt.Sprintf("%-9s  %s", rec.Status, rec.File)
-	if rec.ID != "" {
+	if rec.Row > 0 {
+		line += fmt.Sprintf(":%d  %s %s", rec.Row, rec.Kind, rec.ID)
+	} else if rec.ID != "" {
 		line += fmt.Sprintf("  %s %s → %s", rec.Kind, rec.Number, rec.ID)
 	}
 	if rec.Reason != "" {

@@ -47,7 +47,6 @@ type grammar struct {
 	Partner   partnerCommand   `cmd:"" help:"Make, list and change the partners that ask for connections."`
 	APIKey    apikeyCommand    `cmd:"" name:"apikey" help:"Make, list and revoke keys of the API."`
 	Webhook   webhookCommand   `cmd:"" help:"Make, list, test and remove the endpoints that events are posted to."`
-	Inbox     inboxCommand     `cmd:"" help:"List, show and retry what the billing system delivered."`
 	Events    eventsCommand    `cmd:"" help:"List events and send them again."`
 	Decisions decisionsCommand `cmd:"" help:"What customers decided about what is billed."`
 	Sweep     sweepCommand     `cmd:"" help:"Report what ran out and send due reminders, once."`
@@ -59,6 +58,7 @@ type grammar struct {
 	Doctor    doctorCommand    `cmd:"" help:"Check settings, database, schema, keys, clock, id overlaps, mail, disk and audit trail, and say what to do."`
 	Show      configCommand    `cmd:"" name:"config" help:"Print the settings in force; secrets as set or unset."`
 	Version   versionCommand   `cmd:"" help:"Print what this program was built from."`
+	Inbox     inboxCommand     `cmd:"" help:"List, show and retry what the billing system delivered."`
 }
 
 // run is the whole program but for the process around it.

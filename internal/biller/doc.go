@@ -7,8 +7,12 @@
 // lead, no redirect. An answer is read strictly or not at all: the page does
 // without.
 //
+// It also gets the files that the billing system's notifications name, later and
+// without anybody waiting, from hosts that the account allows.
+//
 // It leaves out what an answer means and what is shown where none comes: see
 // internal/portal.
 //
-// Use: one Client per program, given to portal.Service.WithBiller.
+// Use: one Client per program, given to portal.Service.WithBiller; one Fetcher,
+// given to portal.Service.FetchDocuments.
 package biller

@@ -7,14 +7,10 @@
 // redirect, ten seconds, a few kilobytes of answer. What a receiver answers is
 // neither kept nor shown; only its status is.
 //
-// The same bounds hold for a Fetcher, which gets the files that messages of a
-// billing system name: their addresses come from outside as well.
-//
 // It leaves out which delivery is due, when it is tried again and when an
 // endpoint is given up: see internal/outbox. What receivers are told stands in
 // docs/webhooks.md.
 //
 // Use: CheckURL and CheckPrefix before an endpoint is kept, NewSecret for its
-// secret, and one Poster per program, handed to outbox.NewHooks; one Fetcher per
-// program, handed to portal.Service.FetchDocuments.
+// secret, and one Poster per program, handed to outbox.NewHooks.
 package hook

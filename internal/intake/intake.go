@@ -1,6 +1,8 @@
-// Package intake reads electronic invoices that come in from outside: UBL 2.1
+// Package intake reads what comes in from outside: electronic invoices (UBL 2.1
 // invoices and credit notes, UN/CEFACT Cross Industry Invoices (D16B), and
-// Factur-X or ZUGFeRD PDFs that carry one of these, as EN 16931-1 defines them.
+// Factur-X or ZUGFeRD PDFs that carry one of these, as EN 16931-1 defines them),
+// and the billing system's snapshots: the bodies of the API (body.go), lines of
+// NDJSON (ReadRecord), and whole files of these or of CSV (OpenRows).
 //
 // Read looks at the bytes, never at the file's name. It answers with the
 // document's content as the issuer wrote it, or with a Refusal that tells the

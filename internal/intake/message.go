@@ -2,11 +2,7 @@ package intake
 
 import (
 	"bytes"
-	"encoding/json"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -55,95 +51,6 @@ func readMessage(body []byte) ([]*part, error) {
 	return readMessageXML(body)
 }
 
-func readMessageXML(body []byte) ([]*part, error) {
-	text, err := decode(body)
-	if err != nil {
-		return nil, err
-	}
-	r := &messageReader{}
-	d := xml.NewDecoder(bytes.NewReader(text))
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, brokenXML(err)
-		}
-		if err := r.token(tok); err != nil {
-			return nil, err
-		}
-	}
-	if r.root == nil {
-		return nil, Refusal{"the message holds no XML element"}
-	}
-	if r.root.name == "notificationlist" {
-		return r.root.kids, nil
-	}
-	return []*part{r.root}, nil
-}
-
-// messageReader makes values from a stream of XML tokens.
-type messageReader struct {
-	root  *part
-	open  []*part
-	texts []strings.Builder
-	parts int
-}
-
-func (r *messageReader) token(tok xml.Token) error {
-	switch t := tok.(type) {
-	case xml.StartElement:
-		return r.start(t)
-	case xml.EndElement:
-		return r.end()
-	case xml.CharData:
-		if len(r.open) > 0 {
-			r.texts[len(r.texts)-1].Write(t)
-		} else if len(bytes.TrimSpace(t)) > 0 {
-			return Refusal{"there is text outside the XML; send the notification alone"}
-		}
-	case xml.Directive:
-		return Refusal{"the message has a DOCTYPE, which is not allowed"}
-	}
-	return nil
-}
-
-func (r *messageReader) start(t xml.StartElement) error {
-	if r.root != nil && len(r.open) == 0 {
-		return Refusal{"the message holds more than one XML document; send each by itself"}
-	}
-	if len(r.open) == maxDepth {
-		return errDeepMessage
-	}
-	if r.parts += 1 + len(t.Attr); r.parts > maxMessageParts {
-		return errManyParts
-	}
-	v := &part{label: t.Name.Local, name: strings.ToLower(t.Name.Local)}
-	for _, a := range t.Attr {
-		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" {
-			continue
-		}
-		v.kids = append(v.kids, &part{label: a.Name.Local, name: strings.ToLower(a.Name.Local), text: tidy(a.Value)})
-	}
-	if len(r.open) == 0 {
-		r.root = v
-	} else {
-		parent := r.open[len(r.open)-1]
-		parent.kids = append(parent.kids, v)
-	}
-	r.open, r.texts = append(r.open, v), append(r.texts, strings.Builder{})
-	return nil
-}
-
-func (r *messageReader) end() error {
-	last := len(r.open) - 1
-	v := r.open[last]
-	v.text = tidy(r.texts[last].String())
-	r.open, r.texts = r.open[:last], r.texts[:last]
-	return v.checkUnique()
-}
-
 var (
 	errDeepMessage = Refusal{"the message is nested more than 64 deep, which no notification is"}
 	errManyParts   = Refusal{"the message has more than 50,000 values; send fewer notifications at once"}
@@ -159,105 +66,6 @@ func (v *part) checkUnique() error {
 			return Refusal{fmt.Sprintf("%s stands twice in %s, so it is not clear which one counts", k.label, shorten(v.label))}
 		}
 		seen[k.name] = true
-	}
-	return nil
-}
-
-// readMessageJSON reads an object, or an array of them.
-func readMessageJSON(body []byte) ([]*part, error) {
-	if !utf8.Valid(body) {
-		return nil, Refusal{"the JSON is not valid UTF-8"}
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	r := &jsonReader{decoder: d}
-	top := &part{}
-	if err := r.read(top, "", 0); err != nil {
-		return nil, err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, Refusal{"there is something behind the JSON; send the notification alone"}
-	}
-	for _, root := range top.kids {
-		root.label = root.child("meta").get("type")
-	}
-	return top.kids, nil
-}
-
-type jsonReader struct {
-	decoder *json.Decoder
-	parts   int
-}
-
-// read adds the next value of the stream to parent under a label. The entries
-// of an array become values of the same name; null is nothing.
-func (r *jsonReader) read(parent *part, label string, depth int) error {
-	tok, err := r.decoder.Token()
-	if err != nil {
-		return Refusal{"the message is not well-formed JSON"}
-	}
-	if depth > maxDepth {
-		return errDeepMessage
-	}
-	if r.parts++; r.parts > maxMessageParts {
-		return errManyParts
-	}
-	v := &part{label: label, name: strings.ToLower(label)}
-	switch t := tok.(type) {
-	case json.Delim:
-		if t == '[' {
-			return r.array(parent, label, depth)
-		}
-		parent.kids = append(parent.kids, v)
-		return r.object(v, depth)
-	case nil:
-		return nil
-	case string:
-		if strings.ContainsRune(t, 0) {
-			return Refusal{"the message holds a NUL character"}
-		}
-		v.text = tidy(t)
-	case json.Number:
-		v.text = t.String()
-	case bool:
-		v.text = fmt.Sprint(t)
-	}
-	parent.kids = append(parent.kids, v)
-	return nil
-}
-
-func (r *jsonReader) array(parent *part, label string, depth int) error {
-	for r.decoder.More() {
-		if err := r.read(parent, label, depth+1); err != nil {
-			return err
-		}
-	}
-	return r.close()
-}
-
-func (r *jsonReader) object(v *part, depth int) error {
-	seen := map[string]bool{}
-	for r.decoder.More() {
-		key, err := r.decoder.Token()
-		if err != nil {
-			return Refusal{"the message is not well-formed JSON"}
-		}
-		label, _ := key.(string)
-		if name := strings.ToLower(label); seen[name] {
-			return Refusal{fmt.Sprintf("%s stands twice in one object, so it is not clear which one counts", shorten(label))}
-		} else {
-			seen[name] = true
-		}
-		if err := r.read(v, label, depth+1); err != nil {
-			return err
-		}
-	}
-	return r.close()
-}
-
-func (r *jsonReader) close() error {
-	if _, err := r.decoder.Token(); err != nil {
-		return Refusal{"the message is not well-formed JSON"}
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func readPDFPart(body []byte) (portal.PartRead, error) {
 
 func partOf(p Parsed) portal.PartRead {
 	return portal.PartRead{
-		Number: p.Number, Currency: p.Currency, Totals: p.Totals, Email: p.Email, Content: &p.Content, Flags: p.Flags,
+		Number: p.Number, Currency: p.Currency, Totals: p.Totals, Content: &p.Content, Flags: p.Flags,
 	}
 }
 

@@ -106,13 +106,16 @@ func (p pen) draw() (words.Message, error) {
 			Sender: p.sender(), LinkWords: p.link(), Greeting: p.greeting(), Partner: p.Partner.Name,
 		}), nil
 	}
-	return words.Message{}, fmt.Errorf("no words for template %q", p.Message.Template)
+	return p.aboutDecision()
 }
 
 func (p pen) newLink() words.Message {
 	w := words.NewLinkWords{Sender: p.sender(), LinkWords: p.link(), Subject: p.Title, Greeting: p.greeting()}
 	if askedByCustomer(p.Message) {
 		w.AskedAt = p.locale.Moment(p.Message.CreatedAt, p.zone)
+	}
+	if page, ok := words.PageOf(string(p.Message.Object.Kind), p.Title, p.Account.Name); ok {
+		return words.PageLink(words.PageWords{NewLinkWords: w, Page: page})
 	}
 	return words.NewLink(w)
 }

@@ -27,6 +27,10 @@ const (
 	WasApproved
 	WasDeclined
 	IsBlocked // the client was connected elsewhere meanwhile
+
+	// WasAnswered: the quote was accepted or declined, and the link does not open
+	// its page any more, or not yet; see Admission.Quote.
+	WasAnswered
 )
 
 // Admission is what became of a link that someone opened. Nothing about the
@@ -37,10 +41,11 @@ type Admission struct {
 	Account  Account
 	Grant    link.Grant // live when Good, else good only for telling its holder
 	State    LinkState
-	Request  *LinkRequest // of an approval link
-	Repaired string       // with Damaged: the raw query of the genuine link under the damage, or empty
-	Reversed bool         // with Policy: it ends before it starts; otherwise it lasts too long
-	Guessed  bool         // with Damaged: readable once repaired, but no key made its checksum
+	Request  *LinkRequest  // of an approval link
+	Quote    *QuoteOutcome // with WasAnswered
+	Repaired string        // with Damaged: the raw query of the genuine link under the damage, or empty
+	Reversed bool          // with Policy: it ends before it starts; otherwise it lasts too long
+	Guessed  bool          // with Damaged: readable once repaired, but no key made its checksum
 }
 
 // Admit checks a link: path and query syntax, key and checksum, lifetime, and
@@ -102,6 +107,9 @@ func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.
 	}
 	adm.State = state
 	adm.Standing = standing(fault, grant, state)
+	if p.Kind == link.Quote {
+		return s.admitQuote(ctx, adm)
+	}
 	return adm, nil
 }
 

@@ -47,3 +47,17 @@ func (d BillingDecision) mootedBy(cancel Subject) bool {
 	return d.Open && d.State == DecisionSubmitted && slices.Contains(moot, d.Action) &&
 		(cancel.Item == 0 || d.Subject.Item == 0 || d.Subject.Item == cancel.Item)
 }
+
+// turns reports whether a decision ended or took up again what the next one is
+// to take up again or end.
+func (d BillingDecision) turns(next BillingDecision) bool {
+	return slices.Contains(turning, d.Action) && slices.Contains(turning, next.Action) && d.about(next.Subject)
+}
+
+// turning are the actions that end a subscription or go on with it.
+var turning = []Action{ActionCancel, ActionRemoveItem, ActionReinstate, ActionRenew, ActionAutoRenew}
+
+// about reports whether a decision about d's subject holds for sub too.
+func (d BillingDecision) about(sub Subject) bool {
+	return d.Subject.Item == 0 || d.Subject.Item == sub.Item
+}

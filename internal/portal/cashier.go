@@ -19,8 +19,12 @@ const (
 )
 
 // payLife is how long a payment that never reached its provider is kept open
-// for another press.
-const payLife = 24 * time.Hour
+// for another press, and payLeft what must be left of it to begin: providers
+// make no page for less than half an hour or for more than a day.
+const (
+	payLife = 23 * time.Hour
+	payLeft = time.Hour
+)
 
 // WithCashier returns a Service that sends customers to the providers of c.
 // Without one nothing can be paid.
@@ -144,7 +148,8 @@ func (s *Service) resume(ctx context.Context, p pressed, before Before, act Act)
 // outdatedPayment reports whether a payment is over its time or asks for
 // another amount than is due now.
 func (s *Service) outdatedPayment(c concern, p Payment) bool {
-	if !s.now().Before(p.ExpiresAt) {
+	left := p.ExpiresAt.Sub(s.now())
+	if left <= 0 || p.Session == "" && left < payLeft {
 		return true
 	}
 	if p.Purpose != PurposePayment {

@@ -93,6 +93,6 @@ func (s *Service) decisionLetter(ctx context.Context, m Message) (Letter, error)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return Letter{}, err
 	}
-	letter.Title, letter.Person = c.title, c.customer.Name
+	letter.Title, letter.Person, letter.Customer = c.title, c.customer.Name, c.customer
 	return letter, nil
 }

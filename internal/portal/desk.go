@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -98,6 +99,9 @@ func (s *Service) Recent(ctx context.Context, limit int) ([]RecentLink, error) {
 	list := make([]RecentLink, 0, len(states))
 	for _, st := range states {
 		o, err := s.describe(ctx, st.ObjectKey)
+		if errors.Is(err, ErrNotFound) { // drawn back to a draft, say: its links are still there to be ended
+			o, err = object{Title: string(st.Kind) + " " + st.ID}, nil
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -223,6 +223,9 @@ func (x *explaining) check(ctx context.Context) error {
 	if x.path.Kind == link.Approve {
 		return x.explainRequest(ctx, grant, fault)
 	}
+	if decided, err := x.explainQuote(ctx, grant); decided || err != nil {
+		return err
+	}
 	x.explainStanding(standing(fault, grant, x.State), fault)
 	if x.failed() {
 		return nil
@@ -234,8 +237,29 @@ func (x *explaining) check(ctx context.Context) error {
 		return nil
 	}
 	x.pass("Object", x.Title)
-	x.Page, x.Sentence = "document", "It works: whoever opens it sees "+x.Title+"."
-	return nil
+	return x.explainBilled(ctx, grant)
+}
+
+// explainQuote tells of a quote that was accepted or declined: its links say so
+// whatever became of them.
+func (x *explaining) explainQuote(ctx context.Context, g link.Grant) (decided bool, err error) {
+	if g.Kind() != link.Quote {
+		return false, nil
+	}
+	o, err := x.quoteOutcome(ctx, x.account, g)
+	if err != nil || o == nil {
+		return false, err
+	}
+	on := o.State
+	if !o.At.IsZero() {
+		on += " on " + x.account.moment(o.At)
+	}
+	x.pass("Quote", on)
+	x.Page, x.Sentence = "used", "It was "+on+": whoever opens it reads that."
+	if o.State == QuoteDeclined {
+		x.Page = "declined"
+	}
+	return true, nil
 }
 
 func (x *explaining) signer() string {

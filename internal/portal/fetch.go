@@ -173,13 +173,3 @@ func (s *Service) recordFetch(ctx context.Context, tx Tx, f Fetch, act string) e
 		Data: facts(map[string]any{"document": f.Document}),
 	})
 }
-
-// Preparing reports whether a document's file is still to come: its page says
-// that it is being prepared.
-func (s *Service) Preparing(ctx context.Context, d Document) (bool, error) {
-	if _, has := d.Part(PartPDF); has {
-		return false, nil
-	}
-	f, known, err := kept(s.store.DocumentFetch(ctx, Key{d.Account, d.ID}, PartPDF))
-	return known && f.State == FetchQueued, err
-}

@@ -2,27 +2,19 @@ package portal
 
 import "slices"
 
-// implied are the documents that a purchase's state speaks of: the customer
-// should have one of these.
-var implied = map[string][]DocumentKind{
-	PurchaseOpen:              {KindInvoice, KindCorrected, KindPrepayment, KindSelfBilled},
-	PurchasePaid:              {KindInvoice, KindCorrected, KindPrepayment, KindSelfBilled, KindReceipt},
-	PurchaseRefunded:          {KindCreditFull, KindCreditNote, KindCreditPartial},
-	PurchasePartiallyRefunded: {KindCreditPartial, KindCreditNote, KindCreditVAT},
-	PurchaseChargedBack:       {KindCreditChargeback, KindCreditNote},
-	PurchaseDebitReturned:     {KindCreditDebit, KindCreditNote},
+// credits are the documents that a purchase's state speaks of where money went
+// back: the customer should have one of these.
+var credits = map[string][]DocumentKind{
+	PurchaseRefunded:          {KindCreditNote, KindCreditFull, KindCreditPartial},
+	PurchasePartiallyRefunded: {KindCreditNote, KindCreditPartial, KindCreditVAT},
+	PurchaseChargedBack:       {KindCreditNote, KindCreditChargeback},
+	PurchaseDebitReturned:     {KindCreditNote, KindCreditDebit},
 }
 
-// MissingDocument is the kind of document that a purchase's state speaks of and
-// that its history does not have; empty: none. The page then says "not received
-// yet" instead of nothing.
-func MissingDocument(p Purchase, history []Invoice) DocumentKind {
-	kinds := implied[p.Status]
-	if p.Details.Test && p.Status == PurchasePaid {
-		kinds = []DocumentKind{KindTest, KindInvoice}
-	}
-	if len(kinds) == 0 || slices.ContainsFunc(history, func(inv Invoice) bool { return slices.Contains(kinds, inv.Kind) }) {
-		return ""
-	}
-	return kinds[0]
+// creditMissing reports whether money went back without the credit note that
+// says so, as far as we have heard: the page then says that it has not come yet,
+// instead of nothing.
+func creditMissing(p Purchase, history []Related) bool {
+	kinds := credits[p.Status]
+	return len(kinds) > 0 && !slices.ContainsFunc(history, func(r Related) bool { return slices.Contains(kinds, r.Invoice.Kind) })
 }

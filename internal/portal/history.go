@@ -91,12 +91,3 @@ func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, curr
 // draft reports whether the billing system has not issued the invoice yet:
 // nobody is shown it.
 func (inv Invoice) draft() bool { return inv.Details.State == InvoiceDraft }
-
-// creditMissing reports whether money went back without a credit note so far.
-func creditMissing(p Purchase, history []Related) bool {
-	switch p.Status {
-	case PurchaseRefunded, PurchasePartiallyRefunded, PurchaseChargedBack, PurchaseDebitReturned:
-		return !slices.ContainsFunc(history, func(r Related) bool { return r.Invoice.Kind.Credit() })
-	}
-	return false
-}

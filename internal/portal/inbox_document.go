@@ -36,9 +36,6 @@ func (a *applying) document(ctx context.Context, n Notification) error {
 		}
 		if taken.Status == Applied {
 			a.verdict.take(Applied)
-			if err := a.tx.SetDocument(ctx, Document{Account: d.Key.Account, ID: d.Key.ID, Kind: d.Kind, IssuedOn: d.IssuedOn}); err != nil {
-				return fmt.Errorf("document %s: %w", d.ID, err)
-			}
 		}
 		if taken.Created {
 			a.verdict.note("%s was added", strings.ToLower(d.Kind.Label())+" "+d.Number)

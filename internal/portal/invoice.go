@@ -142,5 +142,5 @@ func (s *Service) fetching(ctx context.Context, doc Document) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("fetch of a document: %w", err)
 	}
-	return f != nil && f.State == "queued", nil
+	return f != nil && f.State == FetchQueued, nil
 }

@@ -40,6 +40,7 @@ type Letter struct {
 	Invoice   *Invoice         // where the link opens one
 	Request   *LinkRequest     // where it is about one
 	Decision  *BillingDecision // where it is about one
+	Customer  Customer         // whom the decision is for; zero: not known
 	Partner   Partner          // of the request
 	Client    string           // name of the client the request is about
 	Held      []HeldCase       // of the request

@@ -14,7 +14,6 @@ type PartRead struct {
 	Number   string
 	Currency string
 	Totals   Totals
-	Email    string   // the buyer's, or empty
 	Content  *Content // nil: the file carries no e-invoice
 	Flags    []Flag
 }

@@ -130,3 +130,16 @@ func (k DocumentKind) Label() string {
 
 // Credit reports whether the document gives money back.
 func (k DocumentKind) Credit() bool { return k.Label() == "Credit note" }
+
+// Addressee is the address on file for what a grant opens; empty: there is none,
+// or the billing system has not described it.
+func (s *Service) Addressee(ctx context.Context, g link.Grant) (string, error) {
+	if err := g.For(g.Kind()); err != nil {
+		return "", err
+	}
+	o, err := s.describe(ctx, objectOf(g))
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return o.Email, err
+}

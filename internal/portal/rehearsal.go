@@ -18,6 +18,12 @@ func (s *Service) Rehearse() *Rehearsal {
 	return r
 }
 
+// Take is Service.Take. Each record is judged by what is kept, not by those
+// before it.
+func (r *Rehearsal) Take(ctx context.Context, by Actor, record Record) (Taken, error) {
+	return r.service.Take(ctx, by, record)
+}
+
 // Import is Service.Import.
 func (r *Rehearsal) Import(ctx context.Context, in Incoming) (Verdict, error) {
 	return r.service.Import(ctx, in)

@@ -34,7 +34,7 @@ func newShop(o *office) *shop {
 	a.Billing = portal.BillingPolicy{OfficeEmail: "office@acme.example", Provider: "test"}
 	o.must(o.service.CreateAccount(ctx, portal.ByCommand, a, nil))
 	s.put(func(tx portal.Tx) error {
-		_, err := tx.PutCustomer(ctx, portal.Customer{Key: key("C1"), Name: "Maja Holm", Email: "maja@client.example"})
+		_, err := tx.PutCustomer(ctx, portal.Customer{Key: key("1"), Name: "Maja Holm", Email: "maja@client.example"})
 		return err
 	})
 	s.purchase("100", portal.PurchaseOpen, func(p *portal.Purchase) {})
@@ -42,6 +42,7 @@ func newShop(o *office) *shop {
 	for _, id := range []string{"M1", "M2"} {
 		s.method(id, id == "M1")
 	}
+	s.pass(time.Minute)
 	return s
 }
 
@@ -55,7 +56,7 @@ func (s *shop) put(f func(tx portal.Tx) error) {
 func (s *shop) purchase(id, status string, change func(p *portal.Purchase)) {
 	s.t.Helper()
 	p := portal.Purchase{
-		Key: key(id), Customer: "C1", Status: status, Currency: "EUR",
+		Key: key(id), Customer: "1", Status: status, Currency: "EUR",
 		Totals:  portal.Totals{Net: "100.00", Tax: "19.00", Gross: "119.00", Due: "119.00"},
 		Items:   []portal.Item{{RunningNo: 1, Name: "Team plan", Quantity: "5", Subscription: "7", SubscriptionItem: 1}},
 		Details: portal.PurchaseDetails{PassThrough: "shop-42"}, CreatedAt: s.now(), AsOf: s.now(),
@@ -68,7 +69,7 @@ func (s *shop) subscription(id, status string, change func(sub *portal.Subscript
 	s.t.Helper()
 	end := s.now().AddDate(0, 0, 20)
 	sub := portal.Subscription{
-		Key: key(id), Customer: "C1", Purchase: "100", Status: status, Currency: "EUR", Source: portal.Source{Version: 3},
+		Key: key(id), Customer: "1", Purchase: "100", Status: status, Currency: "EUR", Source: portal.Source{Version: 3},
 		Items: []portal.SubscriptionItem{{
 			RunningNo: 1, PurchaseItem: 1, ProductID: "team", Name: "Team plan", Quantity: "5", Min: "1", Max: "50",
 			Intervals: []portal.Interval{{Months: 12}},
@@ -105,7 +106,7 @@ func (s *shop) offer(id string, until time.Time) {
 func (s *shop) method(id string, first bool) {
 	s.t.Helper()
 	m := portal.PaymentMethod{
-		Key: key(id), Customer: "C1", Label: portal.MethodLabel{Kind: "card", Brand: "Visa", Last4: "4242"}, State: "valid",
+		Key: key(id), Customer: "1", Label: portal.MethodLabel{Kind: "card", Brand: "Visa", Last4: "4242"}, State: "valid",
 		Default: first, Provider: "test", AsOf: s.now(),
 	}
 	s.put(func(tx portal.Tx) error { _, err := tx.PutPaymentMethod(ctx, m); return err })

@@ -46,7 +46,8 @@ type Reader interface {
 	// InvoicesNumbered returns the account's invoices of that number, oldest first.
 	InvoicesNumbered(ctx context.Context, account, number string) ([]Invoice, error)
 	// PurchaseInvoices returns a purchase's invoices without Content, newest
-	// issue date first, later arrival first among equals.
+	// issue date first; of one day those of a later word first, then those that
+	// arrived later.
 	PurchaseInvoices(ctx context.Context, purchase Key) ([]Invoice, error)
 	// RelatedInvoices returns, without Content and in the same order, the
 	// invoice itself, those it refers to by number and those that refer to it.

@@ -3,6 +3,7 @@ package portal_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -115,6 +116,7 @@ func TestACancelIsNeverBlocked(t *testing.T) {
 func TestTwoPeopleShareOnePayment(t *testing.T) {
 	onBothShops(t, func(t *testing.T, s *shop) {
 		s.invoice("INV-1", "100")
+		s.pass(time.Minute)
 		order, invoice := s.link(link.Confirmation, "100"), s.link(link.Invoice, "INV-1")
 		var acts []portal.Act
 		for range 20 {

@@ -18,7 +18,11 @@ func (d BillingDecision) inForce(described time.Time) bool {
 	case DecisionRecorded:
 		return d.Open
 	case DecisionAcknowledged, DecisionApplied:
-		return d.CreatedAt.After(described)
+		at := d.CreatedAt
+		if d.Class == Redirected && d.DoneAt.After(at) {
+			at = d.DoneAt // the billing system hears of it last
+		}
+		return at.After(described)
 	}
 	return false
 }

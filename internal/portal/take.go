@@ -59,6 +59,9 @@ func (s *Service) takeTx(ctx context.Context, tx Tx, by Actor, r Record) (Taken,
 		t.Status = Older
 		return t, nil
 	}
+	if err := s.endFormer(ctx, tx, by, w.before, w.now); err != nil {
+		return Taken{}, err
+	}
 	if err := s.reportTotals(ctx, tx, r, w.flags); err != nil {
 		return Taken{}, err
 	}

@@ -14,7 +14,7 @@ const (
 		details, source_version, modified_at`
 	selectInvoice = `select ` + invoiceColumns + `, content from invoice`
 	listInvoices  = `select ` + invoiceColumns + `, 'null' from invoice`
-	newestFirst   = ` order by issued_on desc, arrival desc, path_id desc`
+	newestFirst   = ` order by issued_on desc, modified_at desc, arrival desc, path_id desc`
 )
 
 func scanInvoice(rows *sql.Rows) (inv portal.Invoice, err error) {

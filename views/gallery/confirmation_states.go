@@ -15,7 +15,7 @@ func confirmationQuoted() views.Confirmation {
 	c := standing(views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: "Quoted"}, "Fjordlight Software made you an offer. Nothing is ordered yet.")
 	c.Lead = views.Plain("This order begins when you accept the quote.")
 	c.Links = []views.Link{{Label: "Open quote Q-1042", URL: quotePath}}
-	c.Renewals, c.Ways = nil, nil
+	c.Renewals, c.Tasks = nil, views.Tasks{}
 	c.Frame.Stub.Documents = quoteStub().Documents
 	return c
 }
@@ -75,7 +75,7 @@ func confirmationReviewed(word string) views.Confirmation {
 
 func confirmationCancelled() views.Confirmation {
 	c := standing(views.Badge{Tone: views.ToneMute, Icon: views.IconCross, Word: "Cancelled"}, "Cancelled on 20 November 2026. You have not been charged.")
-	c.Renewals, c.Ways = nil, nil
+	c.Renewals, c.Tasks = nil, views.Tasks{}
 	c.Links = []views.Link{{Label: "Order again", URL: redoPath}}
 	return c
 }
@@ -91,7 +91,7 @@ func confirmationRejected() views.Confirmation {
 // nothing is offered.
 func confirmationUnknown() views.Confirmation {
 	c := standing(views.Badge{Tone: views.ToneMute, Icon: views.IconInfo, Word: "NST_XYZ"}, "NST_XYZ")
-	c.Renewals, c.Ways, c.Links = nil, nil, nil
+	c.Renewals, c.Tasks, c.Links = nil, views.Tasks{}, nil
 	c.AsOf = "Amounts as of 21 November 2026 at 06:00 (Berlin time)."
 	return c
 }
@@ -137,6 +137,6 @@ func confirmationArabic() views.Confirmation {
 		Name: "خطة الفريق", Text: views.Text{words("يتجدد يوم "), views.Time("31 أكتوبر 2027", "2027-10-31"), words(".")},
 		Link: &views.Link{Label: "إدارة الاشتراك", URL: "/fjordlight/urb/20417"},
 	}}}
-	c.Ways = &views.Ways{Heading: "ما يمكنك فعله", Items: []views.Way{{Label: "تصحيح بيانات الفاتورة", URL: "/fjordlight/p/20417/correct"}}}
+	c.Tasks = views.Tasks{Heading: "ما يمكنك فعله", Items: []views.Task{{Label: "تصحيح بيانات الفاتورة", URL: "/fjordlight/p/20417/correct"}}}
 	return c
 }

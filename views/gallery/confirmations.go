@@ -69,10 +69,10 @@ func confirmation() views.Confirmation {
 				{Label: "Total", Amount: "€1,428.00", Due: true},
 			},
 		},
-		Ways: &views.Ways{Heading: "What you can do", Items: []views.Way{
-			{Label: "Send the confirmation again", URL: "/fjordlight/p/20417/again", Hint: "Only to the address we have for you."},
-			{Label: "Correct billing data", URL: "/fjordlight/p/20417/correct", Hint: "The documents you have stay as they are."},
-			{Label: "Withdraw from the contract", URL: "/fjordlight/p/20417/withdraw", Hint: "You can do this until 14 November 2026."},
+		Tasks: views.Tasks{Heading: "What you can do", Items: []views.Task{
+			{Label: "Send the confirmation again", URL: "/fjordlight/p/20417/again", Effect: views.Plain("Only to the address we have for you.")},
+			{Label: "Correct billing data", URL: "/fjordlight/p/20417/correct", Effect: views.Plain("The documents you have stay as they are.")},
+			{Label: "Withdraw from the contract", URL: "/fjordlight/p/20417/withdraw", Effect: views.Plain("You can do this until 14 November 2026.")},
 			{Label: "Report a problem", URL: "/fjordlight/p/20417/problem"},
 		}},
 	}

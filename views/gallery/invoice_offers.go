@@ -7,8 +7,8 @@ func invoicePayNow() views.Invoice {
 	v := invoiceDue()
 	v.PayNow = &views.Action{Label: "Pay €1,309.00", URL: "/fjordlight/invoice/INV-2026-0417/pay"}
 	v.Hint = views.Plain("You pay at Nordpay. Fjordlight Software does not see your card details.")
-	v.Ways = &views.Ways{Heading: "What you can do", Items: []views.Way{
-		{Label: "Correct billing data", URL: "/fjordlight/invoice/INV-2026-0417/correct", Hint: "This invoice stays as it is. You ask for a corrected one."},
+	v.Tasks = views.Tasks{Heading: "What you can do", Items: []views.Task{
+		{Label: "Correct billing data", URL: "/fjordlight/invoice/INV-2026-0417/correct", Effect: views.Plain("This invoice stays as it is. You ask for a corrected one.")},
 		{Label: "Report a problem", URL: "/fjordlight/invoice/INV-2026-0417/problem"},
 	}}
 	return v

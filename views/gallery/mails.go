@@ -13,7 +13,9 @@ type Mail struct {
 }
 
 // Mails returns all mails.
-func Mails() []Mail { return slices.Concat(documentMails(), approvalMails()) }
+func Mails() []Mail {
+	return slices.Concat(documentMails(), approvalMails(), pageMails(), billingMails(), officeMails(), statutoryMails())
+}
 
 // documentMails are the mails about documents.
 func documentMails() []Mail {

@@ -55,8 +55,8 @@ func quoteChangesRequested() views.Quote {
 		},
 	)
 	q.Facts = append(q.Facts, fact("You asked for", "12 seats, and a start on 1 January"))
-	q.Ways = &views.Ways{Heading: "What you can do", Items: []views.Way{
-		{Label: "Take the request back", URL: quotePath + "/change", Hint: "The quote is then open again until 12 December."},
+	q.Tasks = views.Tasks{Heading: "What you can do", Items: []views.Task{
+		{Label: "Take the request back", URL: quotePath + "/change", Effect: views.Plain("The quote is then open again until 12 December.")},
 	}}
 	return q
 }

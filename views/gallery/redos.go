@@ -5,7 +5,7 @@ import "github.com/latchkey-portal/latchkey/views"
 // redos are the states of an order that was not completed.
 func redos() []Entry {
 	entry := func(name string, r views.Redo) Entry {
-		return Entry{name, "redo", 200, views.RedoPage(r)}
+		return Entry{name, "confirm", 200, views.RedoPage(r)}
 	}
 	return []Entry{
 		entry("redo", redo()),
@@ -23,7 +23,7 @@ const redoPath = "/fjordlight/redop/20619"
 
 func redo() views.Redo {
 	return views.Redo{
-		Frame:   with(fjordlight("redo", "Finish your order"), redoStub()),
+		Frame:   with(fjordlight("confirm", "Finish your order"), redoStub()),
 		Heading: "Finish your order",
 		Badge:   views.Badge{Tone: views.ToneWarn, Icon: views.IconInfo, Word: "Not completed"},
 		Lead: []views.Text{{
@@ -132,7 +132,7 @@ func redoArabic() views.Redo {
 	inv := invoiceArabic()
 	stub := *inv.Frame.Stub
 	stub.Documents = nil
-	r.Frame = with(arabic("redo", "أكمل طلبك"), stub)
+	r.Frame = with(arabic("confirm", "أكمل طلبك"), stub)
 	r.Heading = "أكمل طلبك"
 	r.Badge.Word = "لم يكتمل"
 	r.Lead = []views.Text{{words("لم يكتمل طلبك لأن البنك رفض الدفع. "), views.Strong("لم يُخصم منك أي مبلغ.")}}

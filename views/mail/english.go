@@ -51,34 +51,6 @@ func Invoice(w InvoiceWords) Message {
 	return m
 }
 
-// NewLinkWords is what the mail with a new link says.
-type NewLinkWords struct {
-	Sender
-	LinkWords
-	Greeting string // may be empty
-	AskedAt  string // "Sunday 22 November 2026 at 16:07"; empty: the merchant sent it unasked
-	Subject  string // what the link opens: "Invoice INV-2026-0417"
-}
-
-// NewLink is the mail that replaces an older link.
-func NewLink(w NewLinkWords) Message {
-	m := english(w.Sender, w.LinkWords)
-	m.Subject = "Your new link from " + w.Merchant
-	m.Heading = m.Subject
-	m.Greeting = w.Greeting
-	m.Preheader = "The old link no longer works"
-	asked := w.Merchant + " sent you a new link."
-	if w.AskedAt != "" {
-		asked = "You or someone with the old link asked for this on " + w.AskedAt + " (" + w.Zone + ")."
-	}
-	m.Body = []views.Text{{
-		views.Words("This link opens "), views.Strong(w.Subject), views.Words(". The old link no longer works. " + asked),
-	}}
-	m.Button.Label = "Open the page"
-	m.Footer = append(m.Footer, "You got this because "+w.Merchant+" has this address on file for you.")
-	return m
-}
-
 // english has what the mails of a sender say alike that bring a working link.
 func english(s Sender, l LinkWords) Message {
 	m := letter(s, l.Reference)

@@ -25,6 +25,8 @@ type Message struct {
 	Greeting  string       // "Hello Anna,"; empty: none
 	Body      []views.Text // before the button
 	Facts     []Fact
+	Answer    Fact         // who answers, and what; without a value: none
+	Said      []Fact       // what somebody wrote, with its line breaks
 	Code      string       // to be typed in on a page; empty: none
 	Button    views.Link   // without a URL: none
 	Small     []views.Text // until when the link works, what else to know

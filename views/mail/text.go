@@ -22,11 +22,17 @@ func Text(m Message) string {
 	for _, paragraph := range m.Body {
 		add(paragraph.String())
 	}
+	if m.Answer.Value != "" {
+		add(m.Answer.Name + ":\n" + m.Answer.Value)
+	}
 	var facts []string
 	for _, fact := range m.Facts {
 		facts = append(facts, fact.Name+": "+fact.Value)
 	}
 	add(strings.Join(facts, "\n"))
+	for _, said := range m.Said {
+		add(said.Name + ":\n" + said.Value)
+	}
 	add(m.Code)
 	if m.Button.URL != "" {
 		parts = append(parts, wrap(m.Button.Label+":")+"\n"+m.Button.URL)

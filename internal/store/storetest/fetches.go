@@ -38,6 +38,10 @@ func fetches(t *testing.T, s portal.Store) {
 	again := full
 	again.Sealed, again.State = []byte("another"), "done"
 	addFetches(t, s, xml, full, foreign, done, waits, again)
+	got(t, full)(s.DocumentFetch(ctx, key("demo", "d2"), portal.PartPDF))
+	got(t, foreign)(s.DocumentFetch(ctx, key("other", "d2"), portal.PartPDF))
+	_, err := s.DocumentFetch(ctx, key("demo", "d3"), portal.PartUBL)
+	wantErr(t, portal.ErrNotFound, err)
 
 	held := func(all ...*portal.Fetch) (held []portal.Fetch) {
 		for _, f := range all {

@@ -107,6 +107,23 @@ func finishInbound(t *testing.T, s portal.Store) {
 	got(t, false)(end(sent))
 }
 
+func requeueInbound(t *testing.T, s portal.Store) {
+	seed(t, s, "demo", "other")
+	one, same := notice("1", 0), notice("1", 0)
+	one.State, one.Reason, one.DoneAt, same.Account = portal.InboundRejected, text, later, "other"
+	same.State = portal.InboundApplied
+	wantErr(t, nil, receive(s, one, same))
+	again := func(id string) (bool, error) {
+		return verb(s, func(tx portal.Tx) (bool, error) { return tx.RequeueInbound(ctx, key("demo", id), later) })
+	}
+	got(t, true)(again("1"))
+	got(t, false)(again("1")) // it is queued already
+	got(t, false)(again("2"))
+	one.State, one.Reason, one.DoneAt, one.NextAt = portal.InboundQueued, "", time.Time{}, later
+	got(t, one)(s.Inbound(ctx, key("demo", "1")))
+	got(t, same)(s.Inbound(ctx, key("other", "1")))
+}
+
 func inboundRace(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	const total = 60

@@ -93,11 +93,13 @@ func invoiceOrder(t *testing.T, s portal.Store) {
 		{Key: key("demo", "m-old"), IssuedOn: "2025-12-31"},
 		{Key: key("demo", "undated")},
 		{Key: key("demo", "new"), IssuedOn: "2026-11-01"},
+		{Key: key("demo", "late"), IssuedOn: "2026-05-05", Source: portal.Source{ModifiedAt: later}},
+		{Key: key("demo", "early"), IssuedOn: "2026-05-05", Source: portal.Source{ModifiedAt: noon}},
 	} {
 		inv.Purchase = "1"
 		add(t, s, inv)
 	}
-	got(t, []string{"new", "a-second", "z-first", "m-old", "undated"})(
+	got(t, []string{"new", "late", "early", "a-second", "z-first", "m-old", "undated"})(
 		invoiceIDs(s.PurchaseInvoices(ctx, key("demo", "1"))))
 }
 

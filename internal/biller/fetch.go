@@ -1,36 +1,33 @@
-package hook
+package biller
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/hook"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 // fetchAllowed is how long one file may take, all of it.
 const fetchAllowed = 30 * time.Second
 
-// Fetcher gets the files that messages of a billing system name, within the
-// bounds that hold for a Poster: no redirect, no proxy, public addresses only.
-// Any number of goroutines may use one.
-type Fetcher struct {
-	dialer    *net.Dialer
-	transport *http.Transport
-}
+// Fetcher gets files, within the bounds of a question. Any number of goroutines
+// may use one.
+type Fetcher struct{ transport *http.Transport }
+
+var _ portal.DocumentFetcher = (*Fetcher)(nil)
 
 // NewFetcher returns a Fetcher. allowPrivate is the operator's leave for private
 // and loopback addresses.
 func NewFetcher(allowPrivate bool) *Fetcher {
-	dialer := guarded(allowPrivate)
-	return &Fetcher{dialer: dialer, transport: transportOver(dialer)}
+	return &Fetcher{transport: hook.Outgoing(allowPrivate)}
 }
 
 // Fetch gets a file of at most portal.MaxFetched bytes by https from one of the
@@ -45,13 +42,14 @@ func (f *Fetcher) Fetch(ctx context.Context, address string, hosts []string) ([]
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
-		return nil, errAddress
+		return nil, errors.New("its address cannot be read")
 	}
-	req.Header.Set("User-Agent", "Latchkey/1 (+documents)")
 	req.Header.Set("Accept", "application/pdf")
+	req.Header.Set("User-Agent", agent)
+	// RoundTrip and not Client.Do: nothing here follows a redirect.
 	resp, err := f.transport.RoundTrip(req)
 	if err != nil {
-		return nil, errors.New(inWords(err))
+		return nil, errors.New(hook.InWords(err))
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
@@ -60,7 +58,7 @@ func (f *Fetcher) Fetch(ctx context.Context, address string, hosts []string) ([]
 	body, err := io.ReadAll(io.LimitReader(resp.Body, portal.MaxFetched+1))
 	switch {
 	case err != nil:
-		return nil, errors.New(inWords(err))
+		return nil, errors.New(hook.InWords(err))
 	case len(body) > portal.MaxFetched:
 		return nil, errors.New("the file is larger than 10 MB")
 	}

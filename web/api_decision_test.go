@@ -52,7 +52,9 @@ func (w *world) grantOf(ask portal.SignAsk) link.Grant {
 }
 
 // renewal is a link to what renews of the order.
-func (w *world) renewal() link.Grant { return w.grantOf(portal.SignAsk{Kind: link.Renewal, ID: "20417"}) }
+func (w *world) renewal() link.Grant {
+	return w.grantOf(portal.SignAsk{Kind: link.Renewal, ID: "20417"})
+}
 
 // submit has a customer do something, and returns the decision.
 func (w *world) submit(g link.Grant, act portal.Act) portal.BillingDecision {

@@ -201,11 +201,11 @@ func TestAFileThatIsNotWhatItsPartSaysIsRefused(t *testing.T) {
 	whole := drawnPDF(t, "one")
 	bomb := `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbb">]><Invoice>&b;</Invoice>`
 	for name, one := range map[string]struct{ part, body, says string }{
-		"a web page":     {"pdf", "<html><body>Sign in</body></html>", "not a PDF"},
-		"cut off":        {"pdf", string(whole[:len(whole)/2]), "damaged"},
-		"entities":       {"ubl", bomb, "DOCTYPE"},
-		"deep":           {"ubl", strings.Repeat("<a>", 200_000), ""},
-		"other syntax":   {"cii", string(sampleFile(t, "fjordlight-1-due.xml")), "ubl"},
+		"a web page":   {"pdf", "<html><body>Sign in</body></html>", "not a PDF"},
+		"cut off":      {"pdf", string(whole[:len(whole)/2]), "damaged"},
+		"entities":     {"ubl", bomb, "DOCTYPE"},
+		"deep":         {"ubl", strings.Repeat("<a>", 200_000), ""},
+		"other syntax": {"cii", string(sampleFile(t, "fjordlight-1-due.xml")), "ubl"},
 	} {
 		done := c.put(422, "7", one.part, []byte(one.body))
 		if !strings.Contains(fmt.Sprint(done["detail"]), one.says) {

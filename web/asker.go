@@ -15,9 +15,18 @@ type asker struct {
 	w   http.ResponseWriter
 	r   *http.Request
 	adm portal.Admission
+	at  string // address of the page that asks; empty: that of the link
 
 	problems []views.Link
 	errors   map[string]string // by field
+}
+
+// address is where the page that asks takes its forms.
+func (a *asker) address() string {
+	if a.at != "" {
+		return a.at
+	}
+	return stripped(a.r, a.adm)
 }
 
 func (a *asker) wrong(field, message string) {

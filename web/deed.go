@@ -47,6 +47,7 @@ type step struct {
 	preview *portal.Preview    // what the billing system says of it; nil: nobody was asked
 	choice  bool               // it only chooses; the effect comes next
 	why     string             // one of the portal.Why… words; empty: it can be done
+	does    func() error       // done in place of recording a decision; nil: a decision is recorded
 }
 
 // Names of our own in the address of a page, and in its forms.
@@ -79,6 +80,11 @@ func (s *server) deed(w http.ResponseWriter, r *http.Request, adm portal.Admissi
 	case r.Method == http.MethodPost && id != "":
 		return d.resultForm(id)
 	case r.Method == http.MethodPost:
+		if k, ok := kind.(posting); ok {
+			if taken, err := k.post(d); taken || err != nil {
+				return err
+			}
+		}
 		d.stage = r.PostForm.Get(stageName)
 		return d.post()
 	case id != "":
@@ -102,22 +108,44 @@ func (d *deed) back(err error) error {
 	return d.seeOther(d.w, d.r, d.url())
 }
 
-// locked asks for a mailed code in front of what links of the older scheme can
-// do: their checksum does not say which page they were made for.
-func (d *deed) locked() (bool, error) {
+// posting is a kind of page that takes forms besides those of its steps.
+type posting interface {
+	// post answers such a form; false: it was none of them.
+	post(d *deed) (bool, error)
+}
+
+// guarding is a kind of page that opens directly and has steps that bind.
+type guarding interface {
+	guarded(a portal.Action) bool
+}
+
+// guarded reports whether what is asked for needs a mailed code first: a link of
+// the older scheme does not say for which page it was made.
+func (d *deed) guarded() bool {
 	g := d.adm.Grant
-	if !g.Kind().Action() || g.Scheme() != link.SchemeV1 || !d.adm.Account.V1.StepUp {
-		return false, nil
+	if g.Scheme() != link.SchemeV1 || !d.adm.Account.V1.StepUp {
+		return false
 	}
+	if k, ok := d.kind.(guarding); ok {
+		return k.guarded(portal.Action(d.own(doName)))
+	}
+	return g.Kind().Action()
+}
+
+// locked asks for a mailed code in front of what is guarded.
+func (d *deed) locked() (bool, error) {
 	passed, err := d.passed()
 	if err != nil {
 		return true, err
 	}
 	if passed {
 		d.code = d.challenge()
+	}
+	if passed || !d.guarded() {
 		return false, nil
 	}
-	email, err := d.Portal.Addressee(d.r.Context(), g)
+	d.at = d.url(doName, d.own(doName), ofName, d.own(ofName))
+	email, err := d.Portal.Addressee(d.r.Context(), d.adm.Grant)
 	if err != nil {
 		return true, err
 	}
@@ -215,6 +243,9 @@ func (d *deed) post() error {
 	}
 	if st.why != "" || d.r.PostForm.Get(seenName) != d.seal(st) {
 		return d.pressedBefore(st)
+	}
+	if st.does != nil {
+		return st.does()
 	}
 	return d.submit(st, st.act(d))
 }

@@ -37,7 +37,7 @@ func (d *deed) draw(status int, st *step) error {
 	}
 	if v.Form != nil {
 		form := *v.Form
-		form.URL = d.stepURL(st.action, st.item)
+		form.URL, form.Inputs = d.stepURL(st.action, st.item), d.marked(form.Inputs)
 		hidden, err := d.marks(st)
 		if err != nil {
 			return err

@@ -73,34 +73,35 @@ func (s *server) readable(w http.ResponseWriter, r *http.Request) *notice {
 
 // open shows the page of a good link.
 func (s *server) open(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
-	if p.Kind == link.Approve {
-		return s.approval(w, r, adm)
-	}
-	if kind, err := s.billedOf(r.Context(), adm); kind != nil && err == nil {
-		return s.deed(w, r, adm, kind)
-	} else if errors.Is(err, portal.ErrNotFound) {
-		return s.answer(w, r, unknownObject(s.frameOf(adm.Account), adm))
-	} else if err != nil {
-		return err
-	}
-	if r.Method == http.MethodPost {
-		return s.seeOther(w, r, pageTarget(r, p, adm)) // a new-link form whose link works again: show it
-	}
-	var err error
-	switch {
-	case p.Kind == link.Invoice && p.Form == link.Page && !p.Legacy:
-		err = s.invoice(w, r, adm)
-	case p.Kind == link.Invoice:
-		err = s.invoiceFile(w, r, p, adm)
-	case p.Kind == link.Confirmation:
-		err = s.confirmation(w, r, adm)
-	default:
-		err = portal.ErrNotFound // a kind that has no page on this installation
-	}
+	err := s.behind(w, r, p, adm)
 	if errors.Is(err, portal.ErrNotFound) {
 		return s.answer(w, r, unknownObject(s.frameOf(adm.Account), adm))
 	}
 	return err
+}
+
+// behind is the page of a kind. ErrNotFound: there is nothing to show on it.
+func (s *server) behind(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
+	switch p.Kind {
+	case link.Approve:
+		return s.approval(w, r, adm)
+	case link.Invoice:
+		if p.Form != link.Page || p.Legacy {
+			return s.invoiceFile(w, r, p, adm)
+		}
+		return s.invoice(w, r, adm)
+	case link.Confirmation:
+		return s.confirmation(w, r, adm)
+	case link.Quote:
+		return s.quote(w, r, adm)
+	case link.Redo:
+		return s.redo(w, r, adm)
+	}
+	kind, err := s.billedOf(r.Context(), adm)
+	if err != nil {
+		return err
+	}
+	return s.deed(w, r, adm, kind)
 }
 
 // turnAway answers a link that does not open.
@@ -116,6 +117,8 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 		return s.tooEarly(w, r, adm)
 	case portal.WasApproved, portal.WasDeclined, portal.IsBlocked:
 		return s.answered(w, r, adm)
+	case portal.WasAnswered:
+		return s.quoteOver(w, r, adm)
 	}
 	return s.lapsed(w, r, p, adm)
 }

@@ -1,64 +1,88 @@
 package web
 
 import (
-	"bytes"
-	"fmt"
-	"mime"
 	"net/http"
-	"strconv"
-	"strings"
 
-	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-// invoice shows the page of an invoice.
+// invoicePage is the page of an invoice and its steps.
+type invoicePage struct{ open portal.OpenInvoice }
+
+// invoice opens an invoice.
 func (s *server) invoice(w http.ResponseWriter, r *http.Request, adm portal.Admission) error {
 	open, err := s.Portal.Invoice(r.Context(), adm.Grant)
 	if err != nil {
 		return err
 	}
-	visitOf(r).page = "document"
-	p := presenter{frame: s.frameOf(adm.Account), adm: adm, now: s.Portal.Now(), query: ownQuery(r, adm)}
-	return s.render(w, r, http.StatusOK, views.InvoicePage(p.invoice(open)))
+	return s.deed(w, r, adm, &invoicePage{open})
 }
 
-// invoiceFile answers with the issuer's bytes, or with a marked copy drawn from
-// the e-invoice where the issuer sent no PDF.
-func (s *server) invoiceFile(w http.ResponseWriter, r *http.Request, p link.Path, adm portal.Admission) error {
-	form := p.Form
-	if p.Legacy {
-		form = link.PDF
+func (i *invoicePage) about() string { return i.open.Invoice.Title() }
+
+func (i *invoicePage) page(d *deed) error {
+	if form := d.askedFile(); form != "" {
+		return d.reveal(i, form)
 	}
-	file, err := s.Portal.InvoiceFile(r.Context(), adm.Grant, form)
-	if err != nil {
-		return err
+	visitOf(d.r).page = "document"
+	if len(i.open.Namesakes) > 0 {
+		return d.render(d.w, d.r, http.StatusOK, views.DocumentListPage(d.namesakesView(i)))
 	}
-	visitOf(r).page = string(form)
-	body, kind := file.Body, "application/pdf"
-	if form == link.XML {
-		kind = "application/xml"
-	}
-	if body == nil {
-		if body, err = s.Printer.Draw(file.Copy, adm.Account); err != nil {
-			return fmt.Errorf("draw a copy: %w", err)
-		}
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": fileName(p.ID, form, file.Body == nil)}))
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = bytes.NewReader(body).WriteTo(w) // a failed write means that the reader has gone away
-	return nil
+	return d.render(d.w, d.r, http.StatusOK, views.InvoicePage(d.invoiceView(i)))
 }
 
-// fileName is a name that is safe in any folder: path ids hold letters, digits,
-// dots, dashes and underscores only.
-func fileName(id string, form link.Form, isCopy bool) string {
-	name := strings.TrimLeft(id, ".")
-	if isCopy {
-		name += "-copy"
+func (i *invoicePage) step(d *deed, action portal.Action, _ int64) (*step, error) {
+	inv := i.open.Invoice
+	offer, ok := i.open.Offered.Of(action)
+	if !ok {
+		return nil, nil
 	}
-	return name + "." + string(form)
+	var st *step
+	switch action {
+	case portal.ActionPay:
+		return d.payStep(payment{about: i.about(), amount: inv.Totals.Due, currency: inv.Currency, why: offer.Why}), nil
+	case portal.ActionCorrect:
+		st = d.correct(i.about(), i.open.Purchase.Details.Billing, i.open.Purchase.PONumber)
+	case portal.ActionProblem:
+		st = d.reportProblem(i.about())
+	default:
+		return nil, nil
+	}
+	st.why = offer.Why
+	if st.why != "" {
+		st.view.Notices = append(st.view.Notices, d.p.notOffered(st.why))
+	}
+	return st, nil
+}
+
+// invoiceTasks are what else can be done about an invoice.
+func (d *deed) invoiceTasks(i *invoicePage) views.Tasks {
+	t := views.Tasks{Heading: "What you can do"}
+	if i.open.Offered.Can(portal.ActionCorrect) {
+		t.Items = append(t.Items, views.Task{
+			Label: "Correct billing details", URL: d.stepURL(portal.ActionCorrect, 0), Effect: views.Plain("This document stays as it is. You ask for a corrected one."),
+		})
+	}
+	if i.open.Offered.Can(portal.ActionProblem) {
+		t.Items = append(t.Items, views.Task{
+			Label: "Report a problem", URL: d.stepURL(portal.ActionProblem, 0), Effect: views.Plain(d.p.account.Name + " answers by email."),
+		})
+	}
+	t.Items = append(t.Items, d.decidedTasks(i.open.Decisions)...)
+	return t
+}
+
+// namesakesView lists several documents of one number.
+func (d *deed) namesakesView(i *invoicePage) views.DocumentList {
+	heading := i.open.Invoice.Number
+	list := d.documents("Documents with this number", i.open.Namesakes)
+	v := views.DocumentList{
+		Frame: d.p.page("document", heading+": several documents"), Heading: heading,
+		Lead:      []views.Text{views.Plain("Several documents have this number. Choose the one you need.")},
+		Documents: *list,
+		After:     []views.Text{views.Plain("If you are not sure which one counts, ask " + d.p.account.Name + ".")},
+	}
+	v.Frame.Stub = d.p.stub(nil, i.open.Invoice.Reference)
+	return v
 }

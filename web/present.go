@@ -49,49 +49,6 @@ func (p presenter) stub(documents *views.Documents, reference string) *views.Stu
 	}
 }
 
-// documents lists a history. Where nothing has come yet, it says so.
-func (p presenter) documents(history []portal.Related) *views.Documents {
-	list := &views.Documents{
-		Heading: "All documents for this purchase", Empty: "Your documents appear here when they are ready.",
-	}
-	for _, r := range history {
-		list.Items = append(list.Items, p.related(r))
-	}
-	return list
-}
-
-func (p presenter) related(r portal.Related) views.Document {
-	inv := r.Invoice
-	summary := p.locale.DateShort(string(inv.IssuedOn))
-	if amount := p.locale.Money(string(signedTotal(inv)), inv.Currency); amount != "" {
-		summary = strings.TrimPrefix(summary+", "+amount, ", ")
-	}
-	doc := views.Document{Name: inv.Title(), Summary: summary}
-	path, query, linked := strings.Cut(r.Target, "?")
-	if r.Current {
-		doc.Current, path, query, linked = "This page", p.path(inv), p.query, true
-	} else if linked {
-		doc.URL = r.Target
-	}
-	if !linked {
-		return doc
-	}
-	spoken := "of " + lowerFirst(inv.Title())
-	if hasPDF(r) {
-		doc.Files = append(doc.Files, views.File{Label: "PDF", Spoken: spoken, URL: path + ".pdf?" + query})
-	}
-	if _, ok := r.Document.XML(); ok {
-		doc.Files = append(doc.Files, views.File{Label: "XML", Spoken: spoken, URL: path + ".xml?" + query})
-	}
-	return doc
-}
-
-func hasPDF(r portal.Related) bool {
-	_, pdf := r.Document.Part(portal.PartPDF)
-	_, xml := r.Document.XML()
-	return pdf || xml // a copy can be drawn from the e-invoice
-}
-
 // signedTotal is what a document comes to, with a minus in front of a credit
 // note's: issuers write those as positive figures.
 func signedTotal(inv portal.Invoice) portal.Amount {
@@ -122,4 +79,12 @@ func lowerFirst(s string) string {
 
 func (p presenter) money(a portal.Amount, currency string) string {
 	return p.locale.Money(string(a), currency)
+}
+
+// asOf says from when figures are, where that is more than a day ago.
+func (p presenter) asOf(t time.Time) string {
+	if t.IsZero() || p.now.Sub(t) <= 24*time.Hour {
+		return ""
+	}
+	return "Amounts as of " + p.locale.Moment(t, p.zone) + " (" + p.locale.City(p.zone) + ")."
 }

@@ -205,17 +205,6 @@ func single(n int64, unit string) string {
 	return counted(n, unit, unit+"s")
 }
 
-// staleAfter is how old figures may be before their age is said.
-const staleAfter = 24 * time.Hour
-
-// asOf says of when figures are, where they are not of today.
-func (p presenter) asOf(t time.Time) string {
-	if t.IsZero() || p.now.Sub(t) <= staleAfter {
-		return ""
-	}
-	return "As of " + p.moment(t).String() + "."
-}
-
 // asked lists what was asked for and is not answered yet.
 func (p presenter) asked(decisions []portal.BillingDecision) []views.Callout {
 	var list []views.Callout

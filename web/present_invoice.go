@@ -8,27 +8,110 @@ import (
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-// invoice is the page of an invoice or credit note. Every figure on it is the
-// issuer's.
-func (p presenter) invoice(open portal.OpenInvoice) views.Invoice {
-	inv := open.Invoice
+// invoiceView is the page of an invoice or credit note. Every figure on it is
+// the issuer's.
+func (d *deed) invoiceView(i *invoicePage) views.Invoice {
+	p, inv := d.p, i.open.Invoice
 	state := inv.Pay(p.today(p.now))
 	page := views.Invoice{
 		Frame: p.page("document", p.invoiceTitle(inv, state)), Heading: inv.Title(),
 		Amount: p.headline(inv, state), Badge: p.payBadge(inv, state), Pay: p.paySentence(inv, state),
-		Callouts: p.flags(inv), Downloads: p.downloads(open),
-		References: p.references(inv), Lines: p.lines(inv, state),
+		Callouts: append(p.flags(inv), p.copyCallout(inv)...), Downloads: d.downloads(i.open),
+		References: p.references(inv), Lines: p.lines(inv, state), Tasks: d.invoiceTasks(i),
 	}
 	if c := inv.Content; c != nil {
 		page.Payment = p.payment(c, state)
 		page.Parties = p.parties(c)
 		page.Notes = p.notes(c)
 	}
-	if stale := p.now.Sub(inv.AsOf); stale > 24*time.Hour && state != portal.PayCredit {
-		page.AsOf = "Amounts as of " + p.locale.Moment(inv.AsOf, p.zone) + " (" + p.locale.City(p.zone) + ")."
+	if state != portal.PayCredit {
+		page.AsOf = p.asOf(inv.AsOf)
 	}
-	page.Frame.Stub = p.stub(p.documents(open.History), inv.Reference)
+	p.invoiceState(i.open, &page)
+	page.Callouts = append(page.Callouts, d.underWay(i.open.Decisions)...)
+	if i.open.Offered.Can(portal.ActionPay) {
+		pay := d.payButton(inv.Totals.Due, inv.Currency)
+		page.PayNow, page.Hint = &pay, views.Plain(p.atProvider())
+	}
+	if len(page.Downloads) == 0 {
+		page.Hint = append(page.Hint, views.Words(" The PDF is being prepared. Try again in a few minutes."))
+	}
+	documents := d.documents("All documents for this purchase", i.open.History)
+	if i.open.CreditMissing {
+		documents.Note = views.Plain(creditMissing)
+	}
+	if len(documents.Items) > inStub {
+		page.Documents, documents = documents, nil
+	}
+	page.Frame.Stub = p.stub(documents, inv.Reference)
 	return page
+}
+
+// invoiceState puts over the figures what the billing system says besides them:
+// a test, a cancelled invoice, money that went back.
+func (p presenter) invoiceState(open portal.OpenInvoice, page *views.Invoice) {
+	inv := open.Invoice
+	title := func(word string) { page.Frame.Title = inv.Title() + ", " + word }
+	switch {
+	case open.Test:
+		page.Badge = views.Badge{Tone: views.ToneInfo, Icon: views.IconInfo, Word: "Test"}
+		page.Pay = views.Plain("Test. No payment is needed.")
+		page.Frame.Stamp, page.Frame.Title = "Test", "Test: "+documentName(inv)
+		page.Heading, page.Payment = documentName(inv), nil
+	case inv.Details.State == portal.InvoiceCancelled:
+		page.Badge = views.Badge{Tone: views.ToneMute, Icon: views.IconCross, Word: "Cancelled"}
+		page.Pay, page.Payment = p.cancelledOn(inv), nil
+		title("cancelled")
+	case inv.Kind.Credit():
+	case open.Purchase.Status == portal.PurchaseChargedBack:
+		page.Badge = views.Badge{Tone: views.ToneStop, Icon: views.IconBar, Word: "Charged back"}
+		page.Pay = views.Plain("This payment is being reviewed. You do not need to do anything now.")
+		page.Payment = nil
+		title("charged back")
+	case open.Purchase.Status == portal.PurchaseRefunded:
+		page.Badge = views.Badge{Tone: views.ToneMute, Icon: views.IconArrow, Word: "Refunded"}
+		page.Pay, page.Payment = views.Plain("What you paid was refunded. There is nothing to pay."), nil
+		title("refunded")
+	case open.Purchase.Status == portal.PurchasePartiallyRefunded:
+		page.Badge = views.Badge{Tone: views.ToneMute, Icon: views.IconArrow, Word: "Partly refunded"}
+		page.Pay = views.Plain("A part of what you paid was refunded. The credit note says how much.")
+		title("partly refunded")
+	case inv.Totals.Gross.Zero():
+		page.Badge = views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Nothing to pay"}
+		page.Pay, page.Payment = views.Plain("You do not need to pay this."), nil
+		title("nothing to pay")
+	case inv.Totals.Due.Zero() && (inv.Details.PaidOn != "" || inv.Details.PaidWith != ""):
+		page.Pay = p.paidOn(inv)
+	}
+}
+
+func (p presenter) cancelledOn(inv portal.Invoice) views.Text {
+	if on := string(inv.Details.CancelledOn); on != "" {
+		return views.Text{views.Words("This was cancelled on "), views.Time(p.locale.DateLong(on), on), views.Words(". You do not need to pay it.")}
+	}
+	return views.Plain("This was cancelled. You do not need to pay it.")
+}
+
+func (p presenter) paidOn(inv portal.Invoice) views.Text {
+	text := views.Text{views.Words("Paid")}
+	if on := string(inv.Details.PaidOn); on != "" {
+		text = append(text, views.Words(" on "), views.Time(p.locale.DateLong(on), on))
+	}
+	if with := inv.Details.PaidWith; with != "" {
+		text = append(text, views.Words(" with "+with))
+	}
+	return append(text, views.Words(". Nothing is left to pay."))
+}
+
+// copyCallout says that the original went another way.
+func (p presenter) copyCallout(inv portal.Invoice) []views.Callout {
+	network := networkName(inv.Details.Delivered)
+	if network == "" {
+		return nil
+	}
+	return []views.Callout{{
+		Tone: views.ToneInfo, Icon: views.IconInfo, Heading: "This is a copy", Text: views.Plain("The original was sent by " + network + "."),
+	}}
 }
 
 // invoiceTitle says the outcome first: a tab or a screen reader tells the
@@ -158,12 +241,18 @@ func (p presenter) flags(inv portal.Invoice) []views.Callout {
 
 // downloads puts the original first: the issuer's PDF, or the e-invoice where
 // the PDF is only a copy.
-func (p presenter) downloads(open portal.OpenInvoice) []views.Download {
-	path := p.path(open.Invoice)
-	xml := views.Download{Label: "E-invoice (XML)", URL: path + ".xml?" + p.query}
+func (d *deed) downloads(open portal.OpenInvoice) []views.Download {
+	button := func(label, form string, icon views.Icon) views.Download {
+		b := views.Download{Label: label, Icon: icon}
+		if b.URL, b.Asks = d.fileURL(d.p.path(open.Invoice), d.p.query, form, true); b.Asks {
+			b.Label = strings.Replace(strings.Replace(label, "Download a", "Show a", 1), "Download", "Show the", 1)
+		}
+		return b
+	}
+	xml := button("E-invoice (XML)", "xml", "")
 	_, hasXML := open.Document.XML()
 	if _, ok := open.Document.Part(portal.PartPDF); ok {
-		list := []views.Download{{Label: "Download PDF", Icon: views.IconDownload, URL: path + ".pdf?" + p.query}}
+		list := []views.Download{button("Download PDF", "pdf", views.IconDownload)}
 		if hasXML {
 			list = append(list, xml)
 		}
@@ -172,9 +261,7 @@ func (p presenter) downloads(open portal.OpenInvoice) []views.Download {
 	if !hasXML {
 		return nil
 	}
-	return []views.Download{
-		{Label: "Download a copy (PDF)", Icon: views.IconDownload, URL: path + ".pdf?" + p.query}, xml,
-	}
+	return []views.Download{button("Download a copy (PDF)", "pdf", views.IconDownload), xml}
 }
 
 func (p presenter) references(inv portal.Invoice) []views.Fact {

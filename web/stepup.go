@@ -55,7 +55,7 @@ func (a *asker) newCode() error {
 	if err != nil {
 		return err
 	}
-	return a.seeOther(a.w, a.r, stripped(a.r, a.adm)+"&"+stepName+"="+id)
+	return a.seeOther(a.w, a.r, a.address()+"&"+stepName+"="+id)
 }
 
 // tryCode counts one try.
@@ -67,7 +67,7 @@ func (a *asker) tryCode(ask codeAsk) error {
 	}
 	switch verdict {
 	case portal.CodeRight:
-		return a.seeOther(a.w, a.r, stripped(a.r, a.adm)+"&"+stepName+"="+id)
+		return a.seeOther(a.w, a.r, a.address()+"&"+stepName+"="+id)
 	case portal.CodeWrong:
 		a.wrong("code", "That code is not right. Check the newest email")
 	case portal.CodeTooMany:
@@ -88,7 +88,7 @@ func (a *asker) stepUp(status int, ask codeAsk) error {
 		Frame: f.page("step-up", heading), Heading: heading,
 		Lead: []views.Text{{views.Words(ask.before + ", we send a 6-digit code to "), masked(ask.email), views.Words(". It works for 10 minutes.")}},
 		Again: &views.Action{
-			Label: "Send me a code", Icon: views.IconMail, URL: stripped(a.r, a.adm), Post: true,
+			Label: "Send me a code", Icon: views.IconMail, URL: a.address(), Post: true,
 			Hidden: []views.Hidden{{Name: "ask", Value: "new-code"}},
 		},
 	}
@@ -97,7 +97,7 @@ func (a *asker) stepUp(status int, ask codeAsk) error {
 		page.Frame.Title = page.Heading
 		page.Lead = []views.Text{{views.Words("We sent a 6-digit code to "), masked(ask.email), views.Words(". It works for 10 minutes.")}}
 		page.Form = &views.CodeForm{
-			URL: stripped(a.r, a.adm), Label: "Continue",
+			URL: a.address(), Label: "Continue",
 			Hidden: []views.Hidden{{Name: "ask", Value: "code"}, {Name: stepName, Value: id}},
 			Field:  views.Field{Name: "code", Label: "6-digit code", Mode: "numeric", Complete: "one-time-code", Width: 8, Error: a.errors["code"]},
 		}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
@@ -70,7 +69,7 @@ func actions(t *testing.T) []portal.Action {
 func decided(template string, action portal.Action, state portal.BillingState) portal.Letter {
 	d := portal.BillingDecision{
 		Account: "acme", ID: "dec_01jda8q3z7", Reference: "R7M2-40XD", Class: action.Class(), Action: action,
-		Object:  portal.ObjectKey{Account: "acme", Kind: link.Renewal, ID: "366332011"},
+		Object:  portal.ObjectKey{Account: "acme", Kind: "urb", ID: "366332011"},
 		Subject: portal.Subject{Type: "subscription", ID: "49694473", Item: 2}, State: state, Locale: "en",
 		Change: portal.Change{
 			Effective: "2026-12-15", Amount: "90.00", Currency: "EUR", Reason: "Too many seats", Comment: "See https://evil.example/x",

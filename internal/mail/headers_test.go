@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
@@ -23,7 +22,7 @@ func TestNamesCannotAddHeaders(t *testing.T) {
 		facts.Decision.Outcome.Message, facts.Decision.Change.Fields[portal.FieldName] = evil, evil
 		letters = append(letters, drawn(t, facts))
 	}
-	page := pageFacts(link.Quote, "Quote "+evil)
+	page := pageFacts(portal.ObjectKey{Account: "acme", Kind: "cq", ID: "366332011"}, "Quote "+evil)
 	page.Account.Name = evil
 	letters = append(letters, drawn(t, page))
 	for _, l := range letters {

@@ -42,8 +42,10 @@ func (s *Service) purchaseHistory(ctx context.Context, g link.Grant, purchase Ke
 	return s.related(ctx, g, all, "")
 }
 
-// namesakes lists the other invoices of the same number that are the same
-// customer's. Numbers need not be unique: another's are nobody's business here.
+// namesakes lists the invoices of a number that are the same customer's, the one
+// asked for among them, each with a link to that very document; nil where there
+// is only one. Numbers need not be unique: another customer's are nobody's
+// business here.
 func (s *Service) namesakes(ctx context.Context, g link.Grant, inv Invoice) ([]Related, error) {
 	all, err := s.store.InvoicesNumbered(ctx, inv.Account, inv.Number)
 	if err != nil {
@@ -51,9 +53,26 @@ func (s *Service) namesakes(ctx context.Context, g link.Grant, inv Invoice) ([]R
 	}
 	all = slices.DeleteFunc(all, func(other Invoice) bool {
 		same := inv.Purchase != "" && other.Purchase == inv.Purchase || inv.Customer != "" && other.Customer == inv.Customer
-		return other.ID == inv.ID || !same
+		return other.ID != inv.ID && !same
 	})
-	return s.related(ctx, g, all, inv.ID)
+	list, err := s.related(ctx, g, all, "")
+	if err != nil || len(list) < 2 {
+		return nil, err
+	}
+	_, ring, err := s.knownRing(ctx, g.Account())
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range list {
+		if r.Document.ID == "" {
+			continue // known by its figures alone
+		}
+		wish := childWish{kind: link.Invoice, pathID: r.Invoice.ID, params: map[string]string{"documentid": r.Document.ID}}
+		if list[i].Target, err = s.child(ctx, ring, g, wish); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // related adds the latest document and a child link to each invoice of a list;

@@ -14,7 +14,8 @@ type OpenInvoice struct {
 	Document      Document // the one asked for by documentid, else the latest
 	Fetching      bool     // its PDF was named and is still being fetched
 	History       []Related
-	Namesakes     []Related         // others of the same number and customer, where the link asks for no document in particular
+	Purchase      Purchase          // it belongs to; zero: none, or not described
+	Namesakes     []Related         // all of the same number and customer, where there are several and the link asks for none in particular
 	Test          bool              // of a test order: no tax document
 	CreditMissing bool              // money went back, and no credit note came yet
 	Decisions     []BillingDecision // see Contract
@@ -39,7 +40,7 @@ func (s *Service) Invoice(ctx context.Context, g link.Grant) (OpenInvoice, error
 	}
 	open := OpenInvoice{
 		Invoice: m.invoice, Test: m.invoice.Details.Test || m.purchase.Details.Test || m.invoice.Kind == KindTest,
-		Decisions: m.unanswered(), Offered: m.offerings(actionsOf(g.Kind())),
+		Purchase: m.purchase, Decisions: m.unanswered(), Offered: m.offerings(actionsOf(g.Kind())),
 	}
 	if open.Document, err = s.documentOf(ctx, key, g.Extra("documentid")); err != nil {
 		return OpenInvoice{}, err

@@ -40,3 +40,7 @@ func (inv Invoice) Pay(today Date) PayState {
 func (a Amount) Zero() bool {
 	return a != "" && strings.Trim(string(a), "+-0.") == ""
 }
+
+// Same reports whether two amounts are the same number, however they are
+// written.
+func (a Amount) Same(b Amount) bool { return a != "" && b != "" && decimal(a).Cmp(decimal(b)) == 0 }

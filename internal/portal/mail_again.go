@@ -1,0 +1,44 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
+
+// MailAgain mails the holder of a live link to a purchase that link once more, to
+// the address on file and nowhere else. It replaces no link. Its limits are
+// those of Renew, and as there the visitor reads the same answer in every case.
+func (s *Service) MailAgain(ctx context.Context, g link.Grant) error {
+	if err := g.For(link.Confirmation); err != nil {
+		return err
+	}
+	o, err := s.describe(ctx, objectOf(g))
+	if errors.Is(err, ErrNotFound) || err == nil && o.Email == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.store.InTx(ctx, func(tx Tx) error {
+		now := s.now()
+		counted, err := tx.CountMail(ctx, o.key, now, now.Add(-MailGap), mailsPerDay)
+		if err != nil {
+			return fmt.Errorf("count mails: %w", err)
+		}
+		if !counted {
+			return nil
+		}
+		state, err := tx.LinkState(ctx, o.key)
+		if err != nil {
+			return fmt.Errorf("link state: %w", err)
+		}
+		if g.Start() < state.CutOff {
+			return link.ErrLapsed
+		}
+		state.Start, state.End = g.Start(), g.End()
+		return s.remind(ctx, tx, o, state, ByCustomer)
+	})
+}

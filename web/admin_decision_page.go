@@ -55,7 +55,7 @@ func (p decisionPresenter) page(role portal.Role, in concludeInput) views.Decisi
 		Fix: p.stands(), Facts: p.facts(), Outcome: p.outcome(role), Mails: p.mails(), Timeline: p.timeline(),
 	}
 	if !role.MayAct() {
-		v.Hidden = "Your role does not show what customers read and wrote."
+		v.Hidden = hiddenWords
 		return v
 	}
 	v.Shown, v.Change = shownFacts(dec.Shown), p.change()

@@ -40,7 +40,7 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 		return err
 	}
 	page := mailPresenter{m, about, held, clocks[m.Account], d.Portal.Now().Unix()}.page(c.admin.Role)
-	if err := d.putWords(r, m, &page); err != nil {
+	if err := d.putWords(r, c, m, &page); err != nil {
 		return err
 	}
 	page.Frame = d.frame(c, "admin-mail", page.Heading+", "+lowerFirst(page.State.Word)+" – Mail", views.PlaceMail)
@@ -51,7 +51,11 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 }
 
 // putWords draws what the mail says onto its page, without link and code.
-func (d *desk) putWords(r *http.Request, m portal.Message, page *views.MailDetail) error {
+func (d *desk) putWords(r *http.Request, c clerk, m portal.Message, page *views.MailDetail) error {
+	if !mayRead(c, m) {
+		page.Kept = hiddenWords
+		return nil
+	}
 	drawn, err := d.Preview(r.Context(), m)
 	switch {
 	case errors.Is(err, portal.ErrLapsed):
@@ -64,17 +68,20 @@ func (d *desk) putWords(r *http.Request, m portal.Message, page *views.MailDetai
 		return err
 	}
 	page.Heading = drawn.Subject
-	page.Text, page.HTMLURL = drawn.Text, mailURL(m.ID)+"/html"
+	page.Text, page.HTMLURL = asDrawn(m, drawn.Text), mailURL(m.ID)+"/html"
 	page.Kept = "As it is drawn now. Its link and its code stand in the mail alone, and are left out here."
 	return nil
 }
 
 // mailHTML is the HTML part alone, in a sandbox of its own: mail is styled
 // inline, which no page of ours may be.
-func (d *desk) mailHTML(w http.ResponseWriter, r *http.Request, _ clerk) error {
+func (d *desk) mailHTML(w http.ResponseWriter, r *http.Request, c clerk) error {
 	m, err := d.Portal.Mail(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
+	}
+	if !mayRead(c, m) {
+		return d.forbid(w, r, c)
 	}
 	drawn, err := d.Preview(r.Context(), m)
 	if errors.Is(err, portal.ErrLapsed) {
@@ -87,8 +94,26 @@ func (d *desk) mailHTML(w http.ResponseWriter, r *http.Request, _ clerk) error {
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox")
 	h.Set("Content-Type", htmlType)
-	_, _ = w.Write([]byte(drawn.HTML)) // a failed write means that the reader has gone away
+	_, _ = w.Write([]byte(asDrawn(m, drawn.HTML))) // a failed write means that the reader has gone away
 	return nil
+}
+
+// hiddenWords stands where the words of customers are for those who may act.
+const hiddenWords = "Your role does not show what customers read and wrote."
+
+// mayRead reports whether somebody may read what a mail says. Mails about
+// decisions repeat what customers read and typed.
+func mayRead(c clerk, m portal.Message) bool {
+	return c.admin.Role.MayAct() || portal.DecisionIn(m.Data) == ""
+}
+
+// asDrawn is a mail's text or HTML as support sees it: an address that somebody
+// typed stands in mails about decisions.
+func asDrawn(m portal.Message, words string) string {
+	if portal.DecisionIn(m.Data) == "" {
+		return words
+	}
+	return maskedText(words)
 }
 
 // mailAgain puts a mail that ended back into the queue.

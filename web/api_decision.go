@@ -75,12 +75,12 @@ type decisionListInput struct {
 	Subject string `query:"subjectId" maxLength:"64"`
 }
 
-type decisionInput struct {
+type DecisionInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
 type outcomeInput struct {
-	decisionInput
+	DecisionInput
 	Body struct {
 		State       string `json:"state" enum:"applied,refused" doc:"A declaration cannot be refused."`
 		Code        string `json:"code,omitempty" doc:"Your own, at most 100 characters."`
@@ -147,7 +147,7 @@ func (a *api) listDecisions(ctx context.Context, in *decisionListInput) (*listOf
 	return out, err
 }
 
-func (a *api) getDecision(ctx context.Context, in *decisionInput) (*decisionOutput, error) {
+func (a *api) getDecision(ctx context.Context, in *DecisionInput) (*decisionOutput, error) {
 	d, err := a.Portal.DecisionOf(ctx, portal.Key{Account: callOf(ctx).account(), ID: in.ID})
 	if err != nil {
 		return nil, err

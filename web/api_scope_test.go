@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 )
@@ -61,13 +62,17 @@ var apiRoutes = []struct {
 	{"POST", "/api/v1/links/explain", "read links links:read write webhooks", `{"url":"https://pay.example.com/x"}`},
 	{"POST", "/api/v1/links/reissue", "links write", `{"kind":"p","id":"20417"}`},
 	{"POST", "/api/v1/links/revoke", "links write", `{"kind":"p","id":"20417"}`},
+	{"GET", "/api/v1/decisions", "read links links:read write webhooks", ""},
+	{"GET", "/api/v1/decisions/export", "read links links:read write webhooks", ""},
+	{"GET", "/api/v1/decisions/{id}", "read links links:read write webhooks", ""},
+	{"POST", "/api/v1/decisions/{id}/outcome", "write", `{"state":"applied"}`},
 	{"POST", "/in/{account}/mail-events", "write", `{"messageId":"msg_X@x","fate":"bounced"}`},
 }
 
 // apiWorld is a world with one of everything, and the ids that stand for {id}.
 type apiWorld struct {
 	*world
-	request, webhook, delivery, event, imported string
+	request, webhook, delivery, event, imported, decision string
 }
 
 func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
@@ -84,6 +89,8 @@ func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
 			all.ok(200, "PUT", w.target(route.path), route.body)
 		}
 	}
+	g := w.grantOf(portal.SignAsk{Kind: link.Confirmation, ID: "20417"})
+	w.decision = w.submit(g, portal.Act{Action: portal.ActionProblem, Change: portal.Change{Comment: "It does not start"}, FormValue: "a"}).ID
 	w.imported, _ = all.ok(202, "POST", "/api/v1/imports", "{}")["id"].(string)
 	return w
 }
@@ -91,7 +98,7 @@ func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
 // target fills a path of the table.
 func (w apiWorld) target(path string) string {
 	id := "cl-9"
-	for part, one := range map[string]string{"/link-requests/": w.request, "/webhooks/": w.webhook, "/deliveries/": w.delivery, "/events/": w.event, "/imports/": w.imported} {
+	for part, one := range map[string]string{"/link-requests/": w.request, "/webhooks/": w.webhook, "/deliveries/": w.delivery, "/events/": w.event, "/imports/": w.imported, "/decisions/": w.decision} {
 		if strings.Contains(path, part) {
 			id = one
 		}

@@ -22,13 +22,12 @@ const maxNotification = 1 << 20
 func (s *server) inboxDoor() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
-		v.page, v.route = "inbox", "/in"
-		account, ok := inboxAccount(v.path)
-		if !ok {
+		v.page, v.route = "inbox", "/in/{account}/notifications"
+		account := r.PathValue("account")
+		if !link.ValidAccount(account) {
 			problemFor(http.StatusNotFound, "not-found", "There is no such address.").write(w)
 			return
 		}
-		v.route = "/in/{account}/notifications"
 		if r.Method != http.MethodPost {
 			w.Header().Set("Allow", http.MethodPost)
 			problemFor(http.StatusMethodNotAllowed, "method", "This address takes POST.").write(w)
@@ -41,11 +40,6 @@ func (s *server) inboxDoor() http.Handler {
 			p.write(w)
 		}
 	})
-}
-
-func inboxAccount(path string) (account string, ok bool) {
-	account, rest, _ := strings.Cut(strings.TrimPrefix(path, "/in/"), "/")
-	return account, rest == "notifications" && link.ValidAccount(account)
 }
 
 // receive keeps one message, or says why not.

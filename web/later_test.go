@@ -14,10 +14,5 @@ func laterLines() map[string]bool {
 }
 
 const laterIDs = `
-OK-008 OK-009 OK-017
-V1X-002 V1X-005 V1X-014
-V1U-007
-V2S-046
-REV-020
 SVC-007
 `

@@ -87,13 +87,10 @@ func New(site Site) (http.Handler, error) {
 	mux.Handle("/static/", static.Handler())
 	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
 	own := s.apiDoor()
-	for _, path := range []string{"/api", "/api/"} {
+	for _, path := range []string{"/api", "/api/", "/in", "/in/"} {
 		mux.Handle(path, own)
 	}
-	inbox := s.inboxDoor()
-	for _, path := range []string{"/in", "/in/"} {
-		mux.Handle(path, inbox)
-	}
+	mux.Handle("/in/{account}/notifications", s.inboxDoor())
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

@@ -86,7 +86,7 @@ func (p decisionPresenter) conclude(in concludeInput) *views.Conclude {
 			Hint: views.Plain("They read it as you write it, on the page and in the mail."),
 		},
 		Day: views.Field{
-			Name: "effectiveAt", Label: "In force from (may be empty)", Kind: "date", Value: in.day, Width: 12, Error: in.wrong["effectiveAt"],
+			Name: "effectiveAt", Label: "In force from (2026-11-20, or empty)", Value: in.day, Width: 12, Error: in.wrong["effectiveAt"],
 		},
 		Hint:  "The customer is told by mail at once, and it cannot be changed afterwards. This only tells; do in your billing system what was asked. Leave it alone where that answers through the API.",
 		Label: "Answer and tell the customer",

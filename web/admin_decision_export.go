@@ -23,11 +23,11 @@ func (in exportAsk) form(accounts []portal.Account, account string) *views.Expor
 		account = in.account
 	}
 	day := func(name, label string, value string) views.Field {
-		return views.Field{Name: name, Label: label, Kind: "date", Value: value, Width: 12, Error: in.wrong[name]}
+		return views.Field{Name: name, Label: label, Value: value, Width: 12, Error: in.wrong[name]}
 	}
 	return &views.ExportForm{
 		URL: "/admin/decisions/export#export", Problems: problemsOf(in.wrong, "of", "from", "until"), Accounts: accountOptions(accounts, account),
-		From: day("from", "Changed from (may be empty)", in.from), Until: day("until", "Changed until, that day too (may be empty)", in.until),
+		From: day("from", "Changed from (2026-11-20, or empty)", in.from), Until: day("until", "Changed until, that day too", in.until),
 		Hint:  "A table (CSV) with everything that customers read and wrote, whole addresses too. Downloads are logged.",
 		Label: "Download decisions",
 	}

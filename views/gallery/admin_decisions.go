@@ -79,8 +79,8 @@ func decisionList() views.Decisions {
 		Export: &views.ExportForm{
 			URL:      "/admin/decisions/export#export",
 			Accounts: []views.Option{{Value: "northwind", Label: "Northwind Collect", Chosen: true}, {Value: "solid", Label: "Solid Software"}},
-			From:     views.Field{Name: "from", Label: "Changed from (may be empty)", Kind: "date", Width: 12},
-			Until:    views.Field{Name: "until", Label: "Changed until, that day too (may be empty)", Kind: "date", Width: 12},
+			From:     views.Field{Name: "from", Label: "Changed from (2026-11-20, or empty)", Width: 12},
+			Until:    views.Field{Name: "until", Label: "Changed until, that day too", Width: 12},
 			Hint:     "A table (CSV) with everything that customers read and wrote, whole addresses too. Downloads are logged.",
 			Label:    "Download decisions",
 		},
@@ -139,7 +139,7 @@ func decisionWaiting() views.DecisionDetail {
 				Name: "message", Label: "Message to the customer (may be empty)", Rows: 3,
 				Hint: views.Plain("They read it as you write it, on the page and in the mail."),
 			},
-			Day:   views.Field{Name: "effectiveAt", Label: "In force from (may be empty)", Kind: "date", Width: 12},
+			Day:   views.Field{Name: "effectiveAt", Label: "In force from (2026-11-20, or empty)", Width: 12},
 			Hint:  "The customer is told by mail at once, and it cannot be changed afterwards. This only tells; do in your billing system what was asked. Leave it alone where that answers through the API.",
 			Label: "Answer and tell the customer",
 		},
@@ -218,7 +218,8 @@ func decisionDeclared() views.DecisionDetail {
 		{Name: "Contract", Value: "K-2024-118"}, {Name: "Email", Value: "a•••@harbourpine.example"},
 		{Name: "Kind", Value: "ordinary"}, {Name: "Name", Value: "Anna Holm"},
 	}
-	d.Facts = append(d.Facts[:8:8], views.AdminFact{Name: "Decided on", Value: "Public form, without a link"})
+	d.Facts[0].Value, d.Facts[2].Value, d.Facts[4].Value, d.Facts[5].Value = d.Reference, "Anna Holm", "Declaration, in force on receipt", "Public form"
+	d.Facts = append(d.Facts[:8], views.AdminFact{Name: "Decided on", Value: "Public form, without a link"})
 	return d
 }
 

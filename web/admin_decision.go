@@ -78,8 +78,16 @@ func (d *desk) decisions(w http.ResponseWriter, r *http.Request, c clerk) error 
 
 func (d *desk) showDecisions(w http.ResponseWriter, r *http.Request, status int, c clerk, in exportAsk) error {
 	cut := decisionCutOf(r.URL.Query())
+	accounts, err := d.Portal.Accounts(r.Context())
+	if err != nil {
+		return err
+	}
+	of := cut.account
+	if len(accounts) == 1 && of == "" {
+		of = accounts[0].Slug // the same list, found by its index
+	}
 	list, err := d.Portal.Decisions(r.Context(), portal.BillingFilter{
-		Account: cut.account, State: cut.tab.value, Action: cut.action, Newest: true,
+		Account: of, State: cut.tab.value, Action: cut.action, Newest: true,
 		After: cursorOf(r.URL.Query().Get("after")), Limit: decisionsOnPage + 1,
 	})
 	if err != nil {
@@ -98,10 +106,6 @@ func (d *desk) showDecisions(w http.ResponseWriter, r *http.Request, status int,
 		list = list[:decisionsOnPage]
 		last := list[decisionsOnPage-1]
 		page.Next = cut.url(cursorText(portal.Cursor{At: last.UpdatedAt, ID: last.ID}))
-	}
-	accounts, err := d.Portal.Accounts(r.Context())
-	if err != nil {
-		return err
 	}
 	if len(accounts) > 1 {
 		page.Accounts = append([]views.Option{{Label: "All accounts", Chosen: cut.account == ""}}, accountOptions(accounts, cut.account)...)

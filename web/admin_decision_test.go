@@ -89,60 +89,6 @@ func (o *office) declared() string {
 	return ""
 }
 
-func TestEveryHitLeadsToAPage(t *testing.T) {
-	o := newOffice(t)
-	o.sells()
-	b := o.signedIn(maria)
-	page := b.get("/admin/search?q=ANNA@harbourpine.example")
-	wants(t, page, 200, "Invoices", "Orders", "Subscriptions", "Customers",
-		detail7041, `href="/admin/links/northwind/p/366332011"`, `href="/admin/links/northwind/scp/S88"`, `href="/admin/links/northwind/ccp/c8801"`)
-	leads(t, b.get("/admin/search?q=Q-77"), "/admin/links/northwind/cq/77#fix")
-	leads(t, b.get("/admin/search?q=S88"), "/admin/links/northwind/scp/S88#fix")
-}
-
-func TestAThingsOtherLinksAreOneStepAway(t *testing.T) {
-	o := newOffice(t)
-	o.sells()
-	b := o.signedIn(maria)
-	for at, others := range map[string][]string{
-		"scp/S88":         {"usi/S88"},
-		"usi/S88":         {"scp/S88"},
-		"p/366332011":     {"urb/366332011", "redop/366332011"},
-		"redop/366332011": {"p/366332011", "urb/366332011"},
-		"cq/77":           {"p/77", "redop/77"},
-		"p/77":            {"cq/77", "redop/77"},
-	} {
-		page := b.get("/admin/links/northwind/" + at)
-		wants(t, page, 200, "Other links to it")
-		for _, other := range others {
-			wants(t, page, 200, `href="/admin/links/northwind/`+other+`"`)
-		}
-	}
-	for _, at := range []string{"ccp/c8801", "invoice/7041"} {
-		if strings.Contains(plain(b.get("/admin/links/northwind/"+at)), "Other links to it") {
-			t.Errorf("%s offers other links", at)
-		}
-	}
-}
-
-func TestALinkOfEveryKindIsReissuedRemindedAndRevoked(t *testing.T) {
-	for _, at := range []string{"p/366332011", "cq/77", "urb/366332011", "redop/366332011", "scp/S88", "usi/S88", "ccp/c8801", "invoice/7041"} {
-		t.Run(at, func(t *testing.T) {
-			o := newOffice(t)
-			o.sells()
-			b, at := o.signedIn(maria), "/admin/links/northwind/"+at
-			a := b.post(at+"/reissue", "generation", "0", "days", "7", "by", "copy")
-			wants(t, a, 200, "New link made at", "Harbour & Pine ApS")
-			url := between(t, plain(a), `id="shown" class="mono" value="`, `"`)
-			wants(t, b.post("/admin/explain", "link", url), 200, "It works: ", `action="`+at+`/reissue"`)
-			leads(t, b.post(at+"/remind"), at)
-			leads(t, b.post(at+"/revoke", "generation", "1"), at)
-			wants(t, b.get(at), 200, "Withdrawn", "Link turned off at", "Mail waits to be sent")
-			wants(t, b.get("/admin/audit?account=northwind"), 200, `href="`+at+`"`)
-		})
-	}
-}
-
 func TestWhatTheCustomerDecidedStandsOnThePagesOfItsLinks(t *testing.T) {
 	o := newOffice(t)
 	o.sells()
@@ -268,6 +214,22 @@ func TestWhoOnlyLooksNeitherAnswersNorReadsNorDownloads(t *testing.T) {
 	wants(t, b.post(at+"/conclude", "state", "applied"), 403, "Your role may look, but not change")
 	wants(t, b.post("/admin/decisions/export", "of", "northwind"), 403, "Your role may look, but not change")
 	wants(t, o.signedIn(maria).get(at), 200, "Waiting")
+}
+
+// The receipt of a public form repeats all that was typed there.
+func TestAMailAboutADecisionIsReadByThoseWhoMayAct(t *testing.T) {
+	o := newOffice(t)
+	at := o.declared()
+	mail := "/admin/mail/" + between(t, plain(o.signedIn(maria).get(at)), `href="/admin/mail/msg`, `"`)
+	mail = strings.Replace(mail, "/mail/", "/mail/msg", 1)
+	wants(t, o.signedIn(maria).get(mail), 200, "K-118", "a•••@harbourpine.example", `href="`+at+`"`)
+	b := o.signedIn(guest)
+	page := b.get(mail)
+	wants(t, page, 200, "Receipt of a public form", "Your role does not show what customers read and wrote.")
+	if strings.Contains(plain(page), "K-118") {
+		t.Error("a viewer reads what was typed")
+	}
+	wants(t, b.get(mail+"/html"), 403)
 }
 
 func TestAFormOfAnotherSiteAnswersNothing(t *testing.T) {

@@ -62,6 +62,10 @@ func (p presenter) invoiceState(open portal.OpenInvoice, page *views.Invoice) {
 		page.Badge = views.Badge{Tone: views.ToneMute, Icon: views.IconCross, Word: "Cancelled"}
 		page.Pay, page.Payment = p.cancelledOn(inv), nil
 		title("cancelled")
+	case inv.Totals.Gross.Zero() && !inv.Kind.Credit():
+		page.Badge = views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Nothing to pay"}
+		page.Pay, page.Payment = views.Plain("You do not need to pay this."), nil
+		title("nothing to pay")
 	case inv.Kind.Credit():
 	case open.Purchase.Status == portal.PurchaseChargedBack:
 		page.Badge = views.Badge{Tone: views.ToneStop, Icon: views.IconBar, Word: "Charged back"}
@@ -76,10 +80,6 @@ func (p presenter) invoiceState(open portal.OpenInvoice, page *views.Invoice) {
 		page.Badge = views.Badge{Tone: views.ToneMute, Icon: views.IconArrow, Word: "Partly refunded"}
 		page.Pay = views.Plain("A part of what you paid was refunded. The credit note says how much.")
 		title("partly refunded")
-	case inv.Totals.Gross.Zero():
-		page.Badge = views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Nothing to pay"}
-		page.Pay, page.Payment = views.Plain("You do not need to pay this."), nil
-		title("nothing to pay")
 	case inv.Totals.Due.Zero() && (inv.Details.PaidOn != "" || inv.Details.PaidWith != ""):
 		page.Pay = p.paidOn(inv)
 	}

@@ -119,7 +119,7 @@ func (d *deed) clocks(until portal.Date) views.Text {
 	}
 	return append(views.Text{
 		views.Words("The quote is valid until the end of "), views.Time(d.p.locale.DateLong(string(until)), string(until)),
-		views.Words(" (" + d.p.locale.City(d.p.zone) + " time). "),
+		views.Words(" (" + d.p.locale.City(d.p.zone) + "). "),
 	}, page...)
 }
 
@@ -178,7 +178,7 @@ func (d *deed) expiredQuote(q *quotePage) views.Text {
 	}
 	return views.Text{
 		views.Words("This quote was valid until the end of "), views.Time(d.p.locale.DateLong(string(until)), string(until)),
-		views.Words(" (" + d.p.locale.City(d.p.zone) + " time). It can no longer be accepted, and nothing was ordered."),
+		views.Words(" (" + d.p.locale.City(d.p.zone) + "). It can no longer be accepted, and nothing was ordered."),
 	}
 }
 
@@ -227,7 +227,7 @@ func (q *quotePage) version() string {
 	if q.open.Quote.Version == 0 {
 		return ""
 	}
-	return "version " + strconv.FormatInt(q.open.Quote.Version, 10)
+	return strconv.FormatInt(q.open.Quote.Version, 10)
 }
 
 func (q *quotePage) needs() string {
@@ -249,7 +249,7 @@ func (p presenter) validUntil(until portal.Date) string {
 	if until == "" {
 		return ""
 	}
-	return "the end of " + p.locale.Date(string(until)) + " (" + p.locale.City(p.zone) + " time)"
+	return "the end of " + p.locale.Date(string(until)) + " (" + p.locale.City(p.zone) + ")"
 }
 
 func quoteAsOf(open portal.OpenQuote) time.Time {

@@ -59,7 +59,7 @@ func (d *deed) redoPrices(o *redoPage, today *portal.Preview, v *views.Redo) {
 		return
 	}
 	v.Lines = d.p.previewLines("What it costs today", *today)
-	v.AsOf = "Prices of today. They are held until " + d.p.locale.Clock(today.ExpiresAt, d.p.zone) + " (" + d.p.locale.City(d.p.zone) + " time)."
+	v.AsOf = "Prices of today. They are held until " + d.p.locale.Clock(today.ExpiresAt, d.p.zone) + " (" + d.p.locale.City(d.p.zone) + ")."
 }
 
 func (d *deed) redoActs(o *redoPage, v *views.Redo) {

@@ -25,7 +25,7 @@ func (d *deed) redoView(o *redoPage, today *portal.Preview) views.Redo {
 	if !d.closedRedo(o, &v) {
 		d.redoActs(o, &v)
 	}
-	v.Frame.Stub = p.stub(nil, order.Reference)
+	v.Frame.Stub = p.visitStub(order.Reference)
 	return v
 }
 

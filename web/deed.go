@@ -89,6 +89,8 @@ func (s *server) deed(w http.ResponseWriter, r *http.Request, adm portal.Admissi
 		return d.post()
 	case id != "":
 		return d.result(id)
+	case d.own(paymentName) != "" && r.Method == http.MethodGet:
+		return d.returned(d.own(paymentName))
 	}
 	if action := d.own(doName); action != "" {
 		st, err := d.drawnUp()
@@ -144,12 +146,12 @@ func (d *deed) locked() (bool, error) {
 	if passed || !d.guarded() {
 		return false, nil
 	}
-	d.at = d.url(doName, d.own(doName), ofName, d.own(ofName))
+	d.at = d.url(doName, d.own(doName), ofName, d.own(ofName), withName, d.own(withName), doneName, d.own(doneName))
 	email, err := d.Portal.Addressee(d.r.Context(), d.adm.Grant)
 	if err != nil {
 		return true, err
 	}
-	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.stub(nil, d.p.reference(d.adm))}
+	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.visitStub(d.p.reference(d.adm))}
 	if d.r.Method == http.MethodPost {
 		switch d.r.PostForm.Get("ask") {
 		case "new-code":

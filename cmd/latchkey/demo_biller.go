@@ -43,6 +43,10 @@ func (a *app) demoBilling(i *installation) (*demoBiller, error) {
 	b.worker = job.New("demo billing", billerEvery, b.log, b.round)
 	go func() { _ = b.server.Serve(listener) }() // it ends with stop
 	b.worker.Start()
+	if _, err = i.service.RotateBillerKey(a.ctx, portal.BySystem, brightwater); err != nil {
+		b.stop()
+		return nil, err
+	}
 	err = i.service.ChangeAccount(a.ctx, portal.BySystem, brightwater, func(acct *portal.Account) {
 		acct.Billing.PreviewURL = "http://" + listener.Addr().String() + "/preview"
 	})
@@ -65,8 +69,8 @@ type demoQuestion struct {
 	Change  portal.Change  `json:"change"`
 }
 
-// preview answers what an act would do. It sees to itself that only the portal
-// reaches it: it listens on this machine alone, and tells nothing but prices.
+// preview answers what an act would do. A real one checks the signature of the
+// question first; this one listens on this machine alone and has no secrets.
 func (b *demoBiller) preview(w http.ResponseWriter, r *http.Request) {
 	var ask demoQuestion
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxHeader)).Decode(&ask); err != nil {
@@ -114,11 +118,13 @@ func (b *demoBiller) round(ctx context.Context) error {
 // apply does one thing: the subscription is as it was wished, and the customer
 // is told.
 func (b *demoBiller) apply(ctx context.Context, d portal.BillingDecision) error {
-	if sub, err := b.subscription(ctx, d.Subject); err == nil {
-		b.change(ctx, &sub, d)
-		sub.Source.ModifiedAt = b.now()
-		if _, err := b.service.Take(ctx, portal.ByBiller, sub); err != nil {
-			return fmt.Errorf("subscription %s: %w", sub.ID, err)
+	changed, err := b.changed(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, r := range changed {
+		if _, err := b.service.Take(ctx, portal.ByBiller, r); err != nil {
+			return fmt.Errorf("decision %s: %w", d.ID, err)
 		}
 	}
 	key := portal.Key{Account: d.Account, ID: d.ID}
@@ -126,4 +132,39 @@ func (b *demoBiller) apply(ctx context.Context, d portal.BillingDecision) error 
 		return fmt.Errorf("decision %s: %w", d.ID, err)
 	}
 	return nil
+}
+
+// changed is what a decision made of what it is about. Of other things the
+// billing system has nothing to say.
+func (b *demoBiller) changed(ctx context.Context, d portal.BillingDecision) ([]portal.Record, error) {
+	switch d.Subject.Type {
+	case "subscription":
+		sub, err := b.subscription(ctx, d.Subject)
+		b.change(ctx, &sub, d)
+		sub.Source.ModifiedAt = b.now()
+		return []portal.Record{sub}, err
+	case "payment_method":
+		return b.changedMethods(ctx, d)
+	}
+	return nil, nil
+}
+
+// changedMethods are the consumer's two methods after one was preferred or
+// removed.
+func (b *demoBiller) changedMethods(ctx context.Context, d portal.BillingDecision) ([]portal.Record, error) {
+	var changed []portal.Record
+	for _, id := range []string{methodHolt, methodHoltTwo} {
+		m, err := b.service.MirroredMethod(ctx, portal.Key{Account: brightwater, ID: id})
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case d.Action == portal.ActionDefault:
+			m.Default = id == d.Subject.ID
+		case d.Action == portal.ActionRemove && id == d.Subject.ID:
+			m.State, m.Default = "revoked", false
+		}
+		changed = append(changed, m)
+	}
+	return changed, nil
 }

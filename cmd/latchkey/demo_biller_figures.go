@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/big"
@@ -79,10 +80,12 @@ func (b *demoBiller) change(ctx context.Context, sub *portal.Subscription, d por
 	case portal.ActionReinstate, portal.ActionAutoRenew:
 		sub.Status, sub.Details.Renewal, sub.Details.EndsAt = portal.SubscriptionActive, portal.RenewalAuto, time.Time{}
 	case portal.ActionQuantity:
-		sub.Items[0].Quantity = d.Change.Quantity
+		sub.Items[0].Quantity = cmp.Or(d.Change.Quantity, sub.Items[0].Quantity)
 	case portal.ActionInterval:
-		sub.Items[0].Intervals = []portal.Interval{sub.Details.Interval}
-		sub.Details.Interval = *d.Change.Interval
+		if d.Change.Interval != nil {
+			sub.Items[0].Intervals = []portal.Interval{sub.Details.Interval}
+			sub.Details.Interval = *d.Change.Interval
+		}
 	case portal.ActionUpgrade:
 		offer, err := b.service.MirroredOffer(ctx, portal.Key{Account: brightwater, ID: d.Change.Offer}, "")
 		if err == nil {

@@ -94,7 +94,11 @@ func (m *linkMaker) decided() {
 			m.note(fmt.Errorf("%s: %w", deed.name, err))
 			continue
 		}
-		m.add(deed.name, deed.state, "result", 200, m.sign(deed.object, 0, 30)+"&done="+d.ID)
+		page := "result"
+		if deed.act.Action == portal.ActionAccept {
+			page = "used" // the page of the quote says it from then on
+		}
+		m.add(deed.name, deed.state, page, 200, m.sign(deed.object, 0, 30)+"&done="+d.ID)
 	}
 }
 

@@ -31,6 +31,7 @@ func (a *app) sampleLinks(i *installation) ([]demoLink, error) {
 	m.redos()
 	m.requests()
 	m.decided()
+	m.forms()
 	m.lapsed()
 	m.broken()
 	return m.links, m.err
@@ -62,6 +63,17 @@ func (m *linkMaker) lapsed() {
 	m.add("Replaced by a newer link", "superseded", "superseded", 410, m.ended(orderSuperseded, m.at.service.Reissue))
 	m.add("Turned off", "withdrawn", "withdrawn", 410, m.ended(orderRevoked, m.at.service.Revoke))
 	m.add("Made to last too long", "policy", "policy", 403, m.signV1(link.Confirmation, orderPaid, m.now, m.now+120*secondsPerDay))
+}
+
+// forms are the public ones, which open without a link.
+func (m *linkMaker) forms() {
+	for _, form := range []struct{ name, path string }{
+		{"Cancel a contract", "cancel"}, {"Withdraw from a contract", "withdraw"},
+	} {
+		at := m.at.config.BaseURL + "/" + brightwater + "/" + form.path
+		m.add(form.name, "form", "confirm", 200, at)
+		m.add(form.name+", in German", "form-german", "confirm", 200, at+"?lang=de")
+	}
 }
 
 func (m *linkMaker) broken() {

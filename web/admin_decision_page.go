@@ -58,7 +58,7 @@ func (p decisionPresenter) page(role portal.Role, in concludeInput) views.Decisi
 		v.Hidden = hiddenWords
 		return v
 	}
-	v.Shown, v.Change = shownFacts(dec.Shown), p.change()
+	v.Shown, v.Change = readFacts(dec.Shown), p.change()
 	switch {
 	case dec.State == portal.DecisionSubmitted && dec.Class == portal.Wish:
 		v.Conclude, v.Problems = p.conclude(in), problemsOf(in.wrong, "state", "message", "effectiveAt")

@@ -158,8 +158,8 @@ var typedAddress = regexp.MustCompile(`[^\s@<>(),;:"]+@[^\s@<>(),;:"]+`)
 // maskedText is a text of a customer with its addresses as support sees them.
 func maskedText(s string) string { return typedAddress.ReplaceAllStringFunc(s, shownTo) }
 
-// shownFacts are the lines that a customer read, the button last.
-func shownFacts(lines []portal.ShownLine) []views.AdminFact {
+// readFacts are the lines that a customer read, the button last.
+func readFacts(lines []portal.ShownLine) []views.AdminFact {
 	var facts []views.AdminFact
 	for _, line := range lines {
 		name := line.Label

@@ -13,7 +13,7 @@ func (p detailPresenter) decided(role portal.Role) []views.DecisionRow {
 		row := decisionRow(dec, p.clock, p.now)
 		row.Touched = p.clock.moment(dec.CreatedAt)
 		if role.MayAct() {
-			row.Shown = shownFacts(dec.Shown)
+			row.Shown = readFacts(dec.Shown)
 		}
 		rows = append(rows, row)
 	}

@@ -57,7 +57,7 @@ func (b *demoBiller) figures(ctx context.Context, sub portal.Subscription, ask d
 }
 
 func (a *demoAnswer) line(label string, amount portal.Amount) {
-	a.Lines = append(a.Lines, portal.ShownLine{Label: label, Value: a.Currency + " " + string(amount)})
+	a.Lines = append(a.Lines, portal.ShownLine{Label: label, Value: "€" + string(amount)})
 }
 
 // untilNext is the dearer part of a term for as many days of thirty as are left

@@ -31,7 +31,7 @@ func (a *app) sampleData(i *installation) error {
 		a.sampleAccounts, a.catchHooks,
 		a.mirror(sampleCustomers()), a.mirror(sampleMethods(c)), a.mirror(sampleOrders(c)), a.mirror(sampleQuotes(c)),
 		a.mirror(sampleSubscriptions(c)), a.mirror(sampleOffers(c)), a.mirror(samplePapers(c)),
-		a.addPapers, a.importSamples, a.tell, a.askForConnections, a.decideBilled,
+		a.importSamples, a.tell, a.addPapers, a.askForConnections, a.decideBilled, a.mirror(changedSince(c)),
 	} {
 		if err := step(i); err != nil {
 			return err

@@ -23,8 +23,7 @@ type demoDeed struct {
 func demoDeeds() []demoDeed {
 	renewal := func(order string) portal.ObjectKey { return object(fjordlight, link.Renewal, order) }
 	quote := func(id string) portal.ObjectKey { return object(fjordlight, link.Quote, id) }
-	fewer := portal.Act{Action: portal.ActionQuantity, Item: 1, Change: portal.Change{Quantity: "6"}}
-	more := portal.Act{Action: portal.ActionQuantity, Item: 1, Change: portal.Change{Quantity: "14"}}
+	fewer, more := seatsAct("6"), seatsAct("14")
 	accept := portal.Act{Action: portal.ActionAccept, Change: portal.Change{Fields: map[string]string{
 		portal.FieldName: "Anna Holm", portal.FieldRole: "Owner", portal.FieldPONumber: "HP-2291", portal.FieldTerms: "yes",
 	}}}
@@ -37,6 +36,14 @@ func demoDeeds() []demoDeed {
 		{quote(quoteAccepted), accept, 1, nil, "Result, quote accepted", "submitted"},
 		{quote(quoteDeclined), portal.Act{Action: portal.ActionDecline, Change: portal.Change{Reason: "Too late for this year."}}, 2, nil, "", ""},
 		{quote(quoteChanging), portal.Act{Action: portal.ActionAskChange, Change: portal.Change{Comment: "Could we have 12 seats instead of 20?"}}, 1, nil, "", ""},
+	}
+}
+
+// seatsAct asks for another number of seats.
+func seatsAct(quantity portal.Amount) portal.Act {
+	return portal.Act{
+		Action: portal.ActionQuantity, Item: 1, Change: portal.Change{Quantity: quantity},
+		Shown: []portal.ShownLine{{Label: "Heading", Value: "Check your change"}, {Label: "New quantity", Value: string(quantity)}},
 	}
 }
 

@@ -72,13 +72,16 @@ func samplePapers(c calendar) []portal.Record {
 	return records
 }
 
-// addPapers gives the documents their files, but for the newest: its is still
-// being prepared.
+// addPapers gives the documents their files, but for the newest one of either
+// long history: those are still being prepared.
 func (a *app) addPapers(i *installation) error {
-	for n, p := range demoPapers() {
-		if n == 0 {
-			continue
-		}
+	told := func(id, number string, kind portal.DocumentKind, gross portal.Amount) demoPaper {
+		return demoPaper{account: fjordlight, id: id, number: number, kind: kind, gross: gross}
+	}
+	papers := append(demoPapers()[1:],
+		told("9101", "Q-1029", portal.KindQuote, "1190.00"), told("9102", "PI-2026-0391", portal.KindPaymentRequest, "1190.00"),
+		told("9103", "INV-2026-0391", portal.KindInvoice, "1190.00"), told("9104", "CN-2026-0211", portal.KindCreditPartial, "119.00"))
+	for _, p := range papers {
 		body := paper(p.kind.Label()+" "+p.number, "A sample of the Latchkey demo. Not a document of anybody.", "Total "+string(p.gross)+" EUR")
 		read, err := intake.ReadPart(portal.PartPDF, body)
 		if err != nil {

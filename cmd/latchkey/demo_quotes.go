@@ -49,7 +49,7 @@ func sampleQuotes(c calendar) []portal.Record {
 		}
 		quote := portal.Quote{
 			Key: p.Key, Number: q.number, State: q.state, Version: 1, ValidUntil: c.date(q.daysLeft), Source: c.told(),
-			Terms:        "Licences for one year from the day of delivery, payable within 14 days. General terms of April.",
+			Terms:        "Licences for one year from the day of delivery.\nPayable within 14 days.\nGeneral terms of April 2026.",
 			TermsVersion: "2026-04",
 		}
 		if q.id == quoteReplaced {
@@ -58,7 +58,7 @@ func sampleQuotes(c calendar) []portal.Record {
 		if q.account == brightwater {
 			p.Totals = portal.Totals{Net: "900.00", Tax: "207.00", Gross: "1107.00"}
 			p.Items = []portal.Item{{RunningNo: 1, Name: "Managed server, large, one year", Quantity: "1", UnitNet: "900.00", TaxPercent: "23", Net: "900.00"}}
-			quote.PORequired, quote.Terms = true, "One year from the day of set-up. Deposit on acceptance, the rest within 14 days."
+			quote.PORequired, quote.Terms = true, "One year from the day of set-up.\nDeposit on acceptance, the rest within 14 days."
 			quote.Deposit = "300.00"
 		}
 		records = append(records, p, quote)

@@ -23,7 +23,7 @@ const (
 	orderOnHold, subOnHold       = "20605", "49605"
 	orderEnded, subEnded         = "20608", "49608" // cancelled by the customer
 	orderWaiting, subWaiting     = "20609", "49609" // a change is asked for
-	orderAnswered, subAnswered   = "20610", "49610" // one was made, one was refused
+	orderAnswered, subAnswered   = "20610", "49610" // one change was made, one was refused
 	orderWired, subWired         = "30101", "58101" // Brightwater's: prices come with every page
 	orderWiredOpen, subWiredOpen = "30102", "58102"
 )
@@ -39,7 +39,7 @@ func demoContracts() []demoContract {
 		{fjordlight, "20607", "49607", harbour, portal.SubscriptionFinished, methodHarbour, "Subscription, over", "finished", over},
 		{fjordlight, orderEnded, subEnded, kestrel, portal.SubscriptionActive, methodValid, "Subscription, cancelled here", "cancelled", nil},
 		{fjordlight, orderWaiting, subWaiting, kestrel, portal.SubscriptionActive, methodExpiring, "Subscription, a change waits", "change-waits", nil},
-		{fjordlight, orderAnswered, subAnswered, kestrel, portal.SubscriptionActive, methodValid, "Subscription, a change was refused", "change-refused", nil},
+		{fjordlight, orderAnswered, subAnswered, kestrel, portal.SubscriptionActive, methodValid, "Subscription, changed here", "changed", nil},
 		{brightwater, orderWired, subWired, holt, portal.SubscriptionActive, methodHolt, "Subscription, with prices", "active", hosted},
 		{brightwater, orderWiredOpen, subWiredOpen, ferryman, portal.SubscriptionGrace, methodFerry, "Subscription, in grace, with prices", "grace", hostedUnpaid},
 	}
@@ -50,26 +50,47 @@ func demoContracts() []demoContract {
 func sampleSubscriptions(c calendar) []portal.Record {
 	var records []portal.Record
 	for _, k := range demoContracts() {
-		sub := portal.Subscription{
-			Key: portal.Key{Account: k.account, ID: k.id}, Customer: k.customer, Purchase: k.order, Status: k.status, Currency: "EUR",
-			Source: c.told(),
-			Items:  []portal.SubscriptionItem{seats()},
-			Details: portal.SubscriptionDetails{
-				Renewal: portal.RenewalAuto, Interval: portal.Interval{Months: 1}, StartedAt: c.in(-168), NextBillingAt: c.in(12),
-				Next: portal.Totals{Net: "900.00", Tax: "171.00", Gross: "1071.00"}, Method: k.method, NoticeBy: c.date(11),
-			},
-		}
-		if k.change != nil {
-			k.change(c, &sub)
-		}
+		sub := k.subscription(c)
 		records = append(records, startedBy(c, sub), sub)
+	}
+	return records
+}
+
+func (k demoContract) subscription(c calendar) portal.Subscription {
+	sub := portal.Subscription{
+		Key: portal.Key{Account: k.account, ID: k.id}, Customer: k.customer, Purchase: k.order, Status: k.status, Currency: "EUR",
+		Source: c.told(),
+		Items:  []portal.SubscriptionItem{seats()},
+		Details: portal.SubscriptionDetails{
+			Renewal: portal.RenewalAuto, Interval: portal.Interval{Months: 1}, StartedAt: c.in(-168), NextBillingAt: c.in(12),
+			Next: portal.Totals{Net: "900.00", Tax: "171.00", Gross: "1071.00"}, Method: k.method, NoticeBy: c.date(11),
+		},
+	}
+	if k.change != nil {
+		k.change(c, &sub)
+	}
+	return sub
+}
+
+// changedSince is what the billing system described after it had made a change
+// that a customer asked for.
+func changedSince(c calendar) []portal.Record {
+	var records []portal.Record
+	for _, k := range demoContracts() {
+		if k.id == subAnswered {
+			sub := k.subscription(c)
+			sub.Source.ModifiedAt = c.in(-2)
+			sub.Items[0].Quantity = "14"
+			sub.Details.Next = portal.Totals{Net: "1260.00", Tax: "239.40", Gross: "1499.40"}
+			records = append(records, sub)
+		}
 	}
 	return records
 }
 
 func seats() portal.SubscriptionItem {
 	return portal.SubscriptionItem{
-		RunningNo: 1, PurchaseItem: 1, ProductID: "team", Name: "Team plan, seats", Quantity: "10", Min: "1", Max: "50", UnitNet: "90.00",
+		RunningNo: 1, PurchaseItem: 1, ProductID: "team", Name: "Team plan", Quantity: "10", Min: "1", Max: "50", UnitNet: "90.00",
 		Intervals: []portal.Interval{{Months: 12}},
 	}
 }
@@ -100,8 +121,7 @@ func several(_ calendar, sub *portal.Subscription) {
 }
 
 func ending(c calendar, sub *portal.Subscription) {
-	sub.Details.EndsAt, sub.Details.NextBillingAt, sub.Details.NoticeBy = c.in(12), c.in(0), ""
-	sub.Details.NextBillingAt = sub.Details.EndsAt
+	sub.Details.EndsAt, sub.Details.NextBillingAt, sub.Details.NoticeBy = c.in(12), c.in(12), ""
 }
 
 func unpaid(c calendar, sub *portal.Subscription) {
@@ -113,11 +133,11 @@ func byHand(c calendar, sub *portal.Subscription) {
 	sub.Details.Renewal, sub.Details.Interval = portal.RenewalManual, portal.Interval{Months: 12}
 	sub.Details.EndsAt, sub.Details.NextBillingAt = c.in(12), c.in(12)
 	sub.Items[0].Intervals = nil
+	sub.Details.Next = portal.Totals{Net: "10800.00", Tax: "2052.00", Gross: "12852.00"}
 }
 
 func over(c calendar, sub *portal.Subscription) {
 	sub.Details.EndsAt, sub.Details.NextBillingAt, sub.Details.NoticeBy = c.in(-20), c.in(-20), ""
-	sub.Details.Next = portal.Totals{Net: "900.00", Tax: "171.00", Gross: "1071.00"}
 }
 
 func hosted(_ calendar, sub *portal.Subscription) {
@@ -147,9 +167,9 @@ func sampleOffers(c calendar) []portal.Record {
 			Interval: portal.Interval{Months: 1}, Effective: "now", ValidFrom: c.in(-30), ValidUntil: c.in(40), Source: c.told(),
 		}
 	}
-	business := offer(fjordlight, offerBusiness, "business", "Business plan, seats", "For teams with their own sign-in.", "120.00")
+	business := offer(fjordlight, offerBusiness, "business", "Business plan", "For teams with their own sign-in.", "120.00")
 	business.Sources, business.Gained, business.Lost = []string{"team"}, []string{"Single sign-on", "Audit log", "Support within 4 hours"}, []string{"The free training day"}
-	enterprise := offer(fjordlight, "s12:35", "enterprise", "Enterprise plan, seats", "With a contact person of your own.", "165.00")
+	enterprise := offer(fjordlight, "s12:35", "enterprise", "Enterprise plan", "With a contact person of your own.", "165.00")
 	enterprise.Sources, enterprise.Gained, enterprise.Effective = []string{"team"}, []string{"A contact person", "Hosting in your country"}, "next_billing"
 	large := offer(brightwater, offerLarge, "server-l", "Managed server, large", "Twice the memory, four times the disk.", "69.00")
 	large.Sources, large.Gained = []string{"server-m"}, []string{"16 GB of memory", "400 GB of disk", "A daily copy"}

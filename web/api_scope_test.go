@@ -80,6 +80,8 @@ func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
 	w := apiWorld{world: newWorld(t, store)}
 	w.request = w.pending()
 	w.order("acme", "20417", "cl-1")
+	g := w.grantOf(portal.SignAsk{Kind: link.Confirmation, ID: "20417"})
+	w.decision = w.submit(g, portal.Act{Action: portal.ActionProblem, Change: portal.Change{Comment: "It does not start"}, FormValue: "a"}).ID
 	all := w.as(w.apiKey("acme", "*"))
 	w.webhook, _ = all.ok(201, "POST", "/api/v1/webhooks", map[string]any{"url": "https://hooks.example.com/in"})["id"].(string)
 	w.event, _ = all.ok(202, "POST", "/api/v1/webhooks/"+w.webhook+"/test", "{}")["id"].(string)
@@ -89,8 +91,6 @@ func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
 			all.ok(200, "PUT", w.target(route.path), route.body)
 		}
 	}
-	g := w.grantOf(portal.SignAsk{Kind: link.Confirmation, ID: "20417"})
-	w.decision = w.submit(g, portal.Act{Action: portal.ActionProblem, Change: portal.Change{Comment: "It does not start"}, FormValue: "a"}).ID
 	w.imported, _ = all.ok(202, "POST", "/api/v1/imports", "{}")["id"].(string)
 	return w
 }

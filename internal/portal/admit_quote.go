@@ -33,7 +33,8 @@ func (s *Service) admitQuote(ctx context.Context, adm Admission) (Admission, err
 	return adm, nil
 }
 
-// quoteOutcome returns nil while a quote is neither accepted nor declined.
+// quoteOutcome returns nil while a quote is neither accepted nor declined. An
+// order that nobody ever quoted has no outcome to tell.
 func (s *Service) quoteOutcome(ctx context.Context, a Account, g link.Grant) (*QuoteOutcome, error) {
 	m, err := s.ground(ctx, s.store, a, Subject{Type: ofQuote, ID: g.ObjectID()})
 	if errors.Is(err, ErrNotFound) {
@@ -43,7 +44,7 @@ func (s *Service) quoteOutcome(ctx context.Context, a Account, g link.Grant) (*Q
 		return nil, fmt.Errorf("outcome of a quote: %w", err)
 	}
 	state, by := m.quoteState()
-	if state != QuoteAccepted && state != QuoteDeclined {
+	if state != QuoteAccepted && state != QuoteDeclined || m.quote == nil && by == nil {
 		return nil, nil
 	}
 	o := QuoteOutcome{State: state, Title: "Quote " + g.ObjectID()}

@@ -54,7 +54,7 @@ func TestOneNumberMayNameSeveralDocuments(t *testing.T) {
 		s.mirror(first, second, foreign, file("d1", "A-1"), file("d2", "A-1-aaaaaa"))
 		open, err := s.invoice("A-1")
 		s.must(err)
-		if len(open.Namesakes) != 1 || open.Namesakes[0].Invoice.ID != "A-1-aaaaaa" || open.Namesakes[0].Target == "" {
+		if len(open.Namesakes) != 2 || open.Namesakes[0].Document.ID != "d1" || open.Namesakes[1].Document.ID != "d2" || open.Namesakes[1].Target == "" {
 			t.Errorf("namesakes %+v", open.Namesakes)
 		}
 		open, err = s.invoice("A-1", "documentid", "d1")

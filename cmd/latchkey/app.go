@@ -12,7 +12,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/biller"
 	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/till"
@@ -89,7 +91,8 @@ func (a *app) open(needs ...string) (*installation, error) {
 	return i, nil
 }
 
-// furnish makes the service and the payment providers it sends customers to.
+// furnish makes the service, with the payment providers it sends customers to
+// and the billing systems it asks.
 func (i *installation) furnish() error {
 	key, err := i.vault.Derive("test provider")
 	if err != nil {
@@ -100,7 +103,10 @@ func (i *installation) furnish() error {
 	if err != nil {
 		return err
 	}
-	i.service = service.WithCashier(i.till)
+	ask := biller.New(i.config.WebhookAllowPrivate, i.clock.now, func(ctx context.Context, account string) (string, error) {
+		return service.SecretOf(ctx, account, portal.BillerKey)
+	})
+	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord)
 	return nil
 }
 

@@ -53,6 +53,11 @@ func (c demoCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
+		billing, err := a.demoBilling(i)
+		if err != nil {
+			return err
+		}
+		defer billing.stop()
 		running, err := a.start(i, listener)
 		if err != nil {
 			return err
@@ -179,9 +184,7 @@ func (c demoCommand) announce(a *app, d furnished) error {
 	fmt.Fprintf(a.stdout, "  Admin   %s\n          %s  %s\n  Mail    %s/dev/mail\n  Hooks   %s/dev/hooks\n",
 		d.Admin.URL, d.Admin.Email, d.Admin.Password, d.BaseURL, d.BaseURL)
 	fmt.Fprintf(a.stdout, "  API key %s\n  Partner %s\n\n", d.APIKey, d.PartnerKey)
-	for _, l := range d.Links {
-		fmt.Fprintf(a.stdout, "  %-34s %d  %s\n", l.Name, l.Status, l.URL)
-	}
-	fmt.Fprintln(a.stdout, "\nCtrl-C ends it.")
+	printLinks(a.stdout, d.Links)
+	fmt.Fprintln(a.stdout, "Ctrl-C ends it.")
 	return nil
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// samples are documents written for the demo, of two sellers that do not exist.
+// samples are documents and messages written for the demo, of sellers that do
+// not exist.
 //
 //go:embed sample
 var samples embed.FS
@@ -23,91 +24,45 @@ var samples embed.FS
 // dates, so that what is due is due whenever somebody looks at it.
 var sampleToday = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 
-// demoSeed signs the demo's v1 links, as a billing system would.
-const demoSeed = "latchkey-demo-seed-not-a-secret!"
-
 // sampleData fills an empty demo.
 func (a *app) sampleData(i *installation) error {
-	accounts := []portal.Account{
-		{
-			Slug: "fjordlight", Name: "Fjordlight Software", Locale: "en", Zone: "Europe/Berlin",
-			Brand:   portal.Brand{Color: "0b5161", Legal: []string{"Fjordlight Software GmbH, Speicherstraße 8, 20457 Hamburg. HRB 148220."}},
-			Contact: portal.Contact{Email: "billing@fjordlight.example", Phone: "+49 40 5550 1180", Hours: "weekdays 9am to 5pm"},
-			V1:      portal.V1Policy{On: true, StepUp: true},
-			Approval: portal.ApprovalPolicy{
-				Code: true, Hurry: true, Scope: "see what you ordered from Fjordlight Software",
-				Can:    []string{"See your orders and invoices."},
-				Cannot: []string{"order anything, or change your subscription."},
-			},
-		},
-		{
-			Slug: "northwind", Name: "Northwind Collect", Locale: "en", Zone: "Europe/Copenhagen",
-			Brand:   portal.Brand{Color: "6a2f5b", Legal: []string{"Northwind Collect A/S, Havnegade 12, 1058 Copenhagen K. Company number 31 22 40 17."}},
-			Contact: portal.Contact{Email: "help@northwind.example", Phone: "+45 70 10 02 00", Hours: "weekdays 9am to 4pm"},
-			Approval: portal.ApprovalPolicy{
-				Notice: true, Scope: "send your unpaid invoices to Northwind Collect",
-				Can:    []string{"Send us unpaid invoices on your behalf.", "See how each case is going."},
-				Cannot: []string{"see or change your bank details.", "settle or withdraw a case without you."},
-			},
-		},
-	}
-	for _, acct := range accounts {
-		var seed []byte
-		if acct.V1.On {
-			seed = []byte(demoSeed)
-		}
-		if err := i.service.CreateAccount(a.ctx, portal.BySystem, acct, seed); err != nil {
+	c := calendar{i.clock.now()}
+	for _, step := range []func(*installation) error{
+		a.sampleAccounts, a.catchHooks,
+		a.mirror(sampleCustomers()), a.mirror(sampleMethods(c)), a.mirror(sampleOrders(c)), a.mirror(sampleQuotes(c)),
+		a.mirror(sampleSubscriptions(c)), a.mirror(sampleOffers(c)), a.mirror(samplePapers(c)),
+		a.importSamples, a.tell, a.addPapers, a.askForConnections, a.decideBilled, a.mirror(changedSince(c)),
+	} {
+		if err := step(i); err != nil {
 			return err
 		}
 	}
-	if err := i.service.Mirror(a.ctx, portal.BySystem, sampleCustomers(), samplePurchases(i.clock.now())); err != nil {
-		return err
-	}
-	if err := a.importSamples(i); err != nil {
-		return err
-	}
-	return a.askForConnections(i)
+	return nil
 }
 
-func sampleCustomers() []portal.Customer {
-	return []portal.Customer{
-		{Key: portal.Key{Account: "fjordlight", ID: "8801"}, Name: "Harbour & Pine ApS", Type: "business", Country: "DK", Email: "anna@harbourpine.example"},
-		{Key: portal.Key{Account: "fjordlight", ID: "8802"}, Name: "Orchard Street Books", Type: "business", Country: "GB", Email: "accounts@orchardstreet.example"},
+// mirror takes records in, one by one, as the API does.
+func (a *app) mirror(records []portal.Record) func(*installation) error {
+	return func(i *installation) error {
+		for _, r := range records {
+			if _, err := i.service.Take(a.ctx, portal.BySystem, r); err != nil {
+				kind, key := r.Identity()
+				return fmt.Errorf("%s %s: %w", kind, key.ID, err)
+			}
+		}
+		return nil
 	}
 }
 
-// Orders of the demo; each state of a link has one of its own.
-const (
-	orderPaid       = "20417"
-	orderAwaiting   = "20431"
-	orderExpired    = "20388"
-	orderNoAddress  = "20390"
-	orderSuperseded = "20402"
-	orderRevoked    = "20405"
-	orderFuture     = "20440"
-)
-
-func samplePurchases(now time.Time) []portal.Purchase {
-	order := func(id, customer, status string, due portal.Amount, days int) portal.Purchase {
-		return portal.Purchase{
-			Key: portal.Key{Account: "fjordlight", ID: id}, Customer: customer, Status: status, Currency: "EUR", PONumber: "PO-88213",
-			Totals: portal.Totals{Net: "1200.00", Tax: "228.00", Gross: "1428.00", Due: due}, CreatedAt: now.AddDate(0, 0, -days), AsOf: now,
-			Items: []portal.Item{
-				{RunningNo: 1, Name: "Team plan, 10 seats", Quantity: "10", UnitNet: "90.00", TaxPercent: "19"},
-				{RunningNo: 2, Name: "Priority support", Quantity: "1", UnitNet: "200.00", TaxPercent: "19"},
-				{RunningNo: 3, Name: "Extra storage, 100 GB", Quantity: "5", UnitNet: "20.00", TaxPercent: "19"},
-			},
+// catchHooks sends the webhooks of every seller to the page that shows them.
+func (a *app) catchHooks(i *installation) error {
+	for _, account := range []string{fjordlight, northwind, brightwater} {
+		if _, _, err := i.service.CreateEndpoint(a.ctx, portal.BySystem, portal.Endpoint{
+			Account: account, URL: i.config.BaseURL + "/dev/hooks/in",
+		}); err != nil {
+			return fmt.Errorf("endpoint of %s: %w", account, err)
 		}
 	}
-	return []portal.Purchase{
-		order(orderPaid, "8801", "paid", "0.00", 22),
-		order(orderAwaiting, "8802", "awaiting_payment", "1428.00", 3),
-		order(orderExpired, "8801", "paid", "0.00", 40),
-		order(orderNoAddress, "", "paid", "0.00", 41),
-		order(orderSuperseded, "8802", "paid", "0.00", 30),
-		order(orderRevoked, "8802", "paid", "0.00", 28),
-		order(orderFuture, "8801", "paid", "0.00", 1),
-	}
+	return nil
 }
 
 // ofPurchase says which samples belong to an order.
@@ -158,9 +113,5 @@ func moveDates(body []byte, now time.Time) []byte {
 
 // sampleInvoice is a document of the demo by its number.
 func sampleInvoice(account, number string) portal.ObjectKey {
-	return portal.ObjectKey{Account: account, Kind: link.Invoice, ID: link.PathID(number)}
-}
-
-func order(id string) portal.ObjectKey {
-	return portal.ObjectKey{Account: "fjordlight", Kind: link.Confirmation, ID: id}
+	return object(account, link.Invoice, link.PathID(number))
 }

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strings"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
@@ -25,9 +22,16 @@ type linkMaker struct {
 // sampleLinks is one link for every page and state.
 func (a *app) sampleLinks(i *installation) ([]demoLink, error) {
 	m := &linkMaker{app: a, at: i, now: i.clock.now().Unix()}
-	m.documents()
 	m.orders()
+	m.documents()
+	m.papers()
+	m.quotes()
+	m.contracts()
+	m.wallets()
+	m.redos()
 	m.requests()
+	m.decided()
+	m.forms()
 	m.lapsed()
 	m.broken()
 	return m.links, m.err
@@ -52,19 +56,24 @@ func (m *linkMaker) documents() {
 	m.add("E-invoice as XML", "due", "", 200, strings.Replace(due, "?", ".xml?", 1))
 }
 
-func (m *linkMaker) orders() {
-	m.add("Order, paid", "paid", "document", 200, m.sign(order(orderPaid), 0, 30))
-	m.add("Order, awaiting payment", "awaiting-payment", "document", 200, m.sign(order(orderAwaiting), 0, 30))
-	m.add("Order, link signed by v1", "paid", "document", 200, m.signV1(orderPaid, m.now, m.now+30*secondsPerDay))
-}
-
 func (m *linkMaker) lapsed() {
 	m.add("Expired", "expired", "expired", 410, m.sign(order(orderExpired), -9, 7))
 	m.add("Expired, no address on file", "expired", "expired", 410, m.sign(order(orderNoAddress), -9, 7))
 	m.add("Not yet", "not-yet", "not-yet", 403, m.sign(order(orderFuture), 3, 30))
 	m.add("Replaced by a newer link", "superseded", "superseded", 410, m.ended(orderSuperseded, m.at.service.Reissue))
 	m.add("Turned off", "withdrawn", "withdrawn", 410, m.ended(orderRevoked, m.at.service.Revoke))
-	m.add("Made to last too long", "policy", "policy", 403, m.signV1(orderPaid, m.now, m.now+120*secondsPerDay))
+	m.add("Made to last too long", "policy", "policy", 403, m.signV1(link.Confirmation, orderPaid, m.now, m.now+120*secondsPerDay))
+}
+
+// forms are the public ones, which open without a link.
+func (m *linkMaker) forms() {
+	for _, form := range []struct{ name, path string }{
+		{"Cancel a contract", "cancel"}, {"Withdraw from a contract", "withdraw"},
+	} {
+		at := m.at.config.BaseURL + "/" + brightwater + "/" + form.path
+		m.add(form.name, "form", "confirm", 200, at)
+		m.add(form.name+", in German", "form-german", "confirm", 200, at+"?lang=de")
+	}
 }
 
 func (m *linkMaker) broken() {
@@ -109,13 +118,6 @@ func (m *linkMaker) ended(id string, verb verbOf) string {
 		m.note(err)
 	}
 	return old
-}
-
-// signV1 signs the way a billing system does, by the documented formula.
-func (m *linkMaker) signV1(id string, start, end int64) string {
-	mac := hmac.New(sha256.New, []byte(demoSeed))
-	fmt.Fprintf(mac, "%s:%d-%d", id, start, end)
-	return fmt.Sprintf("%s/fjordlight/p/%s?s=%d&e=%d&c=%s", m.at.config.BaseURL, id, start, end, hex.EncodeToString(mac.Sum(nil)))
 }
 
 func (m *linkMaker) note(err error) {

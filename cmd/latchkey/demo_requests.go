@@ -32,15 +32,15 @@ type demoScene struct {
 // demoScenes has one request for each page that an approval link can open.
 func demoScenes() []demoScene {
 	return []demoScene{
-		{"Connection to approve", "northwind", demoPartner, "42118", "Harbour & Pine ApS", "anna@harbourpine.example", 1, nil, "pending", "question", 200},
-		{"Connection, two companies", "northwind", demoPartner, "42120", "Lind Group", "maja@lind.example", 1, nil, "pending", "question", 200},
-		{"Connection, asks for a code first", "fjordlight", demoPartner, "42131", "Orchard Street Books", "accounts@orchardstreet.example", 1, nil, "step-up", "step-up", 200},
-		{"Connection, approved", "northwind", demoPartner, "42133", "Bakkens Bryghus ApS", "ole@bakkens.example", 3, (*stage).approve, "approved", "used", 200},
-		{"Connection, declined", "northwind", demoPartner, "42140", "Skovly Planteskole", "karen@skovly.example", 4, (*stage).decline, "declined", "declined", 200},
-		{"Connection, expired", "northwind", demoPartner, "42102", "Vestkyst Cykler ApS", "jens@vestkyst.example", 9, nil, "expired", "expired", 410},
-		{"Connection, a newer link was sent", "northwind", demoPartner, "42107", "Havnens Kaffe ApS", "mette@havnens.example", 3, (*stage).reissue, "superseded", "superseded", 410},
-		{"Connection, withdrawn", "northwind", demoPartner, "42111", "Fjord Foto", "lars@fjordfoto.example", 3, (*stage).withdraw, "withdrawn", "withdrawn", 410},
-		{"Connection, made elsewhere", "northwind", demoPartner, "42115", "Egholm Tryk A/S", "ida@egholm.example", 3, (*stage).approveRival, "blocked", "blocked", 410},
+		{"Connection to approve", northwind, demoPartner, "42118", "Harbour & Pine ApS", "anna@harbourpine.example", 1, nil, "pending", "question", 200},
+		{"Connection, two companies", northwind, demoPartner, "42120", "Lind Group", "maja@lind.example", 1, nil, "pending", "question", 200},
+		{"Connection, asks for a code first", fjordlight, demoPartner, "42131", "Orchard Street Books", "accounts@orchardstreet.example", 1, nil, "step-up", "step-up", 200},
+		{"Connection, approved", northwind, demoPartner, "42133", "Bakkens Bryghus ApS", "ole@bakkens.example", 3, (*stage).approve, "approved", "used", 200},
+		{"Connection, declined", northwind, demoPartner, "42140", "Skovly Planteskole", "karen@skovly.example", 4, (*stage).decline, "declined", "declined", 200},
+		{"Connection, expired", northwind, demoPartner, "42102", "Vestkyst Cykler ApS", "jens@vestkyst.example", 9, nil, "expired", "expired", 410},
+		{"Connection, a newer link was sent", northwind, demoPartner, "42107", "Havnens Kaffe ApS", "mette@havnens.example", 3, (*stage).reissue, "superseded", "superseded", 410},
+		{"Connection, withdrawn", northwind, demoPartner, "42111", "Fjord Foto", "lars@fjordfoto.example", 3, (*stage).withdraw, "withdrawn", "withdrawn", 410},
+		{"Connection, made elsewhere", northwind, demoPartner, "42115", "Egholm Tryk A/S", "ida@egholm.example", 3, (*stage).approveRival, "blocked", "blocked", 410},
 	}
 }
 
@@ -49,7 +49,7 @@ func demoScenes() []demoScene {
 func demoClients() []portal.Customer {
 	client := func(id, name, number, person, email string) portal.Customer {
 		return portal.Customer{
-			Key: portal.Key{Account: "northwind", ID: id}, Name: name, Type: "business", Country: "DK", RegistrationNumber: number, OnboardingDone: true,
+			Key: portal.Key{Account: northwind, ID: id}, Name: name, Type: "business", Country: "DK", RegistrationNumber: number, OnboardingDone: true,
 			Email: email, Users: []portal.User{{ID: "u" + id, Name: person, Email: email}},
 		}
 	}
@@ -66,21 +66,16 @@ func demoClients() []portal.Customer {
 	}
 }
 
-// askForConnections makes the platforms, their receiver at /dev/hooks, and plays
-// every scene on the day it happened.
+// askForConnections makes the platforms, and plays every scene on the day it
+// happened.
 func (a *app) askForConnections(i *installation) error {
-	for _, account := range []string{"northwind", "fjordlight"} {
+	for _, account := range []string{northwind, fjordlight} {
 		for id, name := range map[string]string{demoPartner: "Fakta Regnskab", demoRival: "Tidsplan"} {
 			if _, _, err := i.service.CreatePartner(a.ctx, portal.BySystem, portal.Partner{
 				Account: account, ID: id, Name: name, About: "accounting software",
 			}); err != nil {
 				return err
 			}
-		}
-		if _, _, err := i.service.CreateEndpoint(a.ctx, portal.BySystem, portal.Endpoint{
-			Account: account, URL: i.config.BaseURL + "/dev/hooks/in",
-		}); err != nil {
-			return err
 		}
 	}
 	if err := i.service.Mirror(a.ctx, portal.BySystem, demoClients(), nil); err != nil {
@@ -166,12 +161,7 @@ func (s *stage) decide(r portal.LinkRequest, c portal.Choice) error {
 	if err != nil {
 		return err
 	}
-	u, err := url.Parse(raw)
-	if err != nil {
-		return err
-	}
-	path, _ := link.ParsePath(u.Path)
-	adm, err := s.service.Admit(s.ctx, path, u.RawQuery)
+	adm, err := s.admit(raw)
 	if err != nil {
 		return err
 	}
@@ -181,6 +171,16 @@ func (s *stage) decide(r portal.LinkRequest, c portal.Choice) error {
 		return fmt.Errorf("the decision was not taken: %T", got)
 	}
 	return err
+}
+
+// admit opens a link, as a browser that asks for it does.
+func (s *stage) admit(raw string) (portal.Admission, error) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return portal.Admission{}, err
+	}
+	path, _ := link.ParsePath(u.Path)
+	return s.service.Admit(s.ctx, path, u.RawQuery)
 }
 
 func (s *stage) reissue(r portal.LinkRequest) error {
@@ -224,9 +224,9 @@ func (m *linkMaker) first(r portal.LinkRequest, at portal.Attempt) string {
 // each, since a key is only known when it is made.
 func (a *app) demoKeys(i *installation, d *furnished) error {
 	var err error
-	if d.PartnerKey, err = i.service.RotatePartnerKey(a.ctx, portal.BySystem, "northwind", demoPartner); err != nil {
+	if d.PartnerKey, err = i.service.RotatePartnerKey(a.ctx, portal.BySystem, northwind, demoPartner); err != nil {
 		return err
 	}
-	_, d.APIKey, err = i.service.CreateAPIKey(a.ctx, portal.BySystem, portal.APIKey{Account: "northwind", Name: "Demo", Scopes: []string{"*"}})
+	_, d.APIKey, err = i.service.CreateAPIKey(a.ctx, portal.BySystem, portal.APIKey{Account: northwind, Name: "Demo", Scopes: []string{"*"}})
 	return err
 }

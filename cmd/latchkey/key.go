@@ -12,6 +12,7 @@ type keyCommand struct {
 	Rotate keyRotate `cmd:"" help:"Make a new link key, or take a new seed."`
 	Pay    keyPay    `cmd:"" help:"Keep an account's keys of its payment provider."`
 	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
+	Biller keyBiller `cmd:"" help:"Make or replace the key that signs what the billing system is asked."`
 	Inbox  keyInbox  `cmd:"" help:"Make or replace the password with which the billing system delivers notifications."`
 }
 
@@ -112,5 +113,24 @@ func (c keyInbox) Run(a *app) error {
 			return err
 		}
 		return a.tellKey(c.JSON, "inbox", c.Account, password)
+	})
+}
+
+type keyBiller struct {
+	Account string `arg:""`
+	JSON    bool   `help:"Print JSON."`
+}
+
+func (keyBiller) Help() string {
+	return "The key is printed once. Without one nothing is asked at --preview-url and --resolve-url.\nExample: latchkey key biller acme"
+}
+
+func (c keyBiller) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		key, err := i.service.RotateBillerKey(a.ctx, portal.ByCommand, c.Account)
+		if err != nil {
+			return err
+		}
+		return a.tellKey(c.JSON, "biller", c.Account, key)
 	})
 }

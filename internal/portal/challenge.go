@@ -81,10 +81,12 @@ func (v *Vault) hashCode(id, code string) []byte {
 	return mac.Sum(nil)
 }
 
-// bound names a link in one browser.
+// bound names a link to one page in one browser. The link's name alone would
+// not: v1 links to several kinds of page share it, and what stands there may
+// belong to people with other addresses.
 func (v *Vault) bound(g link.Grant, browser string) string {
 	mac := hmac.New(sha256.New, v.codes)
-	mac.Write([]byte("bound\n" + g.ID() + "\n" + browser))
+	mac.Write([]byte("bound\n" + string(g.Kind()) + "\n" + g.PathID() + "\n" + g.ID() + "\n" + browser))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 

@@ -52,6 +52,9 @@ func (a *asker) newCode() error {
 	if errors.Is(err, portal.ErrNoCode) {
 		return a.answer(a.w, a.r, a.noCode())
 	}
+	if errors.Is(err, portal.ErrTooManyCodes) {
+		return a.answer(a.w, a.r, tooManyTries(hour))
+	}
 	if err != nil {
 		return err
 	}

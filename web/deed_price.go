@@ -45,7 +45,7 @@ func (p presenter) effect(st *step, pre portal.Preview) {
 		now = "Nothing"
 	}
 	facts := []views.Fact{fact("Starts", "Today"), {Name: "You pay now", Value: views.Text{views.Strong(now)}}}
-	if pre.EffectiveAt.After(p.now) {
+	if p.date(pre.EffectiveAt) > p.date(p.now) {
 		facts[0].Value = p.dayText(pre.EffectiveAt)
 	}
 	if !pre.Credit.Zero() {

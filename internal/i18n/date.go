@@ -76,12 +76,17 @@ func (l Locale) Clock(t time.Time, zone *time.Location) string { return l.get().
 
 // City names a zone by its place, "Copenhagen time"; UTC keeps its name.
 func (l Locale) City(zone *time.Location) string {
-	name := zone.String()
-	place := strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
-	if area, _, _ := strings.Cut(name, "/"); area == "Etc" || place == "UTC" {
+	place := Place(zone)
+	if area, _, _ := strings.Cut(zone.String(), "/"); area == "Etc" || place == "UTC" {
 		return place
 	}
 	return strings.ReplaceAll(l.get().words.cityTime, "{city}", place)
+}
+
+// Place is what a zone is named after, "Copenhagen".
+func Place(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
 
 func (l Locale) shown(date, pattern string) string {

@@ -220,4 +220,3 @@ func (q *quotePage) closedNotice(d *deed) views.Callout {
 	}
 	return c
 }
-

@@ -134,6 +134,7 @@ func (st *statement) declare() error {
 			st.errors[fieldOf(problem.Field)] = st.words.check
 		}
 		return st.show(http.StatusUnprocessableEntity)
+	case portal.Before, portal.Changed, portal.NotOffered: // a statement is in force whatever stands
 	}
 	return errors.New("a statement without a result")
 }

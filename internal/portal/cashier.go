@@ -81,6 +81,7 @@ func (s *Service) goOn(ctx context.Context, p pressed, act Act) (Acted, error) {
 		return acted, err
 	case Before:
 		return s.resume(ctx, p, acted, act)
+	case Changed, Incomplete, NotOffered: // these come without a payment
 	}
 	return p.acted, nil
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func TestWhatWasDecidedCannotBeChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		columns, err := rows.Columns()
-		if err = rows.Close(); err != nil || len(columns) < 25 {
+		if err := errors.Join(err, rows.Close()); err != nil || len(columns) < 25 {
 			t.Fatal(columns, err)
 		}
 		texts := []string{"delete from billing_decision"}

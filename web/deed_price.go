@@ -61,7 +61,7 @@ func (p presenter) effect(st *step, pre portal.Preview) {
 	}
 	addFacts(st, facts...)
 	if len(pre.Lines) > 0 {
-		st.view.Lines = views.Lines{Caption: "What you pay now", Head: views.LineHead{Description: "Item", Quantity: "Quantity", Price: "Price", Amount: "Amount"}}
+		st.view.Lines = views.Lines{Caption: "What you pay now", Head: views.LineHead{Description: "Item", Amount: "Amount"}}
 		for _, line := range pre.Lines {
 			st.view.Lines.Rows = append(st.view.Lines.Rows, views.Line{Name: line.Label, Amount: line.Value})
 		}

@@ -17,15 +17,26 @@ import (
 // file happens before each of them.
 
 func TestApprovalCasesHoldOnSQLite(t *testing.T) {
-	runCases(t, func(t *testing.T) portal.Store { return storetest.SQLite(t) })
+	runCases(t, "approval", func(t *testing.T) portal.Store { return storetest.SQLite(t) })
 }
 
 func TestApprovalCasesHoldOnPostgreSQL(t *testing.T) {
-	runCases(t, func(t *testing.T) portal.Store { return storetest.Postgres(t) })
+	runCases(t, "approval", func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 
-func runCases(t *testing.T, open func(*testing.T) portal.Store) {
-	files, err := filepath.Glob("testdata/approval/*.web")
+// What customers do about something billed is told the same way, in
+// testdata/billing.
+
+func TestBillingCasesHoldOnSQLite(t *testing.T) {
+	runCases(t, "billing", func(t *testing.T) portal.Store { return storetest.SQLite(t) })
+}
+
+func TestBillingCasesHoldOnPostgreSQL(t *testing.T) {
+	runCases(t, "billing", func(t *testing.T) portal.Store { return storetest.Postgres(t) })
+}
+
+func runCases(t *testing.T, folder string, open func(*testing.T) portal.Store) {
+	files, err := filepath.Glob("testdata/" + folder + "/*.web")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}

@@ -144,12 +144,12 @@ func (d *deed) locked() (bool, error) {
 	if passed || !d.guarded() {
 		return false, nil
 	}
-	d.at = d.url(doName, d.own(doName), ofName, d.own(ofName))
+	d.at = d.url(doName, d.own(doName), ofName, d.own(ofName), withName, d.own(withName), doneName, d.own(doneName))
 	email, err := d.Portal.Addressee(d.r.Context(), d.adm.Grant)
 	if err != nil {
 		return true, err
 	}
-	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.stub(nil, d.p.reference(d.adm))}
+	ask := codeAsk{email: email, before: "Before you see or change anything", stub: d.p.visitStub(d.p.reference(d.adm))}
 	if d.r.Method == http.MethodPost {
 		switch d.r.PostForm.Get("ask") {
 		case "new-code":

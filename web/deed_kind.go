@@ -7,9 +7,8 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// billedOf opens what a link is for, where its kind is one of something billed;
-// nil: it is another kind. ErrNotFound: there is no such thing, or what the link
-// names beside it is not part of it.
+// billedOf opens what a link is for. ErrNotFound: there is no such thing, or
+// what the link names beside it is not part of it.
 func (s *server) billedOf(ctx context.Context, adm portal.Admission) (billed, error) {
 	g := adm.Grant
 	switch g.Kind() {
@@ -26,5 +25,5 @@ func (s *server) billedOf(ctx context.Context, adm portal.Admission) (billed, er
 		open, err := s.Portal.Methods(ctx, g)
 		return &wallet{open}, err
 	}
-	return nil, nil
+	return nil, portal.ErrNotFound // a kind that has no page on this installation
 }

@@ -45,7 +45,7 @@ func (d *deed) chooseQuantity(c contract) *step {
 
 // nowFacts are what the contract is now, beside a choice.
 func (p presenter) nowFacts(c contract) []views.Fact {
-	facts := []views.Fact{fact("Now", c.name())}
+	facts := []views.Fact{fact("Plan", c.name())}
 	if c.item != nil {
 		facts = append(facts, fact("Quantity", p.locale.Quantity(string(c.item.Quantity))))
 		if unit := p.money(c.item.UnitNet, c.subscription.Currency); unit != "" {

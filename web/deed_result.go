@@ -82,7 +82,7 @@ func conflictNotice(dec portal.BillingDecision) views.Callout {
 func (d *deed) drawResult(status int, dec portal.BillingDecision, v views.Result) error {
 	name := resultPage(dec)
 	v.Frame = d.p.page(name, v.Heading)
-	v.Frame.Stub = d.p.stub(nil, dec.Reference)
+	v.Frame.Stub = d.p.visitStub(dec.Reference)
 	visitOf(d.r).page = name
 	if d.r.Method == http.MethodPost && status >= 400 && prefersJSON(d.r.Header.Get("Accept")) {
 		return writeProblem(d.w, plain(status, name, v.Heading))
@@ -199,7 +199,7 @@ func (d *deed) leave(dec portal.BillingDecision, elsewhere string) error {
 	visitOf(d.r).page = "result"
 	d.w.Header().Set("Refresh", "0;url="+elsewhere)
 	frame := d.p.page("result", heading)
-	frame.Stub = d.p.stub(nil, dec.Reference)
+	frame.Stub = d.p.visitStub(dec.Reference)
 	return d.render(d.w, d.r, http.StatusOK, views.NoticePage(views.Notice{
 		Frame: frame, Heading: heading,
 		Lead: []views.Text{

@@ -15,9 +15,11 @@ func (d *deed) resultView(dec portal.BillingDecision) (views.Result, error) {
 	d.p.ending(dec, &v)
 	v.Steps = d.p.nextSteps(dec)
 	v.Receipt = d.p.decisionReceipt(dec, v.Heading, d.kind.about())
-	v.Files = []views.Download{{Label: "Save as text", Icon: views.IconDownload, URL: d.resultURL(dec, receiptName, "text")}}
 	if dec.State == portal.DecisionSubmitted {
 		d.whileOpen(dec, &v)
+	}
+	if v.Receipt != nil {
+		v.Links = append([]views.Link{{Label: "Save this as text", URL: d.resultURL(dec, receiptName, "text")}}, v.Links...)
 	}
 	if dec.Action == portal.ActionCancel {
 		d.survey(dec, &v)
@@ -46,7 +48,7 @@ func resultMark(s portal.BillingState) views.ResultMark {
 // back, or go on at the payment provider.
 func (d *deed) whileOpen(dec portal.BillingDecision, v *views.Result) {
 	if dec.Class == portal.Redirected {
-		v.Receipt, v.Files = nil, nil // nothing was decided yet
+		v.Receipt = nil // nothing was decided yet
 		return
 	}
 	v.Undo = &views.Undo{
@@ -94,16 +96,10 @@ func (p presenter) mailed(dec portal.BillingDecision) views.Text {
 // pressed, when that was, and what it is called.
 func (p presenter) decisionReceipt(dec portal.BillingDecision, heading, about string) *views.Receipt {
 	facts := []views.Fact{fact("Decision", heading), fact("About", about)}
-	for _, line := range dec.Shown {
-		switch {
-		case line.Value == "" || line.Label == shownButton:
-		case line.Label == shownHeading:
-			facts = append(facts, fact("You confirmed", line.Value))
-		case line.Label == shownText:
-			facts = append(facts, fact("You read", line.Value))
-		default:
-			facts = append(facts, fact(line.Label, line.Value))
-		}
+	if dec.Class == portal.Redirected { // decided at the provider, and not by what stood here
+		facts = append(facts, rows(fact("Amount", p.money(dec.Change.Amount, dec.Change.Currency)))...)
+	} else {
+		facts = append(facts, shownFacts(dec.Shown)...)
 	}
 	facts = append(facts, views.Fact{Name: "Received", Value: p.moment(dec.CreatedAt)})
 	if !dec.DoneAt.IsZero() && dec.State != portal.DecisionAcknowledged {
@@ -113,6 +109,23 @@ func (p presenter) decisionReceipt(dec portal.BillingDecision, heading, about st
 		Heading: "For your records", Rows: append(facts, code("Reference", dec.Reference)),
 		Hint: "Print this page, or save it as a PDF, to keep a copy.",
 	}
+}
+
+// shownFacts are the lines that were read, but for the button.
+func shownFacts(shown []portal.ShownLine) []views.Fact {
+	var facts []views.Fact
+	for _, line := range shown {
+		switch line.Label {
+		case shownButton:
+		case shownHeading:
+			facts = append(facts, fact("You confirmed", line.Value))
+		case shownText:
+			facts = append(facts, fact("You read", line.Value))
+		default:
+			facts = append(facts, fact(line.Label, line.Value))
+		}
+	}
+	return rows(facts...)
 }
 
 func answeredName(dec portal.BillingDecision) string {

@@ -119,7 +119,7 @@ func (p presenter) applied(dec portal.BillingDecision, v *views.Result) {
 		v.Facts = append(v.Facts, views.Fact{Name: "From", Value: views.Text{views.Time(p.locale.Date(day), day)}})
 	}
 	if dec.Outcome.Method != nil {
-		v.Facts = append(v.Facts, views.Fact{Name: "You pay with", Value: p.methodName(*dec.Outcome.Method)})
+		v.Facts = append(v.Facts, views.Fact{Name: "From now on", Value: p.methodText(*dec.Outcome.Method)})
 	}
 	if dec.Action == portal.ActionMethod && dec.Change.Settle {
 		v.Lead = append(v.Lead, views.Plain("What was open, "+p.money(dec.Change.Amount, dec.Change.Currency)+", is charged to it now. "+p.account.Name+" tells you by email when it is paid."))

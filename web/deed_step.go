@@ -26,7 +26,7 @@ func (d *deed) draw(status int, st *step) error {
 		title = "Error: " + lowerFirst(title)
 	}
 	v.Frame = d.p.page("confirm", title)
-	v.Frame.Stub = d.p.stub(nil, d.p.reference(d.adm))
+	v.Frame.Stub = d.p.visitStub(d.p.reference(d.adm))
 	visitOf(d.r).page = "confirm"
 	v.Problems = d.summary()
 	if d.notice != nil {
@@ -81,7 +81,7 @@ func (st *step) read() []portal.ShownLine {
 	}
 	for _, list := range st.view.Facts {
 		for _, f := range list.Rows {
-			lines = append(lines, portal.ShownLine{Label: f.Name, Value: f.Value.String()})
+			lines = append(lines, portal.ShownLine{Label: strings.TrimPrefix(list.Heading+": "+f.Name, ": "), Value: f.Value.String()})
 		}
 	}
 	for _, row := range st.view.Lines.Rows {

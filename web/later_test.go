@@ -3,8 +3,8 @@ package web_test
 import "strings"
 
 // laterLines are the lines of the catalogue about pages that this version does
-// not have: action kinds, quotes, the statutory forms. Each
-// must fail as long as it stands here; the list shrinks to nothing.
+// not have: quotes, failed orders, the statutory forms. Each must fail as long
+// as it stands here; the list shrinks to nothing.
 func laterLines() map[string]bool {
 	later := map[string]bool{}
 	for _, id := range strings.Fields(laterIDs) {

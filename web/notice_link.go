@@ -196,7 +196,7 @@ func providerDown(p presenter) notice {
 			views.Plain("Go back and try again in a few minutes."),
 		},
 	}}
-	n.view.Frame.Stub = p.stub(nil, p.reference(p.adm))
+	n.view.Frame.Stub = p.visitStub(p.reference(p.adm))
 	return n
 }
 

@@ -134,8 +134,11 @@ func (k *plan) chosen(d *deed) (portal.Offer, bool) {
 func (k *plan) choose(d *deed, c contract) *step {
 	cards := &views.Cards{Name: "offer", Legend: "Your new plan", Error: d.errors["offer"]}
 	picked := d.r.PostForm.Get("offer")
-	if picked == "" && k.open.Chosen != nil {
+	switch {
+	case picked == "" && k.open.Chosen != nil:
 		picked = k.open.Chosen.ID
+	case picked == "" && len(k.open.Offers) == 1 && d.stage == "":
+		picked = k.open.Offers[0].ID
 	}
 	for _, o := range k.open.Offers {
 		cards.Choices = append(cards.Choices, views.Card{
@@ -170,7 +173,7 @@ func (p presenter) offerPrice(o portal.Offer) string {
 func (k *plan) review(d *deed, c contract, o portal.Offer, quantity string) *step {
 	p := d.p
 	st := &step{action: portal.ActionUpgrade, item: o.Item, change: portal.Change{Offer: o.ID, Product: o.ProductID}}
-	to := []views.Fact{fact("To", o.Name), fact("Price", p.offerPrice(o))}
+	to := []views.Fact{fact("Plan", o.Name), fact("Price", p.offerPrice(o))}
 	st.view = views.Step{
 		Heading: "Change your plan",
 		Form:    &views.Form{Hidden: []views.Hidden{{Name: "offer", Value: o.ID}}},

@@ -49,6 +49,14 @@ func (p presenter) stub(documents *views.Documents, reference string) *views.Stu
 	}
 }
 
+// visitStub is the key tag of a page that asks, or that says what came of it.
+func (p presenter) visitStub(reference string) *views.Stub {
+	stub := p.stub(nil, reference)
+	end := time.Unix(p.adm.Grant.End(), 0)
+	stub.Till = append(append(views.Text{views.Words("This link works until ")}, p.moment(end)...), views.Words("."))
+	return stub
+}
+
 // signedTotal is what a document comes to, with a minus in front of a credit
 // note's: issuers write those as positive figures.
 func signedTotal(inv portal.Invoice) portal.Amount {

@@ -70,6 +70,9 @@ func (p presenter) contractBadge(c contract) views.Badge {
 		word := "Ends"
 		if !c.endsAt.IsZero() {
 			word = "Ends " + p.day(c.endsAt)
+			if c.endsAt.In(p.zone).Year() != p.now.In(p.zone).Year() {
+				word = "Ends " + p.locale.DateShort(p.date(c.endsAt))
+			}
 		}
 		return views.Badge{Tone: views.ToneMute, Icon: views.IconCalendar, Word: word}
 	case portal.SubscriptionAwaitingRenewal:

@@ -73,7 +73,7 @@ func (k *renewal) page(d *deed) error {
 		k.several(d, &page)
 	}
 	page.Frame = d.p.page("confirm", page.Heading)
-	page.Frame.Stub = d.p.stub(nil, d.p.reference(d.adm))
+	page.Frame.Stub = d.p.visitStub(d.p.reference(d.adm))
 	visitOf(d.r).page = "confirm"
 	return d.render(d.w, d.r, 200, views.ManagePage(page))
 }

@@ -57,6 +57,9 @@ func (p presenter) notNow(c contract, a portal.Action, why string) views.Callout
 		if !c.endsAt.IsZero() {
 			said.Heading = "This subscription ends on " + p.dateWords(c.endsAt) + " already"
 		}
+	case why == portal.WhyNoPayment && a == portal.ActionMethod:
+		said.Heading = "How you pay cannot be changed here"
+		said.Text = views.Plain("Contact " + p.account.Name + " to use another card or bank account. Nothing was changed.")
 	case why == portal.WhyDone && a == portal.ActionReinstate:
 		said.Heading = "This subscription goes on already"
 	}

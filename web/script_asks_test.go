@@ -18,6 +18,7 @@ var asking = map[string]verb{
 	"follow":  (*script).follow,
 	"open":    (*script).openMail,
 	"decide":  (*script).decide,
+	"result":  (*script).openResult,
 }
 
 // ask sends a request for the link in force, or for the address given.
@@ -60,15 +61,11 @@ func (s *script) press(args []string) {
 	s.t.Helper()
 	s.need(args, 1)
 	for _, form := range formShape.FindAllStringSubmatch(string(s.last.body), -1) {
-		if readable([]byte(form[0])) != args[0] {
+		if !s.hasButton(form[0], args[0]) {
 			continue
 		}
-		var fields []string
-		for _, field := range hiddenShape.FindAllStringSubmatch(form[0], -1) {
-			fields = append(fields, field[1]+"="+field[2])
-		}
 		s.target = unescaped(form[1])
-		s.fetch(visit{method: "POST", target: s.target, body: strings.Join(fields, "&")})
+		s.fetch(visit{method: "POST", target: s.target, body: s.filled(form[0])})
 		return
 	}
 	s.complain("no button %q", args[0])

@@ -27,6 +27,9 @@ var checking = map[string]verb{
 	"event":  func(s *script, a []string) { s.need(a, 2); s.same("events "+a[1], s.events()[a[1]], s.number(a[0])) },
 	"fact":   (*script).fact,
 	"cases":  (*script).cases,
+
+	"decision": (*script).decision,
+	"field":    (*script).field,
 	"audit": func(s *script, a []string) {
 		s.need(a, 3)
 		s.same("entries "+a[2], s.acts(a[1])[a[2]], s.number(a[0])) // audit 1 acme link.reissued

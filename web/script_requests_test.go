@@ -74,7 +74,7 @@ func (s *script) newClient(args []string) {
 	s.must(s.service.Mirror(context.Background(), portal.BySystem, []portal.Customer{c}, nil))
 }
 
-// policy code · hurry · notice
+// policy code · hurry · notice · step-up
 func (s *script) policy(args []string) {
 	s.t.Helper()
 	s.need(args, 1)
@@ -86,6 +86,8 @@ func (s *script) policy(args []string) {
 			a.Approval.Hurry = true
 		case "notice":
 			a.Approval.Notice = true
+		case "step-up":
+			a.V1.StepUp = true
 		default:
 			s.complain("there is no policy %q", args[0])
 		}

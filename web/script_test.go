@@ -47,6 +47,8 @@ type script struct {
 	previous answer
 	checked  bool // a line looked at the last answer
 	asked    asked
+	typed    map[string]string // into fields of the next form; see fill
+	billing  *billing          // what stands behind the pages of what is billed
 }
 
 func runScript(t *testing.T, file string, store portal.Store) {
@@ -60,7 +62,8 @@ func runScript(t *testing.T, file string, store portal.Store) {
 
 func newScript(t *testing.T, store portal.Store) *script {
 	t.Helper()
-	return &script{world: newWorld(t, store), next: map[string]string{}, checked: true}
+	b := newBilling()
+	return &script{world: newWorld(t, store, b.wired), next: map[string]string{}, checked: true, typed: map[string]string{}, billing: b}
 }
 
 // run runs lines, of which the first is the file's line number first.

@@ -40,6 +40,17 @@ var preparing = map[string]verb{
 	"remind":  func(s *script, a []string) { s.need(a, 1); s.job("reminders", s.service.SendReminders, a[0]) },
 	"land":    func(s *script, a []string) { s.need(a, 1); s.job("landings", s.service.LandCases, a[0]) },
 	"bounce":  (*script).bounce,
+
+	"subscription": (*script).newSubscription,
+	"offer":        (*script).newOffer,
+	"method":       (*script).newMethod,
+	"preview":      (*script).newPreview,
+	"provider":     (*script).provider,
+	"payment":      (*script).payment,
+	"concludes":    (*script).concludes,
+	"lapse":        func(s *script, a []string) { s.need(a, 1); s.job("lapses", s.lapse, a[0]) },
+	"fill":         (*script).fill,
+	"older":        (*script).olderForms,
 }
 
 func (s *script) at(args []string) {

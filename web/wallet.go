@@ -19,7 +19,7 @@ func (k *wallet) page(d *deed) error {
 	heading := "How you pay"
 	page := views.Methods{Heading: heading, List: "Your payment methods", Empty: views.Plain("There is none yet.")}
 	page.Frame = d.p.page("confirm", heading)
-	page.Frame.Stub = d.p.stub(nil, d.p.reference(d.adm))
+	page.Frame.Stub = d.p.visitStub(d.p.reference(d.adm))
 	who := k.open.Customer.Name
 	if who == "" {
 		who = "you"
@@ -57,7 +57,10 @@ func (k *wallet) method(d *deed, used portal.UsedMethod) views.Method {
 		}
 	}
 	if o, ok := used.Offered.Of(portal.ActionRemove); ok && o.Why == portal.WhyLast {
-		m.Note = views.Plain("It cannot be removed while it is used. Add another one first.")
+		m.Note = views.Plain("It cannot be removed while it is used.")
+		if k.open.Offered.Can(portal.ActionAddMethod) {
+			m.Note = views.Plain("It cannot be removed while it is used. Add another one first.")
+		}
 	}
 	return m
 }

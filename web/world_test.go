@@ -24,9 +24,9 @@ type world struct {
 	box  *outbox.Outbox
 }
 
-func newWorld(t testing.TB, store portal.Store) *world {
+func newWorld(t testing.TB, store portal.Store, options ...option) *world {
 	t.Helper()
-	w := &world{site: start(t, store, trusting), tray: &mail.Tray{}}
+	w := &world{site: start(t, store, append(options, trusting)...), tray: &mail.Tray{}}
 	sender := mail.NewMailer(mail.NewWords(w.service, "portal@latchkey.example"), w.tray)
 	w.box = outbox.New(store, sender, w.now, slog.New(slog.NewJSONHandler(w.log, nil)))
 	return w

@@ -80,7 +80,7 @@ func (s *Service) contract(ctx context.Context, a Account, g link.Grant, r recur
 	c.Subscription, c.Item, c.State, c.EndsAt = m.subscription, m.item, m.state(), m.subscription.end()
 	c.Method, c.Decisions, c.Offered = m.charged(), m.unanswered(), m.offerings(actionsOf(g.Kind()))
 	wishes := []childWish{{kind: link.Payment, pathID: "S" + key.ID}, {kind: link.Confirmation, pathID: g.ObjectID()}}
-	if c.Offered.Can(ActionQuantity) || len(m.offers) > 0 {
+	if len(m.offers) > 0 {
 		wishes = append(wishes, planWish(key.ID, m.item))
 	}
 	c.Links, err = s.children(ctx, g, wishes...)

@@ -19,16 +19,17 @@ type AdminPlace string
 
 // The rooms.
 const (
-	PlaceNone     AdminPlace = ""
-	PlaceOverview AdminPlace = "Overview"
-	PlaceRequests AdminPlace = "Requests"
-	PlaceLinks    AdminPlace = "Links"
-	PlaceExplain  AdminPlace = "Explain a link"
-	PlaceMail     AdminPlace = "Mail"
-	PlaceWebhooks AdminPlace = "Webhooks"
-	PlacePartners AdminPlace = "Partners"
-	PlaceAudit    AdminPlace = "Audit trail"
-	PlaceSessions AdminPlace = "Sessions"
+	PlaceNone      AdminPlace = ""
+	PlaceOverview  AdminPlace = "Overview"
+	PlaceRequests  AdminPlace = "Requests"
+	PlaceDecisions AdminPlace = "Decisions"
+	PlaceLinks     AdminPlace = "Links"
+	PlaceExplain   AdminPlace = "Explain a link"
+	PlaceMail      AdminPlace = "Mail"
+	PlaceWebhooks  AdminPlace = "Webhooks"
+	PlacePartners  AdminPlace = "Partners"
+	PlaceAudit     AdminPlace = "Audit trail"
+	PlaceSessions  AdminPlace = "Sessions"
 )
 
 // AdminResult says on the next page what became of an action.
@@ -80,6 +81,7 @@ type room struct {
 var rooms = []room{
 	{PlaceOverview, "/admin"},
 	{PlaceRequests, "/admin/requests"},
+	{PlaceDecisions, "/admin/decisions"},
 	{PlaceLinks, "/admin/links"},
 	{PlaceExplain, "/admin/explain"},
 	{PlaceMail, "/admin/mail"},

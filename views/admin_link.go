@@ -11,6 +11,8 @@ type LinkDetail struct {
 	Window    string // "It works until Sunday 29 November 2026 at 10:44 (Copenhagen time)."
 	Timeline  []TimelineItem
 	Facts     []AdminFact
+	Decisions []DecisionRow // newest first
+	Others    []Link        // the pages about other links to the same thing
 	Earlier   []EarlierLink
 	RevokeURL string // the page that asks before it revokes; empty: nothing to revoke, or not allowed
 }

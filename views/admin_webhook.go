@@ -1,5 +1,7 @@
 package views
 
+import "strconv"
+
 // Webhooks is the list of endpoints.
 type Webhooks struct {
 	Frame AdminFrame
@@ -42,13 +44,30 @@ type EndpointForm struct {
 	Heading  string
 	URL      string
 	Hidden   []Hidden
-	Address  Field    // url
-	Partners []Option // partner; the empty value: all partners
-	Events   []Choice // event, any number; none ticked: all
-	Styles   []Choice // style: standard, timed
-	Prefix   Field    // prefix, for the second style
-	Label    string   // "Create endpoint"
+	Address  Field        // url
+	Partners []Option     // partner; the empty value: all partners
+	Events   []EventGroup // event, any number; none ticked: all
+	Styles   []Choice     // style: standard, timed
+	Prefix   Field        // prefix, for the second style
+	Label    string       // "Create endpoint"
 	Cancel   Link
+}
+
+// EventGroup are the events of one kind, closed until somebody opens them or
+// has ticked one.
+type EventGroup struct {
+	Name   string // "Subscriptions"
+	Ticked int
+	Events []Choice
+}
+
+// said is the name with how many there are: "Subscriptions (8, 2 ticked)".
+func (g EventGroup) said() string {
+	said := g.Name + " (" + strconv.Itoa(len(g.Events))
+	if g.Ticked > 0 {
+		said += ", " + strconv.Itoa(g.Ticked) + " ticked"
+	}
+	return said + ")"
 }
 
 // Deliveries is the log of one endpoint.

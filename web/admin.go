@@ -86,7 +86,7 @@ func (d *desk) rooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms()) {
+	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms()) {
 		mux.Handle(route.pattern, route.handler)
 	}
 }

@@ -113,16 +113,24 @@ func auditRow(e portal.Entry, at clock, names map[portal.Actor]string) views.Aud
 	if strings.HasPrefix(row.Who, "the ") {
 		row.Who = upperFirst(row.Who) // an address keeps its letters
 	}
-	switch kind := link.Kind(e.Kind); {
-	case kind == link.Confirmation:
-		row.About = "order " + e.Object
-		fallthrough
-	case kind == link.Invoice:
+	kind := link.Kind(e.Kind)
+	_, billed := linkNames[kind]
+	switch {
+	case billed:
+		row.About = trailNouns[kind] + " " + e.Object
 		row.URL = linkURL(portal.ObjectKey{Account: e.Account, Kind: kind, ID: e.Object})
+	case e.Kind == "decision":
+		row.URL = decisionURL(portal.Key{Account: e.Account, ID: e.Object})
 	case e.Kind == "admin" && e.Object != "":
 		row.About = whoSaid(string(portal.ByAdmin(e.Object)), names)
 	}
 	return row
+}
+
+// trailNouns are what links open, in front of its id.
+var trailNouns = map[link.Kind]string{
+	link.Invoice: "invoice", link.Confirmation: "order", link.Renewal: "order", link.Redo: "order", link.Quote: "quote",
+	link.Payment: "subscription", link.Upgrade: "subscription", link.Methods: "customer",
 }
 
 // trailName is what an audit trail is called.

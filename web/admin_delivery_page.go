@@ -178,7 +178,7 @@ func (p deliveryPresenter) sent(role portal.Role) views.Exchange {
 		x.Empty = "The event cannot be shown."
 	default:
 		x.Head = "id: " + p.event.ID + "\ntype: " + p.event.Type
-		x.Body = body.String()
+		x.Body = maskedText(body.String())
 		x.Note = "Its data. A link that it carries and its signature are made when it is sent, and are not kept."
 	}
 	return x

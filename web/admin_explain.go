@@ -33,10 +33,7 @@ func (d *desk) explained(w http.ResponseWriter, r *http.Request, c clerk, pasted
 	if err != nil {
 		return err
 	}
-	seen, ok := sights[x.Page]
-	if !ok {
-		seen = sights["tampered"]
-	}
+	seen := sightOf(x)
 	page := views.Explanation{
 		Frame:   d.frame(c, "admin-explain", seen.title+" – Explain a link", views.PlaceExplain),
 		Heading: "What this link does", Asked: true, Sees: seen.sees,
@@ -87,9 +84,22 @@ type sight struct {
 	icon        views.Icon
 }
 
+// sightOf is what whoever holds the explained link sees.
+func sightOf(x portal.Explanation) sight {
+	if x.Page == "used" && x.Object.Kind == link.Quote {
+		return sight{"Accepted", "“You accepted this quote” (used).", views.ToneOK, views.IconCheck}
+	}
+	if seen, ok := sights[x.Page]; ok {
+		return seen
+	}
+	return sights["tampered"]
+}
+
 // sights are all pages a link can answer, by name.
 var sights = map[string]sight{
 	"document":   {"It works", "The page itself (document).", views.ToneOK, views.IconCheck},
+	"confirm":    {"It works", "The page with what they can decide there (confirm).", views.ToneOK, views.IconCheck},
+	"step-up":    {"It works, after a code", "A page that mails a code and asks for it, then the page itself (step-up).", views.ToneOK, views.IconCheck},
 	"question":   {"It works", "The question itself, with Approve and Decline (question).", views.ToneOK, views.IconCheck},
 	"used":       {"Approved", "“You approved this on …” (used).", views.ToneOK, views.IconCheck},
 	"declined":   {"Declined", "“You declined this on …” (declined).", views.ToneDeclined, views.IconCross},

@@ -142,49 +142,53 @@ func looksLike(q string) string {
 	return ""
 }
 
-// hasPage reports whether there is a page about the links to what was found.
-func hasPage(h portal.Hit) bool {
-	return h.Kind == link.Invoice || h.Kind == link.Confirmation || h.Kind == link.Approve
-}
-
+// objectOf is what the links to a hit open: of a customer, the payment methods.
 func objectOf(h portal.Hit) portal.ObjectKey {
-	return portal.ObjectKey{Account: h.Key.Account, Kind: h.Kind, ID: h.Key.ID}
+	k := portal.ObjectKey{Account: h.Key.Account, Kind: h.Kind, ID: h.Key.ID}
+	if h.Kind == link.Methods {
+		k.ID = "c" + k.ID
+	}
+	return k
 }
 
-// onlyPage is the one hit that has a page, if there is just one.
+// onlyPage is the one hit, if there is just one. A customer beside one other
+// thing is whose it is, and is left out of the count.
 func onlyPage(hits []portal.Hit) (only portal.Hit, ok bool) {
+	if len(hits) == 1 {
+		return hits[0], true
+	}
 	n := 0
 	for _, h := range hits {
-		if hasPage(h) {
+		if h.Kind != link.Methods {
 			only, n = h, n+1
 		}
 	}
 	return only, n == 1
 }
 
+// hitHeadings are the groups of hits in the order of the page.
+var hitHeadings = []struct {
+	kind    link.Kind
+	heading string
+}{
+	{link.Approve, "Requests"}, {link.Invoice, "Invoices"}, {link.Confirmation, "Orders"}, {link.Quote, "Quotes"},
+	{link.Payment, "Subscriptions"}, {link.Methods, "Customers"},
+}
+
 func hitGroups(hits []portal.Hit) []views.HitGroup {
-	groups := []views.HitGroup{{Heading: "Requests"}, {Heading: "Invoices"}, {Heading: "Orders"}, {Heading: "Customers"}}
-	for _, h := range hits {
-		shown := views.Hit{Title: h.Title, Subtitle: strings.TrimPrefix(h.Subtitle+", "+h.Key.Account, ", "), Reference: h.Reference}
-		if hasPage(h) {
-			shown.URL = objectURL(objectOf(h))
+	var groups []views.HitGroup
+	for _, of := range hitHeadings {
+		group := views.HitGroup{Heading: of.heading}
+		for _, h := range hits {
+			if h.Kind == of.kind {
+				group.Hits = append(group.Hits, views.Hit{
+					URL: objectURL(objectOf(h)), Title: h.Title, Subtitle: strings.TrimPrefix(h.Subtitle+", "+h.Key.Account, ", "), Reference: h.Reference,
+				})
+			}
 		}
-		at := 3
-		switch h.Kind {
-		case link.Approve:
-			at = 0
-		case link.Invoice:
-			at = 1
-		case link.Confirmation:
-			at = 2
-		}
-		groups[at].Hits = append(groups[at].Hits, shown)
-	}
-	var filled []views.HitGroup
-	for _, g := range groups {
-		if len(g.Hits) > 0 {
-			filled = append(filled, g)
+		if len(group.Hits) > 0 {
+			groups = append(groups, group)
 		}
 	}
-	return filled
+	return groups
 }

@@ -96,13 +96,28 @@ func (d *desk) mails(w http.ResponseWriter, r *http.Request, c clerk) error {
 func (d *desk) mailAbout(r *http.Request, m portal.Message) (views.AdminObject, error) {
 	title, reference, err := d.Portal.About(r.Context(), m.Object)
 	if errors.Is(err, portal.ErrNotFound) {
-		return views.AdminObject{}, nil
+		return d.decisionOfMail(r, m)
 	}
 	k := m.Object
 	if k.Kind == link.Approve {
 		k.ID = portal.RequestID(k.ID)
 	}
 	return views.AdminObject{Title: title, Reference: reference, URL: objectURL(k)}, err
+}
+
+// decisionOfMail is what a mail about a public form leads to: there is no link
+// that it could be filed under.
+func (d *desk) decisionOfMail(r *http.Request, m portal.Message) (views.AdminObject, error) {
+	k := portal.Key{Account: m.Account, ID: portal.DecisionIn(m.Data)}
+	if k.ID == "" {
+		return views.AdminObject{}, nil
+	}
+	dec, err := d.Portal.DecisionOf(r.Context(), k)
+	if errors.Is(err, portal.ErrNotFound) {
+		return views.AdminObject{}, nil
+	}
+	title := subjectSaid(dec.Subject) + ": " + lowerFirst(actionSaid(dec.Action))
+	return views.AdminObject{Title: title, Reference: dec.Reference, URL: decisionURL(k)}, err
 }
 
 func mailRow(m portal.Message, about views.AdminObject, c clock) views.MailRow {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -40,7 +39,7 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 		return err
 	}
 	page := mailPresenter{m, about, held, clocks[m.Account], d.Portal.Now().Unix()}.page(c.admin.Role)
-	if err := d.putWords(r, m, &page); err != nil {
+	if err := d.putWords(r, c, m, &page); err != nil {
 		return err
 	}
 	page.Frame = d.frame(c, "admin-mail", page.Heading+", "+lowerFirst(page.State.Word)+" – Mail", views.PlaceMail)
@@ -48,47 +47,6 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 	visitOf(r).page = page.Frame.Page
 	w.Header().Set("Content-Security-Policy", policy+"; frame-src 'self'")
 	return d.render(w, r, status, views.MailDetailPage(page))
-}
-
-// putWords draws what the mail says onto its page, without link and code.
-func (d *desk) putWords(r *http.Request, m portal.Message, page *views.MailDetail) error {
-	drawn, err := d.Preview(r.Context(), m)
-	switch {
-	case errors.Is(err, portal.ErrLapsed):
-		page.Kept = "Mails are drawn when they are sent and not kept. What this one told of has changed since, so it is not drawn again."
-		return nil
-	case errors.Is(err, portal.ErrNotFound):
-		page.Kept = "What this mail was about is no longer kept."
-		return nil
-	case err != nil:
-		return err
-	}
-	page.Heading = drawn.Subject
-	page.Text, page.HTMLURL = drawn.Text, mailURL(m.ID)+"/html"
-	page.Kept = "As it is drawn now. Its link and its code stand in the mail alone, and are left out here."
-	return nil
-}
-
-// mailHTML is the HTML part alone, in a sandbox of its own: mail is styled
-// inline, which no page of ours may be.
-func (d *desk) mailHTML(w http.ResponseWriter, r *http.Request, _ clerk) error {
-	m, err := d.Portal.Mail(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	drawn, err := d.Preview(r.Context(), m)
-	if errors.Is(err, portal.ErrLapsed) {
-		return portal.ErrNotFound
-	}
-	if err != nil {
-		return err
-	}
-	visitOf(r).page = "admin-mail-part"
-	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox")
-	h.Set("Content-Type", htmlType)
-	_, _ = w.Write([]byte(drawn.HTML)) // a failed write means that the reader has gone away
-	return nil
 }
 
 // mailAgain puts a mail that ended back into the queue.

@@ -18,6 +18,11 @@ var templates = map[string]string{
 	portal.TemplateApproved: "Receipt of an approval",
 	portal.TemplateDeclined: "Receipt of a refusal",
 	portal.TemplateExpired:  "Expired",
+
+	portal.TemplateReceipt:   "Receipt of a decision",
+	portal.TemplateOutcome:   "Answer to a decision",
+	portal.TemplateOffice:    "Decision, to the back office",
+	portal.TemplateStatutory: "Receipt of a public form",
 }
 
 func templateSaid(template string) string {

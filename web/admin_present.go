@@ -25,6 +25,7 @@ func (p detailPresenter) page(role portal.Role) views.LinkDetail {
 	d := views.LinkDetail{
 		Heading: p.Title, Reference: p.Reference, State: badgeOf(st, p.now), Fix: p.diagnosis(),
 		Bar: p.window(), Window: p.windowSaid(), Timeline: p.timeline(), Facts: p.facts(), Earlier: p.earlier(),
+		Decisions: p.decided(role), Others: p.others(),
 	}
 	if p.Person != "" {
 		d.Heading += " for " + p.Person

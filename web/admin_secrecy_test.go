@@ -20,6 +20,10 @@ func TestNobodyWhoOnlyLooksComesByALinkOrASecret(t *testing.T) {
 	leads(t, o.signedIn(maria).post(pageOf(need.Request)+"/reissue", "generation", "1", "days", "7", "by", "mail"), pageOf(need.Request))
 	newest := o.ask(p, "hp-4471")
 	leads(t, o.signedIn(maria).post(at+"/test"), at)
+	o.sells()
+	leads(t, o.signedIn(maria).post(o.decided("dec_1", portal.ActionQuantity, nil)+"/conclude", "state", "refused", "message", "ask anna@harbourpine.example"), "/admin/decisions/northwind/dec_1")
+	o.decided("dec_2", portal.ActionCancel, nil)
+	o.declared()
 	for _, who := range []string{guest, maria, owner} {
 		b := o.signedIn(who)
 		seen, next := map[string]bool{}, []string{"/admin"}

@@ -32,7 +32,7 @@ func (p detailPresenter) timeline() []views.TimelineItem {
 		all = append(all, mailed(m))
 	}
 	for _, e := range p.Timeline {
-		all = append(all, happening{e.At, p.entry(e)})
+		all = append(all, happening{e.At, entryItem(e, p.clock, p.names)})
 	}
 	return newestFirst(all, p.clock)
 }
@@ -67,9 +67,9 @@ func mailed(m portal.Message) happening {
 	return happening{at, item}
 }
 
-// entry words an audit entry about the object.
-func (p detailPresenter) entry(e portal.Entry) views.TimelineItem {
-	item := views.TimelineItem{Tone: views.ToneMute, Icon: views.IconInfo, Fact: actSaid(e.Act), Sub: "by " + whoSaid(e.Actor, p.names)}
+// entryItem words an audit entry about an object.
+func entryItem(e portal.Entry, c clock, names map[portal.Actor]string) views.TimelineItem {
+	item := views.TimelineItem{Tone: views.ToneMute, Icon: views.IconInfo, Fact: actSaid(e.Act), Sub: "by " + whoSaid(e.Actor, names)}
 	switch e.Act {
 	case "link.reissued":
 		item.Tone, item.Icon = views.ToneInfo, views.IconRenew
@@ -79,12 +79,17 @@ func (p detailPresenter) entry(e portal.Entry) views.TimelineItem {
 		item.Tone, item.Icon = views.ToneStop, views.IconBar
 	case "link.signed":
 		item.Icon = views.IconPlus
+	case "document.missing":
+		item.Tone, item.Icon = views.ToneWarn, views.IconCross
 	default:
-		if noun, _, _ := strings.Cut(e.Act, "."); noun == "document" || noun == "purchase" {
+		switch noun, verb, _ := strings.Cut(e.Act, "."); {
+		case noun == "document" || verb == "mirrored":
 			item.Tone, item.Icon = views.ToneInfo, views.IconPlus
+		case noun == "decision":
+			item.Tone, item.Icon = decisionMark(portal.BillingState(verb))
 		}
 	}
-	if facts := p.clock.dataSaid(e.Data); facts != "" {
+	if facts := c.dataSaid(e.Data); facts != "" {
 		item.Sub += ": " + facts
 	}
 	return item

@@ -77,22 +77,12 @@ func (in endpointInput) page(scopes []views.Option) views.EndpointForm {
 		o.Chosen = o.Value == in.scope
 		f.Partners = append(f.Partners, o)
 	}
-	for _, t := range portal.EventTypes() {
-		f.Events = append(f.Events, views.Choice{Value: t, Label: eventLabel(t), Checked: slices.Contains(in.events, t)})
-	}
+	f.Events = in.groups()
 	for _, style := range []portal.EndpointStyle{portal.StandardStyle, portal.TimedStyle} {
 		f.Styles = append(f.Styles, views.Choice{Value: string(style), Label: hookStyles[style], Checked: in.style == string(style)})
 	}
 	f.Problems = problemsOf(in.wrong, "url", "partner", "event", "style", "prefix")
 	return f
-}
-
-// eventLabel names a type of event, and says which ones nobody gets unasked.
-func eventLabel(eventType string) string {
-	if portal.EventOptIn(eventType) {
-		return eventType + " (only if ticked)"
-	}
-	return eventType
 }
 
 // problemsOf lists what is wrong with fields in their order; nil: nothing.

@@ -211,3 +211,15 @@ func TestTheEventOfARequestIsShownWithoutItsLink(t *testing.T) {
 	}
 	wants(t, o.signedIn(guest).get("/admin/webhooks/northwind/other/deliveries"), 404)
 }
+
+func TestEveryTypeOfEventHasItsBoxInAGroupOfItsKind(t *testing.T) {
+	page := plain(newOffice(t).signedIn(owner).get("/admin/webhooks/new"))
+	for _, eventType := range portal.EventTypes() {
+		if n := strings.Count(page, `name="event" value="`+eventType+`"`); n != 1 {
+			t.Errorf("%s has %d boxes", eventType, n)
+		}
+	}
+	if strings.Contains(page, "<summary>Others") {
+		t.Error("some type of event stands in no group")
+	}
+}

@@ -12,9 +12,32 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
+// acts are the acts whose names say too little by themselves.
+var acts = map[string]string{
+	"decision.recorded":     "Customer decided, in force",
+	"decision.submitted":    "Customer decided, waits for the answer",
+	"decision.applied":      "Decision carried out",
+	"decision.refused":      "Decision refused",
+	"decision.lapsed":       "Decision not answered in time",
+	"decision.acknowledged": "Decision acknowledged",
+	"decision.withdrawn":    "Decision taken back",
+	"decision.superseded":   "Decision overtaken by a cancellation",
+	"decision.reason_given": "Reason for a cancellation given",
+	"decision.exported":     "Decisions downloaded",
+	"payment.word_refused":  "Word of the payment provider refused",
+
+	"payment.succeeded_late": "Paid after the decision had ended",
+	"notification.read":      "Notification read by a person",
+	"inbox.key_rotated":      "Key for notifications replaced",
+	"code.sent":              "Code mailed to the customer",
+}
+
 // actSaid turns "link.reissued" into "Link reissued".
 func actSaid(act string) string {
-	return upperFirst(strings.NewReplacer(".", " ", "-", " ").Replace(act))
+	if said, ok := acts[act]; ok {
+		return said
+	}
+	return upperFirst(strings.NewReplacer(".", " ", "-", " ", "_", " ").Replace(act))
 }
 
 func upperFirst(s string) string {
@@ -57,6 +80,10 @@ func (c clock) dataSaid(data string) string {
 	if json.Unmarshal([]byte(data), &known) == nil && known.Generation > 0 {
 		return known.String()
 	}
+	var of decisionTold
+	if json.Unmarshal([]byte(data), &of) == nil && of.Decision != "" && of.Action != "" {
+		return of.String()
+	}
 	var other map[string]any
 	if json.Unmarshal([]byte(data), &other) != nil {
 		return data
@@ -92,6 +119,24 @@ func (l issued) String() string {
 		return said + ", mailed"
 	}
 	return said + ", shown to be copied"
+}
+
+// decisionTold is what the entry of a decision says of it.
+type decisionTold struct {
+	Decision  string
+	Action    portal.Action
+	Subject   string
+	SubjectID string
+	By        string // the decision that caused this
+}
+
+// String is "cancel, subscription 88".
+func (d decisionTold) String() string {
+	said := lowerFirst(actionSaid(d.Action)) + ", " + lowerFirst(subjectSaid(portal.Subject{Type: d.Subject, ID: d.SubjectID}))
+	if d.By != "" {
+		said += ", by decision " + d.By
+	}
+	return said
 }
 
 // apart turns "verifyUntil" into "verify until".

@@ -124,3 +124,9 @@ func (o *orderPage) withdraw(d *deed, late bool) *step {
 	}
 	return st
 }
+
+func (o *orderPage) result(d *deed, dec portal.BillingDecision, v *views.Result) error {
+	d.typedResult(dec, v)
+	d.tryAgain(dec, o.open.Offered, v)
+	return nil
+}

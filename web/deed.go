@@ -89,6 +89,8 @@ func (s *server) deed(w http.ResponseWriter, r *http.Request, adm portal.Admissi
 		return d.post()
 	case id != "":
 		return d.result(id)
+	case d.own(paymentName) != "" && r.Method == http.MethodGet:
+		return d.returned(d.own(paymentName))
 	}
 	if action := d.own(doName); action != "" {
 		st, err := d.drawnUp()

@@ -51,3 +51,19 @@ func (d *deed) decidedTasks(decisions []portal.BillingDecision) []views.Task {
 	}
 	return tasks
 }
+
+// tryAgain leads once more to a payment that did not come about.
+func (d *deed) tryAgain(dec portal.BillingDecision, offered portal.Offerings, v *views.Result) {
+	over := dec.State == portal.DecisionRefused || dec.State == portal.DecisionLapsed
+	if dec.Action == portal.ActionPay && over && offered.Can(portal.ActionPay) {
+		v.Action = &views.Action{Label: "Try again", URL: d.stepURL(portal.ActionPay, 0)}
+	}
+}
+
+// typedResult adds what was typed to what became of a decision.
+func (d *deed) typedResult(dec portal.BillingDecision, v *views.Result) {
+	v.Facts = append(v.Facts, d.p.typedFacts(dec)...)
+	if v.Receipt != nil {
+		v.Receipt.Rows = append(v.Receipt.Rows, d.p.typedFacts(dec)...)
+	}
+}

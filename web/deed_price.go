@@ -32,7 +32,9 @@ func (d *deed) priced(c contract, a portal.Action, item int64, st *step) (*step,
 func (p presenter) unpriced(st *step) {
 	st.view.Lead = append(st.view.Lead, views.Plain("We will ask "+p.account.Name+" for this. They tell you the price by email before anything is charged."))
 	addFacts(st, fact("You pay now", "Nothing"))
-	st.view.Form.Label = "Ask for this change"
+	if st.view.Form.Label == "" {
+		st.view.Form.Label = "Ask for this change"
+	}
 }
 
 // effect shows a preview: what is paid now and next, from when, and how long
@@ -66,6 +68,7 @@ func (p presenter) effect(st *step, pre portal.Preview) {
 	switch {
 	case !pre.DueNow.Zero():
 		st.view.Form.Label = "Confirm and pay " + now + " now"
+	case st.view.Form.Label != "":
 	case pre.EffectiveAt.After(p.now):
 		st.view.Form.Label = "Change on " + p.dateWords(pre.EffectiveAt)
 	default:

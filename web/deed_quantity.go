@@ -55,10 +55,7 @@ func (p presenter) nowFacts(c contract) []views.Fact {
 	if at := c.subscription.Details.NextBillingAt; !at.IsZero() {
 		facts = append(facts, views.Fact{Name: "Next payment", Value: p.dayText(at)})
 	}
-	if as := p.asOf(c.subscription.AsOf); as != "" {
-		facts = append(facts, fact("As of", strings.TrimSuffix(strings.TrimPrefix(as, "As of "), ".")))
-	}
-	return rows(facts...)
+	return rows(append(facts, p.asOfFact(c.subscription.AsOf))...)
 }
 
 func (d *deed) quantityField(c contract) views.Input {

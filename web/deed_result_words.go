@@ -74,10 +74,14 @@ func (p presenter) declared(dec portal.BillingDecision, v *views.Result) {
 	case portal.ActionDecline:
 		v.Lead = []views.Text{views.Plain("We have told " + p.account.Name + ". Nothing was ordered, and you pay nothing.")}
 	}
+	p.quoteSeller(dec, v)
 }
 
 func (p presenter) cancelled(dec portal.BillingDecision, v *views.Result) {
 	day := p.dayOf(dec.Change.Effective)
+	if said := p.dayOf(dec.Outcome.EffectiveAt); said != "" {
+		day = said
+	}
 	switch {
 	case day == "":
 		v.Heading = "Your subscription is cancelled"

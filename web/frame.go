@@ -33,8 +33,29 @@ func (f frame) page(name, title string) views.Frame {
 		Stylesheet: static.Stylesheet(f.account.Brand.Color),
 		Brand:      views.Brand{Name: f.account.Name},
 		Words:      views.EnglishFrame(),
+		Footer:     f.footer(),
 		Legal:      f.account.Brand.Legal,
 	}
+}
+
+// footer leads to the public forms of an account that sells to consumers, under
+// the names that the law gives them, and to its imprint and privacy notice.
+func (f frame) footer() []views.Link {
+	policy, german := f.account.Billing, strings.HasPrefix(f.locale.Tag(), "de")
+	names := []string{"Cancel contracts here", "Withdraw from contract here", "Imprint", "Privacy"}
+	if german {
+		names = []string{"Verträge hier kündigen", "Vertrag widerrufen", "Impressum", "Datenschutz"}
+	}
+	var links []views.Link
+	if policy.Consumer {
+		links = append(links, views.Link{Label: names[0], URL: "/" + f.account.Slug + "/cancel"}, views.Link{Label: names[1], URL: "/" + f.account.Slug + "/withdraw"})
+	}
+	for i, url := range []string{policy.Imprint, policy.Privacy} {
+		if url != "" {
+			links = append(links, views.Link{Label: names[2+i], URL: url})
+		}
+	}
+	return links
 }
 
 // neutral is the frame that names nobody, for links whose account is not to be

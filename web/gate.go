@@ -15,6 +15,9 @@ import (
 // to the page behind it.
 func (s *server) customer(w http.ResponseWriter, r *http.Request) error {
 	v := visitOf(r)
+	if account, action, ok := statutoryPath(v.path); ok {
+		return s.statutory(w, r, account, action)
+	}
 	path, ok := link.ParsePath(v.path)
 	if !ok {
 		return s.answer(w, r, notFound())

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
@@ -126,12 +124,9 @@ func (k *howPaid) frame(d *deed, c contract) *step {
 		}
 		facts = append(facts, fact("Next payment", next))
 	}
-	if as := p.asOf(c.subscription.AsOf); as != "" {
-		facts = append(facts, fact("As of", strings.TrimSuffix(strings.TrimPrefix(as, "As of "), ".")))
-	}
 	return &step{view: views.Step{
 		Heading: "Change how you pay", Notices: p.failedNotice(c),
-		Facts: []views.Facts{{Rows: append(facts, code("Number", c.number()))}},
+		Facts: []views.Facts{{Rows: rows(append(facts, p.asOfFact(c.subscription.AsOf), code("Number", c.number()))...)}},
 		Form:  &views.Form{},
 	}}
 }

@@ -86,3 +86,9 @@ func (d *deed) namesakesView(i *invoicePage) views.DocumentList {
 	v.Frame.Stub = d.p.stub(nil, i.open.Invoice.Reference)
 	return v
 }
+
+func (i *invoicePage) result(d *deed, dec portal.BillingDecision, v *views.Result) error {
+	d.typedResult(dec, v)
+	d.tryAgain(dec, i.open.Offered, v)
+	return nil
+}

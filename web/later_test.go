@@ -14,5 +14,4 @@ func laterLines() map[string]bool {
 }
 
 const laterIDs = `
-SVC-007
 `

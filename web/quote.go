@@ -175,9 +175,7 @@ func (q *quotePage) askChange(d *deed) *step {
 
 // result adds what was typed to what became of a decision.
 func (q *quotePage) result(d *deed, dec portal.BillingDecision, v *views.Result) error {
-	v.Facts = append(v.Facts, d.p.typedFacts(dec)...)
-	if v.Receipt != nil {
-		v.Receipt.Rows = append(v.Receipt.Rows, d.p.typedFacts(dec)...)
-	}
+	d.typedResult(dec, v)
+	d.tryAgain(dec, q.open.Offered, v)
 	return nil
 }

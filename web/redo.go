@@ -101,3 +101,9 @@ func (o *redoPage) discard(d *deed) *step {
 		Facts: []views.Facts{{Rows: rows(fact("Order", o.open.Purchase.ID))}},
 	}}
 }
+
+func (o *redoPage) result(d *deed, dec portal.BillingDecision, v *views.Result) error {
+	d.typedResult(dec, v)
+	d.tryAgain(dec, o.open.Offered, v)
+	return nil
+}

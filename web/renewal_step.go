@@ -181,8 +181,8 @@ func (d *deed) removeStep(c contract) *step {
 
 // result offers the way back after a cancel.
 func (k *renewal) result(d *deed, dec portal.BillingDecision, v *views.Result) error {
-	if dec.Action != portal.ActionCancel {
-		return nil
+	if dec.Action != portal.ActionCancel || dec.Subject.Item == 0 && len(k.open.Contracts) > 1 {
+		return nil // of several, each is kept on its own, from the page
 	}
 	for _, c := range k.open.Contracts {
 		same := c.Subscription.ID == dec.Subject.ID && (dec.Subject.Item == 0 || c.Item != nil && c.Item.RunningNo == dec.Subject.Item)

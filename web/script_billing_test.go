@@ -60,6 +60,9 @@ func (s *script) newSubscription(args []string) {
 		},
 	}
 	items, _ := strconv.Atoi(or("items", "1"))
+	if items > 1 {
+		s.secondItem(args[2])
+	}
 	for n := range items {
 		i := portal.SubscriptionItem{
 			RunningNo: int64(n + 1), PurchaseItem: int64(n + 1), ProductID: "p" + strconv.Itoa(n+1), Name: []string{"Team plan", "Backup"}[n],
@@ -72,6 +75,15 @@ func (s *script) newSubscription(args []string) {
 		sub.Items = append(sub.Items, i)
 	}
 	s.take(sub)
+}
+
+// secondItem adds an item to an order that has one.
+func (s *script) secondItem(order string) {
+	s.t.Helper()
+	p, err := s.store.Purchase(context.Background(), portal.Key{Account: "acme", ID: order})
+	s.must(err)
+	p.Items = append(p.Items, portal.Item{RunningNo: 2, Name: "Backup", Quantity: "1", UnitNet: "15.00", TaxPercent: "19"})
+	s.must(s.service.Mirror(context.Background(), portal.BySystem, nil, []portal.Purchase{p}))
 }
 
 func (s *script) take(r portal.Record) {

@@ -31,6 +31,9 @@ type Site struct {
 	// loopback addresses; see hook.CheckURL.
 	WebhookAllowPrivate bool
 
+	// Till reads what payment providers say; nil: nothing can be paid here.
+	Till Till
+
 	// Desk has what the admin pages need; nil: no such pages.
 	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
@@ -50,11 +53,12 @@ type Printer interface {
 
 type server struct {
 	Site
-	failing *limiter // wrong checksums per network
-	asking  *limiter // new-link requests per network
-	turns   *turns   // requests with the same Idempotency-Key, one after another
-	calls   *quota   // calls per partner key
-	cross   *http.CrossOriginProtection
+	failing   *limiter // wrong checksums per network
+	asking    *limiter // new-link requests per network
+	declaring *limiter // statements on public forms per network
+	turns     *turns   // requests with the same Idempotency-Key, one after another
+	calls     *quota   // calls per partner key
+	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind
 	last     []byte       // the page shown when drawing one failed
@@ -67,12 +71,13 @@ type handler func(http.ResponseWriter, *http.Request) error
 // New makes the handler of the whole site.
 func New(site Site) (http.Handler, error) {
 	s := &server{
-		Site:    site,
-		failing: newLimiter(20, minute),
-		asking:  newLimiter(20, hour),
-		turns:   newTurns(),
-		calls:   newQuota(2000, 20_000),
-		cross:   http.NewCrossOriginProtection(),
+		Site:      site,
+		failing:   newLimiter(20, minute),
+		asking:    newLimiter(20, hour),
+		declaring: newLimiter(20, hour),
+		turns:     newTurns(),
+		calls:     newQuota(2000, 20_000),
+		cross:     http.NewCrossOriginProtection(),
 	}
 	if err := s.prerender(); err != nil {
 		return nil, err
@@ -91,6 +96,11 @@ func New(site Site) (http.Handler, error) {
 		mux.Handle(path, own)
 	}
 	mux.Handle("/in/{account}/notifications", s.inboxDoor())
+	mux.Handle("/in/{account}/payments/{provider}", s.paymentDoor())
+	if s.Till != nil {
+		mux.Handle("GET "+trialPath, s.page(s.testPayment))
+		mux.Handle("POST "+trialPath, s.page(s.testPayment))
+	}
 	if s.Mailroom != nil {
 		mux.Handle("GET /dev/mail", s.page(s.devMail))
 		mux.Handle("GET /dev/mail/{id}", s.page(s.devMailMessage))

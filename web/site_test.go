@@ -19,6 +19,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/document"
 	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/till"
 	"github.com/latchkey-portal/latchkey/web"
 )
 
@@ -31,6 +32,7 @@ type site struct {
 	t       testing.TB
 	store   portal.Store
 	service *portal.Service
+	till    *till.Till
 	vault   *portal.Vault
 	addr    string
 	log     *logBook
@@ -70,6 +72,11 @@ func start(t testing.TB, store portal.Store, options ...option) *site {
 		t.Fatal(err)
 	}
 	s.service = portal.New(store, s.vault, s.now, "https://pay.example.com")
+	s.till, err = till.New(till.Config{Keys: s.service, TestKey: bytes.Repeat([]byte{4}, 32), Base: "https://pay.example.com", Now: s.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.service = s.service.WithCashier(s.till)
 	handler := s.handler(options...)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -98,7 +105,7 @@ func (s *site) handler(options ...option) http.Handler {
 	}
 	config := web.Site{
 		Portal: s.service, Printer: printer, Base: base, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
-		FormKey: bytes.Repeat([]byte{1}, 32),
+		FormKey: bytes.Repeat([]byte{1}, 32), Till: s.till,
 		Desk: &web.Desk{
 			Auth:       auth.New(s.store, s.now, s.service.RecordIn),
 			CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)},

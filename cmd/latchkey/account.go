@@ -34,6 +34,7 @@ type accountFlags struct {
 	LegacyInvoice *bool    `name:"legacy-invoice" help:"Serve /invoice/NUMBER.pdf." negatable:""`
 	StepUp        *bool    `name:"step-up" help:"Ask for a mailed code before v1 action pages. Off: whoever holds a receipt link can act." negatable:""`
 	approvalFlags
+	billingFlags
 	inboxFlags
 }
 
@@ -59,6 +60,7 @@ func (f accountFlags) apply(acct *portal.Account) {
 		acct.Brand.Legal = f.Legal
 	}
 	f.approvalFlags.apply(&acct.Approval)
+	f.billingFlags.apply(&acct.Billing)
 	f.inboxFlags.apply(&acct.Billing)
 }
 

@@ -19,6 +19,7 @@ type accountView struct {
 	Contact   portal.Contact        `json:"contact"`
 	V1        v1View                `json:"v1"`
 	Approval  portal.ApprovalPolicy `json:"approval"`
+	Billing   billingView           `json:"billing"`
 	LinkDays  int                   `json:"linkDays"`
 	CreatedAt time.Time             `json:"createdAt"`
 }
@@ -54,7 +55,8 @@ func accountJSON(a *app, i *installation, acct portal.Account) (accountView, err
 		PreviousUntil: acct.V1.PreviousUntil, SHA1: acct.V1.SHA1, Methods: acct.V1.Methods, StepUp: acct.V1.StepUp,
 		FullSubscription: acct.V1.FullSubscription, LegacyInvoice: acct.V1.LegacyInvoice,
 	}
-	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, v1, acct.Approval, acct.LinkDays, acct.CreatedAt}, nil
+	billing := billingView{BillingPolicy: acct.Billing, PayKeys: seed(portal.PayKey)}
+	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, v1, acct.Approval, billing, acct.LinkDays, acct.CreatedAt}, nil
 }
 
 // String is the account for a reader; what a flag sets has the flag's name.
@@ -83,7 +85,37 @@ func (v accountView) String() string {
 	if v.Approval.Scope != "" {
 		line("scope", v.Approval.Scope)
 	}
+	v.Billing.lines(line)
 	return b.String()
+}
+
+// billingView is what an account wants of its billing pages, and whether there
+// are keys of its payment provider.
+type billingView struct {
+	portal.BillingPolicy
+	PayKeys string `json:"payKeys"` // set or unset
+}
+
+func (v billingView) lines(line func(name string, words ...string)) {
+	provider, reveal := v.Provider, v.Reveal
+	if provider == "" {
+		provider = "none"
+	}
+	if reveal == "" {
+		reveal = "direct"
+	}
+	line("payment", provider)
+	line("payment keys", v.PayKeys)
+	line("reveal", reveal)
+	line("consumer", onOff(v.Consumer))
+	for _, set := range []struct{ name, value string }{
+		{"preview-url", v.PreviewURL}, {"resolve-url", v.ResolveURL}, {"office-email", v.OfficeEmail},
+		{"fetch-host", strings.Join(v.FetchHosts, " ")}, {"imprint", v.Imprint}, {"privacy", v.Privacy},
+	} {
+		if set.value != "" {
+			line(set.name, set.value)
+		}
+	}
 }
 
 func onOff(b bool) string {

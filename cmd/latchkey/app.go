@@ -15,6 +15,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
+	"github.com/latchkey-portal/latchkey/internal/till"
 )
 
 // app is what every command has: the world outside, and the settings.
@@ -59,6 +60,7 @@ type installation struct {
 	store   *store.Store
 	vault   *portal.Vault
 	service *portal.Service
+	till    *till.Till
 }
 
 // open opens the installation that the settings name. Whoever calls it closes it.
@@ -79,8 +81,27 @@ func (a *app) open(needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := newClock(c)
-	return &installation{config: c, clock: k, store: db, vault: vault, service: portal.New(db, vault, k.now, c.BaseURL)}, nil
+	i := &installation{config: c, clock: newClock(c), store: db, vault: vault}
+	if err := i.furnish(); err != nil {
+		i.close()
+		return nil, err
+	}
+	return i, nil
+}
+
+// furnish makes the service and the payment providers it sends customers to.
+func (i *installation) furnish() error {
+	key, err := i.vault.Derive("test provider")
+	if err != nil {
+		return err
+	}
+	service := portal.New(i.store, i.vault, i.clock.now, i.config.BaseURL)
+	i.till, err = till.New(till.Config{Keys: service, TestKey: key, Base: i.config.BaseURL, Now: i.clock.now})
+	if err != nil {
+		return err
+	}
+	i.service = service.WithCashier(i.till)
+	return nil
 }
 
 func (i *installation) close() { _ = i.store.Close() } // nothing is pending: every change was committed

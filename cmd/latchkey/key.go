@@ -10,6 +10,7 @@ import (
 type keyCommand struct {
 	List   keyList   `cmd:"" help:"List an account's keys and seeds, without their secrets."`
 	Rotate keyRotate `cmd:"" help:"Make a new link key, or take a new seed."`
+	Pay    keyPay    `cmd:"" help:"Keep an account's keys of its payment provider."`
 	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
 	Inbox  keyInbox  `cmd:"" help:"Make or replace the password with which the billing system delivers notifications."`
 }

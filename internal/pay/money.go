@@ -36,6 +36,23 @@ func ParseMoney(amount, code string) (Money, error) {
 	return Money{Minor: minor, Currency: code}, nil
 }
 
+// Decimal writes the amount as issuers do, "10.50"; empty where the currency is
+// not known.
+func (m Money) Decimal() string {
+	digits, ok := currency.GetDigits(m.Currency)
+	if !ok {
+		return ""
+	}
+	text := strconv.FormatInt(m.Minor, 10)
+	if digits == 0 {
+		return text
+	}
+	if short := int(digits) + 1 - len(text); short > 0 {
+		text = strings.Repeat("0", short) + text
+	}
+	return text[:len(text)-int(digits)] + "." + text[len(text)-int(digits):]
+}
+
 // stripeDigits is how many decimals Stripe's API counts in, where that is not
 // what ISO 4217 says; a negative number: Stripe's own pages disagree with one
 // another, and a hundredfold charge is worse than none.

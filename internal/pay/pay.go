@@ -123,6 +123,10 @@ type Result struct {
 	Customer string  `json:"customer,omitempty"` // the provider's reference; may be new
 	Failure  Failure `json:"failure,omitempty"`  // why, if Failed
 
+	// URL is the provider's page while it is open, as far as the provider tells;
+	// not for storing.
+	URL string `json:"-"`
+
 	// Event is the id of the event that said so, the same when it is sent
 	// again; empty from Look.
 	Event string `json:"event,omitempty"`

@@ -13,6 +13,7 @@ func readSession(s *stripe.CheckoutSession) (Result, bool, error) {
 		Session: s.ID,
 		Account: s.Metadata[stripeAccount],
 		Payment: s.Metadata[stripePayment],
+		URL:     s.URL,
 	}
 	if s.ID == "" || r.Account == "" || r.Payment == "" || s.ClientReferenceID != r.Payment {
 		return Result{}, false, nil

@@ -105,7 +105,7 @@ func checkAccount(a Account) error {
 			return fmt.Errorf("%q: %w", e, ErrContact)
 		}
 	}
-	return nil
+	return a.Billing.check()
 }
 
 // RotateKey makes a new active key; the one before verifies until verifyUntil

@@ -145,7 +145,8 @@ type BillingFilter struct {
 	State   BillingState
 	Action  Action
 	Subject Subject // Type and ID; Item is not looked at
-	After   Cursor
+	Newest  bool    // newest change first instead
+	After   Cursor  // where the page before ended
 	Limit   int
 }
 

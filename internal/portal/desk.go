@@ -17,9 +17,11 @@ type Detail struct {
 	Person    string // customer or buyer
 	Email     string // address on file; empty: none
 	State     LinkState
-	Timeline  []Entry   // newest first
-	Mails     []Message // newest first
-	Invoice   *Invoice  // where the links open one
+	Timeline  []Entry           // newest first
+	Mails     []Message         // newest first
+	Invoice   *Invoice          // where the links open one
+	Decisions []BillingDecision // about what the links open, newest first
+	Others    []ObjectKey       // links of other kinds to the same thing
 }
 
 // timelineLength is how far back a detail page looks.
@@ -44,6 +46,12 @@ func (s *Service) Detail(ctx context.Context, k ObjectKey) (Detail, error) {
 	}
 	if d.Mails, err = s.store.Messages(ctx, k, timelineLength); err != nil {
 		return Detail{}, fmt.Errorf("mails: %w", err)
+	}
+	if d.Decisions, err = s.decisionsAbout(ctx, k); err != nil {
+		return Detail{}, err
+	}
+	if d.Others, err = s.otherLinks(ctx, k); err != nil {
+		return Detail{}, err
 	}
 	if k.Kind == link.Invoice {
 		inv, err := s.store.Invoice(ctx, Key{k.Account, k.ID})

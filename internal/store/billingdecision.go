@@ -36,8 +36,14 @@ func (r reader) BillingDecisions(ctx context.Context, f portal.BillingFilter) ([
 	w.equal("subject_type", f.Subject.Type)
 	w.equal("subject_id", f.Subject.ID)
 	id := "id" + r.d.bytewise
-	w.pageOn("updated_at", id, f.After)
-	text := selectBillingDecision + w.where() + ` order by updated_at, ` + id + w.limit(f.Limit)
+	order := ` order by updated_at, ` + id
+	if f.Newest {
+		order = ` order by updated_at desc, ` + id + ` desc`
+		w.page("updated_at", id, f.After)
+	} else {
+		w.pageOn("updated_at", id, f.After)
+	}
+	text := selectBillingDecision + w.where() + order + w.limit(f.Limit)
 	return list(ctx, r, "billing decisions", scanBillingDecision, text, w.args...)
 }
 

@@ -107,17 +107,27 @@ func endpointForm() views.EndpointForm {
 		Heading: "New endpoint", URL: "/admin/webhooks",
 		Address:  views.Field{Name: "url", Label: "Address", Kind: "url", Mode: "url", Hint: views.Plain("Must begin with https:// and be reachable from here.")},
 		Partners: []views.Option{{Value: "", Label: "All partners"}, {Value: "ledgerline", Label: "Ledgerline", Chosen: true}, {Value: "fakturo", Label: "Fakturo"}},
-		Events: []views.Choice{
-			{Value: "client.link_requested", Label: "client.link_requested"}, {Value: "client.linked", Label: "client.linked"},
-			{Value: "client.link_declined", Label: "client.link_declined"}, {Value: "client.link_expired", Label: "client.link_expired"},
-			{Value: "cases.replay_failed", Label: "cases.replay_failed"}, {Value: "case.created", Label: "case.created"},
-			{Value: "client.link_reminded", Label: "client.link_reminded"}, {Value: "client.email_bounced", Label: "client.email_bounced"},
+		Events: []views.EventGroup{
+			eventGroup("Connections and cases", 1, "client.linked", "client.link_requested", "client.link_declined", "client.link_expired",
+				"cases.replay_failed", "case.created", "client.link_reminded (only if ticked)", "client.email_bounced (only if ticked)"),
+			eventGroup("Subscriptions", 0, "subscription.cancel_requested", "subscription.cancel_reason_given", "subscription.quantity_change_requested",
+				"subscription.item_removal_requested"),
+			eventGroup("What became of decisions", 0, "decision.applied", "decision.refused", "decision.lapsed"),
 		},
 		Styles: []views.Choice{{Value: "standard", Label: "Standard Webhooks", Checked: true}, {Value: "timed", Label: "One header, t=…,v1=…"}},
 		Prefix: views.Field{Name: "prefix", Label: "Header prefix", Value: "X-Latchkey-", Width: 20, Hint: views.Plain("Only for the second style of signature.")},
 		Label:  "Make endpoint and show its secret",
 		Cancel: views.Link{Label: "Webhooks", URL: "/admin/webhooks"},
 	}
+}
+
+// eventGroup has the first of its events ticked.
+func eventGroup(name string, ticked int, events ...string) views.EventGroup {
+	g := views.EventGroup{Name: name, Ticked: ticked}
+	for i, e := range events {
+		g.Events = append(g.Events, views.Choice{Value: e, Label: e, Checked: i < ticked})
+	}
+	return g
 }
 
 func endpointFormWrong() views.EndpointForm {

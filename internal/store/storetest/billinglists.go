@@ -46,6 +46,9 @@ func billingLists(t *testing.T, s portal.Store) {
 		{portal.BillingFilter{Account: "demo", After: portal.Cursor{At: noon, ID: "b"}, State: portal.DecisionSubmitted}, []string{"e"}},
 		{portal.BillingFilter{Account: "demo", After: portal.Cursor{At: noon.Add(2 * time.Minute), ID: "e"}}, []string{}},
 		{portal.BillingFilter{Account: "none"}, []string{}},
+		{portal.BillingFilter{Newest: true}, []string{"e", "d", "x", "b", "a", "C"}},
+		{portal.BillingFilter{Account: "demo", Newest: true, Limit: 2}, []string{"e", "d"}},
+		{portal.BillingFilter{Account: "demo", Newest: true, After: portal.Cursor{At: noon, ID: "b"}}, []string{"a", "C"}},
 	} {
 		got(t, c.want)(billingIDs(s.BillingDecisions(ctx, c.filter)))
 	}

@@ -25,7 +25,7 @@ func (d *deed) redoView(o *redoPage, today *portal.Preview) views.Redo {
 	if !d.closedRedo(o, &v) {
 		d.redoActs(o, &v)
 	}
-	v.Frame.Stub = p.stub(nil, order.Reference)
+	v.Frame.Stub = p.visitStub(order.Reference)
 	return v
 }
 
@@ -59,7 +59,7 @@ func (d *deed) redoPrices(o *redoPage, today *portal.Preview, v *views.Redo) {
 		return
 	}
 	v.Lines = d.p.previewLines("What it costs today", *today)
-	v.AsOf = "Prices of today. They are held until " + d.p.locale.Clock(today.ExpiresAt, d.p.zone) + " (" + d.p.locale.City(d.p.zone) + " time)."
+	v.AsOf = "Prices of today. They are held until " + d.p.locale.Clock(today.ExpiresAt, d.p.zone) + " (" + d.p.locale.City(d.p.zone) + ")."
 }
 
 func (d *deed) redoActs(o *redoPage, v *views.Redo) {

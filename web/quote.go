@@ -82,7 +82,7 @@ func (q *quotePage) step(d *deed, action portal.Action, _ int64) (*step, error) 
 // facts are what every step of a quote repeats: what is decided about.
 func (q *quotePage) facts(d *deed) []views.Fact {
 	return rows(
-		fact("Quote", joined(", ", q.number(), q.version())),
+		fact("Quote", joined(", version ", q.number(), q.version())),
 		fact("For", q.open.Customer.Name),
 		fact("Total", d.p.money(q.open.Purchase.Totals.Gross, q.open.Purchase.Currency)),
 		fact("Valid until", d.p.validUntil(q.open.Quote.ValidUntil)),
@@ -121,7 +121,7 @@ func (q *quotePage) accept(d *deed) *step {
 	for _, term := range termLines(quote.Terms) {
 		st.shown = append(st.shown, portal.ShownLine{Label: "Terms", Value: term})
 	}
-	if d.stage == stageConfirm && d.typed(portal.FieldTerms) == "" {
+	if d.stage == stageConfirm && d.typed(portal.FieldTerms) == "" && q.open.Offered.Can(portal.ActionAccept) {
 		d.wrong(portal.FieldTerms, "Confirm that you may accept this quote")
 	}
 	return st

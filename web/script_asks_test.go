@@ -19,6 +19,10 @@ var asking = map[string]verb{
 	"open":    (*script).openMail,
 	"decide":  (*script).decide,
 	"result":  (*script).openResult,
+	"visit":   (*script).visitAddress,
+	"going":   (*script).going,
+	"back":    (*script).backFrom,
+	"post":    (*script).postTo,
 }
 
 // ask sends a request for the link in force, or for the address given.
@@ -65,7 +69,7 @@ func (s *script) press(args []string) {
 			continue
 		}
 		s.target = unescaped(form[1])
-		s.fetch(visit{method: "POST", target: s.target, body: s.filled(form[0])})
+		s.fetch(visit{method: "POST", target: s.target, body: s.filled(form[0]) + s.pressed(form[0], args[0])})
 		return
 	}
 	s.complain("no button %q", args[0])

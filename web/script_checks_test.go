@@ -88,6 +88,8 @@ func (s *script) body(args []string) {
 	s.t.Helper()
 	s.need(args, 2)
 	switch {
+	case args[0] == "matches":
+		s.same("body matches "+args[1], regexp.MustCompile(args[1]).Match(s.last.body), true)
 	case args[0] == "begins":
 		if !bytes.HasPrefix(s.last.body, []byte(args[1])) {
 			s.complain("the body does not begin with %q", args[1])

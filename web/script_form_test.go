@@ -21,6 +21,24 @@ func (s *script) hasButton(form, label string) bool {
 	return slices.ContainsFunc(buttonShape.FindAllStringSubmatch(form, -1), func(b []string) bool { return readable([]byte(b[1])) == label })
 }
 
+// pressed is what the button of that label sends of its own.
+func (s *script) pressed(form, label string) string {
+	for _, b := range buttonShape.FindAllStringSubmatch(form, -1) {
+		if readable([]byte(b[1])) != label {
+			continue
+		}
+		tag, _, _ := strings.Cut(b[0], ">")
+		a := map[string]string{}
+		for _, pair := range attribute.FindAllStringSubmatch(strings.TrimPrefix(tag, "<button"), -1) {
+			a[pair[1]] = unescaped(pair[2])
+		}
+		if a["name"] != "" {
+			return "&" + url.Values{a["name"]: {a["value"]}}.Encode()
+		}
+	}
+	return ""
+}
+
 // filled is the body of a form: what stands in its fields, or was typed over it
 // since the last one was sent.
 func (s *script) filled(form string) string {

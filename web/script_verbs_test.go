@@ -41,6 +41,10 @@ var preparing = map[string]verb{
 	"land":    func(s *script, a []string) { s.need(a, 1); s.job("landings", s.service.LandCases, a[0]) },
 	"bounce":  (*script).bounce,
 
+	"purchase":     (*script).newPurchase,
+	"quote":        (*script).newQuote,
+	"document":     (*script).newDocument,
+	"settings":     (*script).settings,
 	"subscription": (*script).newSubscription,
 	"offer":        (*script).newOffer,
 	"method":       (*script).newMethod,

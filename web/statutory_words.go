@@ -59,7 +59,7 @@ func inEnglish(w statutoryWords) *statutoryWords {
 	w.check = "Check this: it is too long, or holds characters that cannot be taken"
 	w.problem, w.wrong = "There is a problem", "Error"
 	w.declared, w.endsAt = "You declared", "Contract ends"
-	w.reached = "It reached {M} on {time} ({zone} time). You do not have to do anything else."
+	w.reached = "It reached {M} on {time} ({zone}). You do not have to do anything else."
 	w.receipt, w.keep, w.save = "Your receipt", "Print this page, or save it, to keep a copy.", "Save as a text file"
 	w.sentTo, w.received, w.stamp = "Receipt sent to", "Received", "2006-01-02 15:04:05 -07:00"
 	w.reference, w.skip, w.questions, w.contact = "Reference", "Skip to main content", "Questions?", "Contact {M}:"

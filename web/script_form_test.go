@@ -80,6 +80,20 @@ func (s *script) fill(args []string) {
 	s.typed[args[0]] = args[1]
 }
 
+var sixDigits = regexp.MustCompile(`\b[0-9]{6}\b`)
+
+// code: types the code of the newest mail into the next form that is sent.
+func (s *script) typeCode([]string) {
+	s.t.Helper()
+	letters := s.deliver()
+	if len(letters) == 0 {
+		s.complain("there is no mail")
+	}
+	if s.typed["code"] = sixDigits.FindString(letters[0].Text); s.typed["code"] == "" {
+		s.complain("the mail holds no code: %s", letters[0].Text)
+	}
+}
+
 // olderForms: the answer before the last one is looked at again, as a tab that
 // was left open.
 func (s *script) olderForms([]string) {

@@ -55,6 +55,7 @@ var preparing = map[string]verb{
 	"lapse":        func(s *script, a []string) { s.need(a, 1); s.job("lapses", s.lapse, a[0]) },
 	"fill":         (*script).fill,
 	"older":        (*script).olderForms,
+	"code":         (*script).typeCode,
 }
 
 func (s *script) at(args []string) {

@@ -81,6 +81,11 @@ func (s *Service) Letter(ctx context.Context, m Message) (Letter, error) {
 		return Letter{}, fmt.Errorf("derive link of a mail: %w", err)
 	}
 	letter := Letter{Message: m, Account: account, Reference: o.Reference, Title: o.Title, Person: o.Person, URL: s.base + target}
+	if m.Template == TemplateCode {
+		letter.URL = ""
+		letter.Code, err = s.openCode(ctx, m)
+		return letter, err
+	}
 	if m.Object.Kind == link.Invoice {
 		inv, err := s.store.Invoice(ctx, Key{m.Account, m.Object.ID})
 		if err != nil {

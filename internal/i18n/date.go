@@ -98,13 +98,13 @@ func (l Locale) shown(date, pattern string) string {
 }
 
 func (s *spec) fill(pattern string, t, end time.Time) string {
-	return strings.NewReplacer(
+	return s.local(strings.NewReplacer(
 		"{d}", s.day(t), "{d2}", s.day(end),
 		"{m}", strconv.Itoa(int(t.Month())), "{m2}", strconv.Itoa(int(end.Month())),
 		"{month}", s.names.MonthWide(t.Month()), "{month2}", s.names.MonthWide(end.Month()),
 		"{mon}", s.shortMonth(t.Month()), "{y}", strconv.Itoa(end.Year()),
 		"{weekday}", s.names.WeekdayWide(t.Weekday()),
-	).Replace(pattern)
+	).Replace(pattern))
 }
 
 func (s *spec) day(t time.Time) string {
@@ -123,8 +123,8 @@ func (s *spec) shortMonth(m time.Month) string {
 }
 
 func (s *spec) clock(t time.Time) string {
-	text := t.Format(s.dates.clock)
-	if s.tag != "ar" {
+	text := s.local(t.Format(s.dates.clock))
+	if s.dir != "rtl" {
 		return text
 	}
 	return strings.NewReplacer("AM", "ص", "PM", "م").Replace(text)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
@@ -196,5 +197,22 @@ func TestTheLogHoldsNothingOfWhatWasTyped(t *testing.T) {
 		if at := regexp.MustCompile(secret).FindStringIndex(text); at != nil {
 			t.Errorf("the log holds %s: %s", secret, text[max(0, at[0]-200):min(len(text), at[1]+100)])
 		}
+	}
+}
+
+// A file that is still being fetched is not there yet; nothing else is given out
+// in its place.
+func TestAFileOnItsWayIsNotThereYet(t *testing.T) {
+	s := newScript(t, storetest.SQLite(t))
+	s.run("this test", 1, strings.Split("account acme\ncustomer acme 8801 Harbour\norder acme 20417 for 8801\ndocument D-7 number=INV-7 of=20417", "\n"))
+	s.must(s.store.InTx(context.Background(), func(tx portal.Tx) error {
+		return tx.AddFetch(context.Background(), portal.Fetch{
+			Account: "acme", Document: "D-7", Role: portal.PartPDF, Sealed: []byte("x"), State: portal.FetchQueued, NextAt: s.now(), Until: s.now().Add(time.Hour),
+		})
+	}))
+	now := s.clock.Load()
+	a := s.get(s.sign(formula{account: "acme", kind: "invoice", id: "INV-7", ending: ".pdf", start: now, end: now + day}, false))
+	if a.status != 404 || a.page() != "not-found" || !strings.Contains(string(a.body), "is not here yet") || a.header.Get("Retry-After") == "" {
+		t.Errorf("status %d, page %q, type %s", a.status, a.page(), a.header.Get("Content-Type"))
 	}
 }

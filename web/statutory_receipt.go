@@ -53,6 +53,7 @@ func (st *statement) receipt(token string) error {
 		}},
 		After: []views.Text{views.Plain(st.fill(w.after, dec))},
 	}
+	page.Frame.Languages[0].URL += "&" + receiptName + "=" + token
 	if page.Frame.Stub == nil {
 		page.Frame.Stub = &views.Stub{}
 	}

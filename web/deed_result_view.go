@@ -51,6 +51,9 @@ func (d *deed) whileOpen(dec portal.BillingDecision, v *views.Result) {
 		v.Receipt = nil // nothing was decided yet
 		return
 	}
+	if dec.Object != d.object() {
+		return // it is taken back where it was asked for
+	}
 	v.Undo = &views.Undo{
 		Action: views.Action{
 			Label: undoLabel(dec.Action), URL: d.resultURL(dec), Post: true,

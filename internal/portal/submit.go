@@ -186,8 +186,12 @@ func (s *Service) take(ctx context.Context, tx Tx, c concern, d BillingDecision)
 	}
 	if !won {
 		before, err := s.before(ctx, tx, c, d)
-		if before.acted == nil && err == nil {
-			err = errAgain // its holder ended this moment
+		switch {
+		case before.acted != nil || err != nil:
+		case d.Preview != "":
+			before.acted = Changed{} // its id was confirmed about something else
+		default:
+			err = errAgain
 		}
 		return before, err
 	}

@@ -72,7 +72,7 @@ func start(t testing.TB, store portal.Store, options ...option) *site {
 		t.Fatal(err)
 	}
 	s.service = portal.New(store, s.vault, s.now, "https://pay.example.com")
-	s.till, err = till.New(till.Config{Keys: s.service, TestKey: bytes.Repeat([]byte{4}, 32), Base: "https://pay.example.com", Now: s.now})
+	s.till, err = till.New(till.Config{Keys: s.service, Trials: true, TestKey: bytes.Repeat([]byte{4}, 32), Base: "https://pay.example.com", Now: s.now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/till"
 )
 
 type accountCommand struct {
@@ -165,6 +167,9 @@ func (accountSet) Help() string {
 
 func (c accountSet) Run(a *app) error {
 	return a.with(func(i *installation) error {
+		if c.Payment != nil && *c.Payment == till.Test && !i.config.Mode.Lenient() {
+			return errors.New("the test provider moves no money: customers would believe that they had paid. It works in MODE=development and MODE=test only")
+		}
 		return i.service.ChangeAccount(a.ctx, portal.ByCommand, c.Slug, c.apply)
 	})
 }

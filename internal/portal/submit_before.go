@@ -16,9 +16,9 @@ func (s *Service) before(ctx context.Context, tx Tx, c concern, d BillingDecisio
 	if err != nil {
 		return pressed{}, err
 	}
-	other := !earlier.wishes(d.Action, d.Change) || earlier.Subject != d.Subject
+	other := !earlier.wishes(d.Action, d.Change) || earlier.Subject != d.Subject && !earlier.samePayment(d)
 	p := pressed{acted: Before{Decision: earlier, Other: other}, concern: c}
-	if earlier.Class != Redirected || earlier.State != DecisionSubmitted || earlier.Subject != d.Subject {
+	if earlier.Class != Redirected || earlier.State != DecisionSubmitted || other {
 		return p, nil
 	}
 	payments, err := tx.DecisionPayments(ctx, Key{earlier.Account, earlier.ID})
@@ -29,6 +29,13 @@ func (s *Service) before(ctx context.Context, tx Tx, c concern, d BillingDecisio
 		p.payment = &payments[0]
 	}
 	return p, nil
+}
+
+// samePayment reports whether two decisions pay one debt: an order and its
+// invoice, from the page of either.
+func (d BillingDecision) samePayment(e BillingDecision) bool {
+	return d.Action == ActionPay && e.Action == ActionPay && d.Slot == e.Slot &&
+		d.Change.Currency == e.Change.Currency && d.Change.Amount.Same(e.Change.Amount)
 }
 
 // historyLength is how many decisions about one subject are looked through.

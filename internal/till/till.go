@@ -35,6 +35,7 @@ type Keys interface {
 type Config struct {
 	Keys      Keys
 	TestKey   []byte // 32 bytes, the same on every node
+	Trials    bool   // accounts may use the test provider, whose payments move no money
 	Base      string // public origin, "https://pay.example.com"
 	Now       func() time.Time
 	StripeURL string // of Stripe's API; empty: Stripe's own
@@ -62,6 +63,9 @@ func New(c Config) (*Till, error) {
 func (t *Till) provider(ctx context.Context, account, name string) (pay.Provider, error) {
 	switch name {
 	case Test:
+		if !t.Trials {
+			return nil, fmt.Errorf("%w: the test provider is for MODE=development and test", pay.ErrRefused)
+		}
 		return t.test, nil
 	case Stripe:
 		keys, err := t.Keys.PayKeys(ctx, account)
@@ -78,6 +82,9 @@ func (t *Till) provider(ctx context.Context, account, name string) (pay.Provider
 func (t *Till) Minor(a portal.Account, amount portal.Amount, currency string) (int64, bool) {
 	m, err := pay.ParseMoney(string(amount), currency)
 	takes := a.Billing.Provider != Stripe || pay.StripeTakes(m)
+	if a.Billing.Provider == Test && !t.Trials {
+		takes = false
+	}
 	return m.Minor, err == nil && m.Minor > 0 && takes
 }
 

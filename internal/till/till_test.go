@@ -67,7 +67,7 @@ func newShop(t *testing.T, stripe http.HandlerFunc) *shop {
 	t.Cleanup(srv.Close)
 	var err error
 	s.Till, err = till.New(till.Config{
-		Keys: keys{}, TestKey: []byte(strings.Repeat("k", 32)), Base: "https://pay.example/", StripeURL: srv.URL,
+		Keys: keys{}, Trials: true, TestKey: []byte(strings.Repeat("k", 32)), Base: "https://pay.example/", StripeURL: srv.URL,
 		Now: func() time.Time { return s.now },
 	})
 	if err != nil {
@@ -364,5 +364,21 @@ func TestTheTestPageEndsInAWord(t *testing.T) {
 	s.now = now.Add(24 * time.Hour)
 	if _, _, err := s.FinishTrial(token, portal.PaymentSucceeded); !errors.Is(err, portal.ErrTrialOver) {
 		t.Errorf("a day later: %v", err)
+	}
+}
+
+// Where customers are real, nobody is sent to a page that moves no money.
+func TestTheTestProviderIsForTrialsAlone(t *testing.T) {
+	strict, err := till.New(till.Config{Keys: keys{}, TestKey: []byte(strings.Repeat("k", 32)), Base: "https://pay.example/", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := portal.Account{Slug: "acme", Billing: portal.BillingPolicy{Provider: till.Test}}
+	if _, takes := strict.Minor(a, "10.00", "EUR"); takes {
+		t.Error("a payment can be begun")
+	}
+	ask := portal.PaymentAsk{Payment: portal.Payment{ID: "pay_1", Provider: till.Test, Purpose: portal.PurposeSetup, ExpiresAt: time.Now().Add(time.Hour)}}
+	if _, address, _, err := strict.Start(context.Background(), a, ask); err == nil || address != "" {
+		t.Errorf("a page is given out: %s, %v", address, err)
 	}
 }

@@ -27,7 +27,7 @@ type importCommand struct {
 }
 
 func (importCommand) Help() string {
-	return "E-invoices (UBL 2.1, CII, Factur-X or ZUGFeRD PDF), and records as NDJSON or CSV (docs/import.md). The format is told by content. What was imported already is unchanged, so a run that was cut off is simply run again.\n" +
+	return "E-invoices (UBL 2.1, CII, Factur-X or ZUGFeRD PDF), records as NDJSON or CSV (docs/import.md), and messages of the billing system as XML or JSON (docs/notifications.md). The format is told by content. What was imported already is unchanged, so a run that was cut off is simply run again.\n" +
 		"Example: latchkey import acme invoices/*.xml invoices/*.pdf orders.ndjson"
 }
 
@@ -38,9 +38,9 @@ type record struct {
 	Status     string `json:"status"`        // imported, updated, unchanged, stale, refused
 	Kind       string `json:"kind"`
 	Number     string `json:"number"`
-	ID         string `json:"id"` // path id
+	ID         string `json:"id"` // path id; of a message: inb_…
 	DocumentID string `json:"documentId"`
-	Reason     string `json:"reason"` // of a refusal
+	Reason     string `json:"reason"` // of a refusal; of a message: what more there is to say
 }
 
 const refused = "refused"
@@ -76,6 +76,7 @@ type importer interface {
 	Take(context.Context, portal.Actor, portal.Record) (portal.Taken, error)
 	Import(context.Context, portal.Incoming) (portal.Verdict, error)
 	AddFile(context.Context, portal.Actor, portal.Key, portal.IncomingFile) (portal.Verdict, error)
+	TakeNotification(context.Context, portal.Actor, string, string, []byte, portal.NotificationReader) (portal.Inbound, error)
 }
 
 // placed is an invoice of this run, for the PDF that goes beside it.
@@ -115,11 +116,20 @@ func (im *importing) all() error {
 
 // file imports one file, by what it holds.
 func (im *importing) file(file string) error {
-	switch content := contentOf(file); content {
-	case intake.ContentNDJSON, intake.ContentCSV:
-		return im.rows(file, content)
+	content := contentOf(file)
+	message, err := messageIn(file, content)
+	if err != nil {
+		return err
 	}
-	rec, err := im.one(file)
+	var rec record
+	switch {
+	case message != nil:
+		rec, err = im.message(file, message)
+	case content == intake.ContentNDJSON, content == intake.ContentCSV:
+		return im.rows(file, content)
+	default:
+		rec, err = im.one(file)
+	}
 	if err != nil {
 		return err
 	}
@@ -162,7 +172,7 @@ func (im *importing) tell(rec record) error {
 	if rec.Row > 0 {
 		line += fmt.Sprintf(":%d  %s %s", rec.Row, rec.Kind, rec.ID)
 	} else if rec.ID != "" {
-		line += fmt.Sprintf("  %s %s → %s", rec.Kind, rec.Number, rec.ID)
+		line += fmt.Sprintf("  %s → %s", strings.TrimSpace(rec.Kind+" "+rec.Number), rec.ID)
 	}
 	if rec.Reason != "" {
 		line += "  " + rec.Reason

@@ -59,7 +59,8 @@ type Lines struct {
 	Totals  []Total
 }
 
-// LineHead are the column heads. Where Tax is empty, the table has no such column.
+// LineHead are the column heads. Where Quantity, Price or Tax is empty, the
+// table has no such column.
 type LineHead struct {
 	Description string // "Description", or the billing period
 	Quantity    string

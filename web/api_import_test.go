@@ -58,6 +58,33 @@ func TestBadRowsStopNothing(t *testing.T) {
 	})
 }
 
+// Case 59 in full: three bad rows of ten thousand.
+func TestTenThousandRowsWithThreeBadOnes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: -short; it imports ten thousand rows")
+	}
+	w := newWorld(t, storetest.SQLite(t))
+	w.account("acme", portal.V1Policy{})
+	c := w.as(w.apiKey("acme", "read", "write"))
+	const n = 10_000
+	job := c.ok(202, "POST", "/api/v1/imports", manyOrders(n))
+	w.runImports()
+	target := fmt.Sprint("/api/v1/imports/", job["id"])
+	job = c.ok(200, "GET", target, nil)
+	if job["state"] != "done" || fmt.Sprint(at(job, "counts", "imported")) != "9997" || fmt.Sprint(at(job, "counts", "refused")) != "3" {
+		t.Errorf("%v", job)
+	}
+	verdicts := c.call("GET", target+"/verdicts", nil).body
+	if lines := bytes.Count(verdicts, []byte("\n")); lines != n || bytes.Count(verdicts, []byte(`"refused"`)) != 3 {
+		t.Errorf("%d verdicts, %d refused", lines, bytes.Count(verdicts, []byte(`"refused"`)))
+	}
+	for id, status := range map[string]int{"1": 200, "9999": 200, "17": 404, "400": 404, "10000": 404} {
+		if a := c.call("GET", "/api/v1/purchases/"+id, nil); a.status != status {
+			t.Errorf("purchase %s: status %d, want %d", id, a.status, status)
+		}
+	}
+}
+
 func (w *world) runImports() {
 	w.t.Helper()
 	_, err := w.service.RunImports(context.Background(), intake.OpenRows)

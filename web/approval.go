@@ -64,11 +64,7 @@ func (q *question) show(status int) error {
 
 // incomplete is what a machine is told of a form that could not be taken.
 func (q *question) incomplete() notice {
-	var said []string
-	for _, p := range q.problems {
-		said = append(said, p.Label+".")
-	}
-	return plain(http.StatusUnprocessableEntity, "form-incomplete", "The form is incomplete", said...)
+	return q.detailed(plain(http.StatusUnprocessableEntity, "form-incomplete", "The form is incomplete"))
 }
 
 // decide reads the form and has the decision recorded.

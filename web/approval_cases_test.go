@@ -3,8 +3,6 @@ package web_test
 import (
 	"os"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -74,56 +72,4 @@ func split(text string) []story {
 		last.lines = append(last.lines, line)
 	}
 	return all
-}
-
-var (
-	caseRow  = regexp.MustCompile("(?m)^\\| (\\d+) \\|.*\\| (`[^|]*`) \\|$")
-	codeSpan = regexp.MustCompile("`([^`]+)`")
-)
-
-// The table names every case once, and each of its tests is there.
-func TestTheTableOfCasesIsWhole(t *testing.T) {
-	table, err := os.ReadFile("../docs/approval-cases.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sources := testSources(t)
-	rows := caseRow.FindAllStringSubmatch(string(table), -1)
-	if len(rows) != 70 {
-		t.Fatalf("%d rows, want 70", len(rows))
-	}
-	for i, row := range rows {
-		if row[1] != strconv.Itoa(i+1) {
-			t.Fatalf("row %d is of case %s", i+1, row[1])
-		}
-		for _, name := range codeSpan.FindAllStringSubmatch(row[2], -1) {
-			if script, err := os.ReadFile(filepath.Join("testdata", "approval", name[1])); err == nil {
-				if !strings.Contains(string(script), "\ncase "+row[1]+": ") {
-					t.Errorf("%s has no case %s", name[1], row[1])
-				}
-			} else if !strings.Contains(sources, "\nfunc "+name[1]+"(") {
-				t.Errorf("case %s: there is no %s", row[1], name[1])
-			}
-		}
-	}
-}
-
-// testSources are all tests of the repository.
-func testSources(t *testing.T) string {
-	t.Helper()
-	var all strings.Builder
-	for _, pattern := range []string{"*_test.go", "../internal/*/*_test.go", "../cmd/*/*_test.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no tests in %s: %v", pattern, err)
-		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all.Write(text)
-		}
-	}
-	return all.String()
 }

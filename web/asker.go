@@ -45,6 +45,14 @@ func (a *asker) summary() *views.Problems {
 	return &views.Problems{Heading: "There is a problem", Items: a.problems}
 }
 
+// detailed adds what was wrong to a notice, for a machine.
+func (a *asker) detailed(n notice) notice {
+	for _, p := range a.problems {
+		n.view.Lead = append(n.view.Lead, views.Plain(p.Label+"."))
+	}
+	return n
+}
+
 // browser is what is known of the visitor's browser without a cookie.
 func (a *asker) browser() string {
 	return auth.Network(visitOf(a.r).address) + "\n" + shortAgent(a.r.UserAgent())

@@ -50,7 +50,7 @@ func (b *billing) Snapshot(context.Context, portal.Account, string, string) ([]b
 }
 
 // Minor reads amounts of two decimals.
-func (b *billing) Minor(amount portal.Amount, _ string) (int64, bool) {
+func (b *billing) Minor(_ portal.Account, amount portal.Amount, _ string) (int64, bool) {
 	whole, cents, ok := strings.Cut(string(amount), ".")
 	if !ok || len(cents) != 2 {
 		return 0, false

@@ -129,9 +129,15 @@ func (d *deed) guarded() bool {
 		return false
 	}
 	if k, ok := d.kind.(guarding); ok {
-		return k.guarded(portal.Action(d.own(doName)))
+		return d.undoes() || k.guarded(portal.Action(d.own(doName)))
 	}
 	return g.Kind().Action()
+}
+
+// undoes reports whether a result is to be changed, or a code was asked for to
+// that end: what binds is not unbound without one either.
+func (d *deed) undoes() bool {
+	return d.own(doneName) != "" && (d.r.Method == http.MethodPost || d.challenge() != "")
 }
 
 // locked asks for a mailed code in front of what is guarded.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -40,12 +42,12 @@ func (p presenter) unpriced(st *step) {
 // effect shows a preview: what is paid now and next, from when, and how long
 // these figures hold.
 func (p presenter) effect(st *step, pre portal.Preview) {
-	now := p.money(pre.DueNow, pre.Currency)
-	if pre.DueNow.Zero() {
+	now, charged, later := p.money(pre.DueNow, pre.Currency), pre.DueNow != "" && !pre.DueNow.Zero(), p.laterDay(pre.EffectiveAt)
+	if !charged {
 		now = "Nothing"
 	}
 	facts := []views.Fact{fact("Starts", "Today"), {Name: "You pay now", Value: views.Text{views.Strong(now)}}}
-	if pre.EffectiveAt.After(p.now) {
+	if later {
 		facts[0].Value = p.dayText(pre.EffectiveAt)
 	}
 	if !pre.Credit.Zero() {
@@ -59,22 +61,27 @@ func (p presenter) effect(st *step, pre portal.Preview) {
 	}
 	addFacts(st, facts...)
 	if len(pre.Lines) > 0 {
-		st.view.Lines = views.Lines{Caption: "What you pay now", Head: views.LineHead{Description: "Item", Quantity: "Quantity", Price: "Price", Amount: "Amount"}}
+		st.view.Lines = views.Lines{Caption: "What you pay now", Head: views.LineHead{Description: "Item", Amount: "Amount"}}
 		for _, line := range pre.Lines {
 			st.view.Lines.Rows = append(st.view.Lines.Rows, views.Line{Name: line.Label, Amount: line.Value})
 		}
 	}
 	st.view.Held = append(append(views.Text{views.Words("These amounts are held until ")}, p.moment(pre.ExpiresAt)...), views.Words("."))
 	switch {
-	case !pre.DueNow.Zero():
+	case charged:
 		st.view.Form.Label = "Confirm and pay " + now + " now"
 	case st.view.Form.Label != "":
-	case pre.EffectiveAt.After(p.now):
+	case later:
 		st.view.Form.Label = "Change on " + p.dateWords(pre.EffectiveAt)
 	default:
 		st.view.Form.Label = "Change now"
 	}
 }
+
+// laterDay reports whether an instant lies on a later day. Pages name days: an
+// effect at once, by the billing system's own clock, is today's, and stays so
+// between reading and pressing.
+func (p presenter) laterDay(t time.Time) bool { return !t.IsZero() && p.date(t) > p.date(p.now) }
 
 // addFacts puts facts behind those of a step's first list.
 func addFacts(st *step, facts ...views.Fact) {

@@ -64,13 +64,14 @@ func (d *deed) conflict(dec portal.BillingDecision) error {
 	if err != nil {
 		return err
 	}
-	v.Notices = append([]views.Callout{conflictNotice(dec)}, v.Notices...)
+	v.Notices = append([]views.Callout{conflictNotice(dec, v.Undo != nil)}, v.Notices...)
 	return d.drawResult(http.StatusConflict, dec, v)
 }
 
-func conflictNotice(dec portal.BillingDecision) views.Callout {
+// conflictNotice says what stands in the way; undo: it can be taken back here.
+func conflictNotice(dec portal.BillingDecision, undo bool) views.Callout {
 	because := "because something else was asked for before. It says so below."
-	if dec.Open && dec.Class == portal.Wish {
+	if dec.Open && dec.Class == portal.Wish && undo {
 		because = "because something else was asked for before and is not answered yet. You can take that back below, and then choose again."
 	}
 	return views.Callout{

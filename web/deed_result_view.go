@@ -51,6 +51,9 @@ func (d *deed) whileOpen(dec portal.BillingDecision, v *views.Result) {
 		v.Receipt = nil // nothing was decided yet
 		return
 	}
+	if dec.Object != d.object() {
+		return // it is taken back where it was asked for
+	}
 	v.Undo = &views.Undo{
 		Action: views.Action{
 			Label: undoLabel(dec.Action), URL: d.resultURL(dec), Post: true,
@@ -99,7 +102,7 @@ func (p presenter) decisionReceipt(dec portal.BillingDecision, heading, about st
 	if dec.Class == portal.Redirected { // decided at the provider, and not by what stood here
 		facts = append(facts, rows(fact("Amount", p.money(dec.Change.Amount, dec.Change.Currency)))...)
 	} else {
-		facts = append(facts, shownFacts(dec.Shown)...)
+		facts = append(facts, linesRead(dec.Shown)...)
 	}
 	facts = append(facts, views.Fact{Name: "Received", Value: p.moment(dec.CreatedAt)})
 	if !dec.DoneAt.IsZero() && dec.State != portal.DecisionAcknowledged {
@@ -111,8 +114,8 @@ func (p presenter) decisionReceipt(dec portal.BillingDecision, heading, about st
 	}
 }
 
-// shownFacts are the lines that were read, but for the button.
-func shownFacts(shown []portal.ShownLine) []views.Fact {
+// linesRead are the lines that were read, but for the button.
+func linesRead(shown []portal.ShownLine) []views.Fact {
 	var facts []views.Fact
 	for _, line := range shown {
 		switch line.Label {

@@ -142,7 +142,7 @@ func (p presenter) refused(dec portal.BillingDecision, v *views.Result) {
 	if dec.Class == portal.Redirected {
 		said := "The payment provider did not accept it"
 		if dec.Outcome.Message != "" {
-			said = p.provider() + " says: " + dec.Outcome.Message
+			said = upperFirst(p.provider()) + " says: " + dec.Outcome.Message
 		}
 		v.Lead = []views.Text{views.Plain(closed(said) + " You have not been charged. You can try again.")}
 		return

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ func (d *deed) draw(status int, st *step) error {
 	v.Frame = d.p.page("confirm", title)
 	v.Frame.Stub = d.p.visitStub(d.p.reference(d.adm))
 	visitOf(d.r).page = "confirm"
+	if status >= 400 && prefersJSON(d.r.Header.Get("Accept")) {
+		return writeProblem(d.w, d.refusal(status, v))
+	}
 	v.Problems = d.summary()
 	if d.notice != nil {
 		v.Notices = append([]views.Callout{*d.notice}, v.Notices...)
@@ -49,6 +53,18 @@ func (d *deed) draw(status int, st *step) error {
 		v.Back = nil
 	}
 	return d.render(d.w, d.r, status, views.StepPage(v))
+}
+
+// refusal is what a machine is told of a step that was not done.
+func (d *deed) refusal(status int, v views.Step) notice {
+	if status == http.StatusUnprocessableEntity {
+		return d.detailed(plain(status, "form-incomplete", "The form is incomplete"))
+	}
+	n := plain(status, "conflict", v.Heading)
+	for _, said := range v.Notices {
+		n.view.Lead = append(n.view.Lead, views.Plain(said.Heading+"."), said.Text)
+	}
+	return n
 }
 
 // marks are the hidden fields of a step's form.

@@ -27,7 +27,7 @@ func (s *server) invoiceFile(w http.ResponseWriter, r *http.Request, p link.Path
 		return err
 	}
 	file, err := s.Portal.InvoiceFile(r.Context(), adm.Grant, form)
-	if errors.Is(err, portal.ErrNotFound) || file.Pending {
+	if errors.Is(err, portal.ErrNotFound) || err == nil && file.Pending {
 		return s.noFile(w, r, p, adm, form)
 	}
 	if err != nil {

@@ -134,11 +134,8 @@ func (k *plan) chosen(d *deed) (portal.Offer, bool) {
 func (k *plan) choose(d *deed, c contract) *step {
 	cards := &views.Cards{Name: "offer", Legend: "Your new plan", Error: d.errors["offer"]}
 	picked := d.r.PostForm.Get("offer")
-	switch {
-	case picked == "" && k.open.Chosen != nil:
+	if picked == "" && k.open.Chosen != nil {
 		picked = k.open.Chosen.ID
-	case picked == "" && len(k.open.Offers) == 1 && d.stage == "":
-		picked = k.open.Offers[0].ID
 	}
 	for _, o := range k.open.Offers {
 		cards.Choices = append(cards.Choices, views.Card{

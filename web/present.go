@@ -41,10 +41,14 @@ func rows(facts ...views.Fact) []views.Fact {
 func (p presenter) stub(documents *views.Documents, reference string) *views.Stub {
 	end := time.Unix(p.adm.Grant.End(), 0)
 	left := p.locale.Left(end.Sub(p.now))
+	advice := ". Save the PDF to keep a copy."
+	if documents != nil && mainFile(documents) == nil {
+		advice = "." // there is none yet
+	}
 	return &views.Stub{
 		Documents: documents, State: left + " to use this page", Quiet: true,
 		Bar:     p.bar(p.adm.Grant, p.now, views.MarkNow),
-		Till:    append(append(views.Text{views.Words("This link works until ")}, p.moment(end)...), views.Words(". Save the PDF to keep a copy.")),
+		Till:    append(append(views.Text{views.Words("This link works until ")}, p.moment(end)...), views.Words(advice)),
 		Contact: p.contact(), Reference: reference,
 	}
 }

@@ -34,6 +34,9 @@ func (d *deed) purchaseView(o *orderPage) views.Confirmation {
 	documents := d.documents("All documents for this purchase", o.open.History)
 	if o.open.CreditMissing {
 		documents.Note = views.Plain(creditMissing)
+		if len(documents.Items) == 0 {
+			documents.Note, documents.Empty = nil, creditMissing // one sentence says both
+		}
 	}
 	if len(documents.Items) > inStub {
 		v.Documents, documents = documents, nil

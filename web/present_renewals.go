@@ -15,7 +15,7 @@ func (p presenter) renewals(subs []portal.Subscription) *views.Renewals {
 		list.Heading = "Subscriptions"
 	}
 	for _, sub := range subs {
-		item := views.Renewal{Name: "Subscription " + sub.ID, Text: p.renewal(sub)}
+		item := views.Renewal{Name: "Subscription S" + sub.ID, Text: p.renewal(sub)}
 		if len(sub.Items) > 0 {
 			item.Name = sub.Items[0].Name
 		}

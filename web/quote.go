@@ -121,10 +121,26 @@ func (q *quotePage) accept(d *deed) *step {
 	for _, term := range termLines(quote.Terms) {
 		st.shown = append(st.shown, portal.ShownLine{Label: "Terms", Value: term})
 	}
-	if d.stage == stageConfirm && d.typed(portal.FieldTerms) == "" && q.open.Offered.Can(portal.ActionAccept) {
-		d.wrong(portal.FieldTerms, "Confirm that you may accept this quote")
+	if d.stage == stageConfirm && q.open.Offered.Can(portal.ActionAccept) {
+		q.missing(d)
 	}
 	return st
+}
+
+// missing says at once all that somebody who accepts left out.
+func (q *quotePage) missing(d *deed) {
+	for _, field := range []struct {
+		name, message string
+		needed        bool
+	}{
+		{portal.FieldName, "Enter your name", true},
+		{portal.FieldPONumber, "Enter your order number", q.open.Quote.PORequired},
+		{portal.FieldTerms, "Confirm that you may accept this quote", true},
+	} {
+		if field.needed && d.typed(field.name) == "" {
+			d.wrong(field.name, field.message)
+		}
+	}
 }
 
 // tick is what somebody who accepts confirms.

@@ -146,7 +146,7 @@ func (k *renewal) tasks(d *deed, c contract, open portal.Contract, item int64) [
 	add(portal.ActionReinstate, "Keep my subscription", d.p.keepWords(c))
 	add(portal.ActionRenew, "Renew now", "Goes on for another term.")
 	add(portal.ActionAutoRenew, "Turn on renewal", "It then renews by itself, until you turn that off.")
-	if !c.pastDue() {
+	if !c.pastDue() && c.state == portal.SubscriptionActive {
 		child(link.Upgrade, "Change plan", "See what else there is. You decide on the next page.")
 	}
 	add(portal.ActionQuantity, "Change quantity", "Have more or fewer. You see what happens before you decide.")

@@ -81,7 +81,11 @@ func (s *script) click(args []string) {
 	s.need(args, 1)
 	for _, anchor := range anchorShape.FindAllStringSubmatch(string(s.last.body), -1) {
 		if readable([]byte(anchor[0])) == args[0] {
-			s.target = unescaped(anchor[1])
+			to := unescaped(anchor[1])
+			if path, _, _ := strings.Cut(s.target, "?"); strings.HasPrefix(to, "?") {
+				to = path + to
+			}
+			s.target = to
 			s.fetch(visit{method: "GET", target: s.target})
 			return
 		}

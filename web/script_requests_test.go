@@ -214,11 +214,18 @@ func (s *script) job(name string, round func(context.Context) (int, error), want
 	s.same("number of "+name, n, s.number(want))
 }
 
-// bounce: the newest mail comes back for good.
-func (s *script) bounce([]string) {
+// bounce [p 20417]: the newest mail about the request in force, or about an
+// object of the account acme, comes back for good.
+func (s *script) bounce(args []string) {
 	s.t.Helper()
 	s.deliver()
-	mails, err := s.store.Messages(context.Background(), s.object(), 1)
+	of := portal.ObjectKey{}
+	if len(args) > 1 {
+		of = portal.ObjectKey{Account: "acme", Kind: link.Kind(args[0]), ID: args[1]}
+	} else {
+		of = s.object()
+	}
+	mails, err := s.store.Messages(context.Background(), of, 1)
 	s.must(err)
 	if len(mails) == 0 {
 		s.complain("there is no mail that could bounce")

@@ -199,6 +199,13 @@ func (st *statement) readEnding(said *portal.Statement) {
 func (st *statement) show(status int) error {
 	visitOf(st.r).page = "confirm"
 	title := st.words.heading
+	if status >= 400 && prefersJSON(st.r.Header.Get("Accept")) {
+		n := plain(status, "form-incomplete", st.words.problem)
+		for _, item := range st.problems() {
+			n.view.Lead = append(n.view.Lead, views.Plain(item.Label))
+		}
+		return writeProblem(st.w, n)
+	}
 	page := views.Step{Heading: title, Lead: []views.Text{views.Plain(st.words.lead)}, Form: st.form()}
 	if items := st.problems(); len(items) > 0 {
 		title = st.words.wrong + ": " + title

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/i18n"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -52,6 +53,7 @@ func (st *statement) receipt(token string) error {
 		}},
 		After: []views.Text{views.Plain(st.fill(w.after, dec))},
 	}
+	page.Frame.Languages[0].URL += "&" + receiptName + "=" + token
 	if page.Frame.Stub == nil {
 		page.Frame.Stub = &views.Stub{}
 	}
@@ -61,7 +63,7 @@ func (st *statement) receipt(token string) error {
 
 func (st *statement) fill(text string, dec portal.BillingDecision) string {
 	f := st.frame
-	return strings.NewReplacer("{M}", f.account.Name, "{time}", f.locale.Moment(dec.CreatedAt, f.zone), "{zone}", f.locale.City(f.zone)).Replace(text)
+	return strings.NewReplacer("{M}", f.account.Name, "{time}", f.locale.Moment(dec.CreatedAt, f.zone), "{zone}", f.locale.City(f.zone), "{place}", i18n.Place(f.zone)).Replace(text)
 }
 
 // receiptRows are what was declared, when it was received and where the receipt

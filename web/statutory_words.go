@@ -4,7 +4,7 @@ import "github.com/latchkey-portal/latchkey/internal/portal"
 
 // statutoryWords are the words of a public form in one language. The labels of
 // links and buttons are the law's: § 312k (2) BGB, Article 11a (1) and (3) of
-// Directive 2011/83/EU. {M} is the account, {time} and {zone} the moment of
+// Directive 2011/83/EU. {M} is the account, {time}, {zone} and {place} the moment of
 // receipt.
 type statutoryWords struct {
 	lang, otherLang, otherName string
@@ -102,7 +102,7 @@ func inGerman(w statutoryWords) *statutoryWords {
 	w.check = "Prüfen Sie diese Angabe: Sie ist zu lang oder enthält Zeichen, die nicht möglich sind"
 	w.problem, w.wrong = "Etwas fehlt noch", "Fehler"
 	w.declared, w.endsAt = "Erklärung", "Vertragsende"
-	w.reached = "Die Erklärung ist am {time} ({zone}) bei {M} eingegangen. Sie müssen nichts weiter tun."
+	w.reached = "Die Erklärung ist am {time} (Ortszeit {place}) bei {M} eingegangen. Sie müssen nichts weiter tun."
 	w.receipt, w.keep, w.save = "Ihre Bestätigung", "Drucken oder speichern Sie diese Seite.", "Als Textdatei speichern"
 	w.sentTo, w.received, w.stamp = "Bestätigung an", "Eingegangen", "02.01.2006, 15:04:05 Uhr (UTC-07:00)"
 	w.reference, w.skip, w.questions, w.contact = "Kennzeichen", "Zum Hauptinhalt", "Fragen?", "{M} erreichen Sie hier:"

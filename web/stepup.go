@@ -52,6 +52,9 @@ func (a *asker) newCode() error {
 	if errors.Is(err, portal.ErrNoCode) {
 		return a.answer(a.w, a.r, a.noCode())
 	}
+	if errors.Is(err, portal.ErrTooManyCodes) {
+		return a.answer(a.w, a.r, tooManyTries(hour))
+	}
 	if err != nil {
 		return err
 	}
@@ -84,6 +87,9 @@ func (a *asker) stepUp(status int, ask codeAsk) error {
 	visitOf(a.r).page = "step-up"
 	f := a.frameOf(a.adm.Account)
 	heading := "Confirm that it is you"
+	if status >= 400 && prefersJSON(a.r.Header.Get("Accept")) {
+		return writeProblem(a.w, a.detailed(plain(status, "step-up", heading)))
+	}
 	page := views.StepUp{
 		Frame: f.page("step-up", heading), Heading: heading,
 		Lead: []views.Text{{views.Words(ask.before + ", we send a 6-digit code to "), masked(ask.email), views.Words(". It works for 10 minutes.")}},

@@ -32,7 +32,7 @@ func (w *world) wrongLinks() map[string]string {
 		"unknown account, v1":        with(v1, func(f *formula) { f.account = "nobody" }),
 		"another account's key":      with(f, func(f *formula) { f.account = "other" }),
 		"unknown key":                with(f, func(f *formula) { f.key = "zz" }),
-		"scheme off":                 with(v1, func(f *formula) { f.account = "other" }),
+		"scheme off":                 with(v1, func(f *formula) { f.account, f.secret = "other", seedOf("other") }),
 		"SHA-1 off":                  with(v1, func(f *formula) { f.sha1 = true }),
 		"kind off":                   with(v1, func(f *formula) { f.kind, f.id = "ccp", "c8801" }),
 		"approval by v1":             with(v1, func(f *formula) { f.kind, f.id = "approve", "20417.1" }),

@@ -107,7 +107,7 @@ func (f frame) trial(t portal.Trial, token string) views.TestPayment {
 	}
 	if t.Setup {
 		page.Heading = "Set up a payment method for " + f.account.Name
-		page.Facts[0] = fact("Asked for", "A payment method for later payments. Nothing is paid now.")
+		page.Facts[0] = fact("Asked for", "A payment method for later payments.")
 		page.Buttons[0].Label = "Set up a test card"
 	}
 	page.Frame = f.page("test-provider", page.Heading)

@@ -108,7 +108,7 @@ func methodBadges(pm portal.PaymentMethod) []views.Badge {
 
 // usedFor says what a method pays: "Used for Team plan, next payment …".
 func (p presenter) usedFor(s portal.Subscription) views.Text {
-	words := "Used for " + (contract{subscription: s}).name()
+	words := "Used for " + (contract{subscription: s}).name() + " (S" + s.ID + ")"
 	if at := s.Details.NextBillingAt; !at.IsZero() {
 		words += ", next payment " + strings.TrimPrefix(p.money(s.Details.Next.Gross, s.Currency)+" on "+p.dateWords(at), " ")
 	}

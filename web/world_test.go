@@ -32,8 +32,16 @@ func newWorld(t testing.TB, store portal.Store, options ...option) *world {
 	return w
 }
 
-// seedText is the v1 seed of every account of a world.
+// seedText is the v1 seed of the account acme; see seedOf.
 const seedText = "a seed as somebody typed it: 0123"
+
+// seedOf is the v1 seed of an account of a world: no two share one.
+func seedOf(account string) []byte {
+	if account == "acme" {
+		return []byte(seedText)
+	}
+	return []byte(seedText + " of " + account)
+}
 
 // account makes an account that signs v2 and takes v1 as far as its policy says.
 func (w *world) account(slug string, v1 portal.V1Policy) {
@@ -42,7 +50,7 @@ func (w *world) account(slug string, v1 portal.V1Policy) {
 		Slug: slug, Name: strings.ToUpper(slug[:1]) + slug[1:], Locale: "en", Zone: "Europe/Berlin", V1: v1,
 		Contact: portal.Contact{Email: "help@" + slug + ".example", Phone: "+49 40 5550 1180"},
 	}
-	w.must(w.service.CreateAccount(context.Background(), portal.ByCommand, a, []byte(seedText)))
+	w.must(w.service.CreateAccount(context.Background(), portal.ByCommand, a, seedOf(slug)))
 }
 
 func (w *world) customer(account, id, name, email string) {

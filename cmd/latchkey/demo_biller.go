@@ -25,8 +25,8 @@ type demoBiller struct {
 }
 
 const (
-	billerPauses = 6 * time.Second // so that a visitor sees that a decision waits
-	billerEvery  = 2 * time.Second
+	billerPauses = 5 * time.Second // so that a visitor sees that a decision waits
+	billerEvery  = time.Second
 	previewHolds = 15 * time.Minute
 	billerBatch  = 100
 )

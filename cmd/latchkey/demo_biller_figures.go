@@ -38,37 +38,47 @@ func (b *demoBiller) figures(ctx context.Context, sub portal.Subscription, ask d
 		ID: portal.NewID("prv"), Currency: sub.Currency, ExpiresAt: b.now().Add(previewHolds), Effective: b.now(),
 		NextAmount: after.Details.Next.Gross, NextAt: sub.Details.NextBillingAt,
 	}
-	item := after.Items[0]
-	answer.line(fmt.Sprintf("%s × %s, each", item.Quantity, item.Name), item.UnitNet)
 	switch ask.Action {
 	case portal.ActionQuantity, portal.ActionUpgrade:
-		answer.DueNow = b.untilNext(sub, after)
-		answer.line("For the days until the next bill, with tax", answer.DueNow)
+		days := b.daysLeft(sub)
+		answer.bill(fmt.Sprintf("The difference, for %d of 30 days", days), dearer(sub, after, days))
 	case portal.ActionRenew:
-		answer.DueNow = after.Details.Next.Gross
-		answer.line("One more term, with tax", answer.DueNow)
+		answer.bill(after.Items[0].Name+", one more term", money(after.Details.Next.Net))
 	case portal.ActionInterval, portal.ActionAutoRenew, portal.ActionReinstate:
 		answer.DueNow = "0.00"
 	default:
 		return demoAnswer{}, false
 	}
-	answer.line(fmt.Sprintf("Tax in the next bill, %d%%", demoTax), after.Details.Next.Tax)
 	return answer, true
+}
+
+// bill asks for a net amount and the tax on it, now.
+func (a *demoAnswer) bill(what string, net *big.Rat) {
+	t := taxed(net)
+	if a.DueNow = t.Gross; money(t.Gross).Sign() == 0 {
+		return
+	}
+	a.line(what, t.Net)
+	a.line(fmt.Sprintf("VAT %d%%", demoTax), t.Tax)
 }
 
 func (a *demoAnswer) line(label string, amount portal.Amount) {
 	a.Lines = append(a.Lines, portal.ShownLine{Label: label, Value: "€" + string(amount)})
 }
 
-// untilNext is the dearer part of a term for as many days of thirty as are left
-// of it; nothing for what gets cheaper.
-func (b *demoBiller) untilNext(before, after portal.Subscription) portal.Amount {
-	dearer := new(big.Rat).Sub(money(after.Details.Next.Gross), money(before.Details.Next.Gross))
-	days := int64(before.Details.NextBillingAt.Sub(b.now()).Hours() / 24)
-	if dearer.Sign() <= 0 || days <= 0 {
-		return "0.00"
+// daysLeft is how many days of a term of thirty are left.
+func (b *demoBiller) daysLeft(sub portal.Subscription) int64 {
+	return max(0, min(30, int64(sub.Details.NextBillingAt.Sub(b.now()).Hours()/24)))
+}
+
+// dearer is what the rest of a term costs more than it did; nothing for what
+// gets cheaper.
+func dearer(before, after portal.Subscription, days int64) *big.Rat {
+	more := new(big.Rat).Sub(money(after.Details.Next.Net), money(before.Details.Next.Net))
+	if more.Sign() < 0 {
+		return new(big.Rat)
 	}
-	return amountOf(dearer.Mul(dearer, big.NewRat(min(days, 30), 30)))
+	return more.Mul(more, big.NewRat(days, 30))
 }
 
 // change makes a subscription what a decision wished.
@@ -106,6 +116,11 @@ func next(sub portal.Subscription) portal.Totals {
 	if sub.Details.Interval.Months > 1 {
 		net.Mul(net, new(big.Rat).SetInt64(sub.Details.Interval.Months))
 	}
+	return taxed(net)
+}
+
+// taxed is a net amount with its tax, to the cent.
+func taxed(net *big.Rat) portal.Totals {
 	t := portal.Totals{Net: amountOf(net)}
 	t.Tax = amountOf(new(big.Rat).Mul(net, big.NewRat(demoTax, 100)))
 	t.Gross = amountOf(new(big.Rat).Add(money(t.Net), money(t.Tax)))

@@ -182,6 +182,60 @@ func TestReceiverThatFailsNowAndThenLosesNothing(t *testing.T) {
 	}
 }
 
+// Case 74: a receiver that is down for four days is turned off and everything
+// for it is kept. Turned on and asked for again, all of it comes, each once and
+// in the order in which it happened.
+func TestWhatAReceiverMissedComesInOrder(t *testing.T) {
+	secret := hook.NewSecret()
+	down := true
+	var order []string
+	in := newInbox(t, secret, func(int) int {
+		if down {
+			return http.StatusBadGateway
+		}
+		return 0
+	})
+	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !down {
+			order = append(order, r.Header.Get("webhook-id"))
+		}
+		in.ServeHTTP(w, r)
+	}))
+	defer s.Close()
+	y := newYard(t, 30, map[string]string{"a": s.URL}, secret)
+	in.now = y.clock
+	p := y.poster(s)
+	y.run(t, p, 4)
+	e, err := y.Endpoint(t.Context(), "acme", "a")
+	if states := y.states(t, "a"); err != nil || e.DisabledAt.IsZero() || states[portal.DeliveryDone] != 0 {
+		t.Fatalf("after four days: %v, %+v, %v", states, e, err)
+	}
+	down = false
+	if y.run(t, p, 1) != 0 {
+		t.Error("it was called though it is turned off")
+	}
+	err = y.InTx(t.Context(), func(tx portal.Tx) error {
+		e.DisabledAt, e.Reason = time.Time{}, ""
+		if err := tx.PutEndpoint(t.Context(), e); err != nil {
+			return err
+		}
+		_, err := tx.RequeueDeliveries(t.Context(), portal.DeliveryFilter{Account: "acme", Endpoint: "a", Limit: 100}, y.now)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.run(t, p, 1)
+	for i, id := range order {
+		if want := fmt.Sprintf("evt_%02d", i+1); id != want {
+			t.Fatalf("%s came where %s should: %v", id, want, order)
+		}
+	}
+	if len(order) != 30 || y.states(t, "a")[portal.DeliveryDone] != 30 {
+		t.Errorf("%d came, %v", len(order), y.states(t, "a"))
+	}
+}
+
 // Whatever else the endpoints do, the good one has everything in the first
 // round, and the bad ones' deliveries are not lost.
 func TestBadReceiversStandInNobodysWay(t *testing.T) {

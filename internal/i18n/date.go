@@ -76,12 +76,17 @@ func (l Locale) Clock(t time.Time, zone *time.Location) string { return l.get().
 
 // City names a zone by its place, "Copenhagen time"; UTC keeps its name.
 func (l Locale) City(zone *time.Location) string {
-	name := zone.String()
-	place := strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
-	if area, _, _ := strings.Cut(name, "/"); area == "Etc" || place == "UTC" {
+	place := Place(zone)
+	if area, _, _ := strings.Cut(zone.String(), "/"); area == "Etc" || place == "UTC" {
 		return place
 	}
 	return strings.ReplaceAll(l.get().words.cityTime, "{city}", place)
+}
+
+// Place is what a zone is named after, "Copenhagen".
+func Place(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
 
 func (l Locale) shown(date, pattern string) string {
@@ -93,13 +98,13 @@ func (l Locale) shown(date, pattern string) string {
 }
 
 func (s *spec) fill(pattern string, t, end time.Time) string {
-	return strings.NewReplacer(
+	return s.local(strings.NewReplacer(
 		"{d}", s.day(t), "{d2}", s.day(end),
 		"{m}", strconv.Itoa(int(t.Month())), "{m2}", strconv.Itoa(int(end.Month())),
 		"{month}", s.names.MonthWide(t.Month()), "{month2}", s.names.MonthWide(end.Month()),
 		"{mon}", s.shortMonth(t.Month()), "{y}", strconv.Itoa(end.Year()),
 		"{weekday}", s.names.WeekdayWide(t.Weekday()),
-	).Replace(pattern)
+	).Replace(pattern))
 }
 
 func (s *spec) day(t time.Time) string {
@@ -118,8 +123,8 @@ func (s *spec) shortMonth(m time.Month) string {
 }
 
 func (s *spec) clock(t time.Time) string {
-	text := t.Format(s.dates.clock)
-	if s.tag != "ar" {
+	text := s.local(t.Format(s.dates.clock))
+	if s.dir != "rtl" {
 		return text
 	}
 	return strings.NewReplacer("AM", "ص", "PM", "م").Replace(text)

@@ -14,12 +14,14 @@ func TestEveryLocaleWritesDatesAndMoneyAsItsReadersDo(t *testing.T) {
 	for _, want := range []struct{ tag, moment, short, eur, jpy, number, percent, period string }{
 		{"en-GB", "Friday 27 November 2026 at 16:05", "27 Nov 2026", "€1,309.00", "JP¥1,309", "1,309.5", "19%", "1 to 31 October 2026"},
 		{"en-US", "Friday, November 27, 2026 at 4:05 PM", "Nov 27, 2026", "€1,309.00", "¥1,309", "1,309.5", "19%", "October 1 to 31, 2026"},
+		{"en-IN", "Friday 27 November 2026 at 4:05 pm", "27 Nov 2026", "€1,309.00", "JP¥1,309", "1,309.5", "19%", "1 to 31 October 2026"},
 		{"de", "Freitag, 27. November 2026 um 16:05", "27. Nov. 2026", "1.309,00\u00a0€", "1.309\u00a0¥", "1.309,5", "19\u00a0%", "1. bis 31. Oktober 2026"},
 		{"da", "fredag den 27. november 2026 kl. 16.05", "27. nov. 2026", "1.309,00\u00a0€", "1.309\u00a0JP¥", "1.309,5", "19\u00a0%", "1. til 31. oktober 2026"},
 		{"fr", "vendredi 27 novembre 2026 à 16:05", "27 nov. 2026", "1\u202f309,00\u00a0€", "1\u202f309\u00a0JPY", "1\u202f309,5", "19\u202f%", "1er au 31 octobre 2026"},
 		{"es", "viernes, 27 de noviembre de 2026, 16:05", "27 nov 2026", "1309,00\u00a0€", "1309\u00a0JPY", "1309,5", "19\u00a0%", "1 al 31 de octubre de 2026"},
 		{"ja", "2026年11月27日金曜日 16:05", "2026年11月27日", "€1,309.00", "￥1,309", "1,309.5", "19%", "2026年10月1日～31日"},
 		{"ar", "الجمعة، 27 نوفمبر 2026 في 4:05 م", "27 نوفمبر 2026", "\u200f1,309.00\u00a0€", "\u200f1,309\u00a0JP¥", "1,309.5", "19\u200e%\u200e", "1 إلى 31 أكتوبر 2026"},
+		{"ar-EG", "الجمعة، ٢٧ نوفمبر ٢٠٢٦ في ٤:٠٥ م", "٢٧ نوفمبر ٢٠٢٦", "\u200f١٬٣٠٩٫٠٠\u00a0€", "\u200f١٬٣٠٩\u00a0JP¥", "١٬٣٠٩٫٥", "١٩٪\u061c", "١ إلى ٣١ أكتوبر ٢٠٢٦"},
 	} {
 		t.Run(want.tag, func(t *testing.T) {
 			l := i18n.For(want.tag)

@@ -19,6 +19,7 @@ type spec struct {
 	symbols map[string]string   // currency signs that differ from the library's
 	dates   dates
 	sizes   sizes
+	digits  string // zero to nine, where they are not 0 to 9
 	pct     string // pattern of a percentage, "{n}%"
 	words   *words
 }
@@ -58,4 +59,18 @@ func (s *spec) form(n int64, forms plural) string {
 		return form
 	}
 	return forms[locales.PluralRuleOther]
+}
+
+// local writes the digits of a text as the locale does.
+func (s *spec) local(text string) string {
+	if s.digits == "" {
+		return text
+	}
+	digits := []rune(s.digits)
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return digits[r-'0']
+		}
+		return r
+	}, text)
 }

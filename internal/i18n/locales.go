@@ -6,23 +6,32 @@ import (
 	"github.com/bojanz/currency"
 	"github.com/go-playground/locales"
 	"github.com/go-playground/locales/ar"
+	"github.com/go-playground/locales/ar_EG"
 	"github.com/go-playground/locales/da"
 	"github.com/go-playground/locales/de"
 	"github.com/go-playground/locales/en"
 	"github.com/go-playground/locales/en_GB"
+	"github.com/go-playground/locales/en_IN"
 	"github.com/go-playground/locales/es"
 	"github.com/go-playground/locales/fr"
 	"github.com/go-playground/locales/ja"
 )
 
 // The table of locales. Patterns follow CLDR, with two decisions of our own:
-// British English has no comma after the weekday, and Arabic uses Latin digits
-// so that amounts and account numbers can be copied. Nothing changes these
-// values after the program has started.
+// British and Indian English have no comma after the weekday, and Arabic uses
+// Latin digits, so that amounts and account numbers can be copied, but where its
+// region is Egypt: an account that asks for that writes ٠ to ٩. Nothing changes
+// these values after the program has started.
 var (
 	british = row("en-GB", en_GB.New(), spec{pct: "{n}%", sizes: bytesSI, dates: dates{
 		long: "{weekday} {d} {month} {y}", date: "{d} {month} {y}", short: "{d} {mon} {y}",
 		day: "{d} {mon}", moment: "{date} at {time}", clock: "15:04",
+		sameMonth: "{d} to {d2} {month} {y}", sameYear: "{d} {month} to {d2} {month2} {y}",
+		between: "{from} to {to}", since: "from {from}", until: "until {to}",
+	}})
+	indian = row("en-IN", en_IN.New(), spec{pct: "{n}%", sizes: bytesSI, dates: dates{
+		long: "{weekday} {d} {month} {y}", date: "{d} {month} {y}", short: "{d} {mon} {y}",
+		day: "{d} {mon}", moment: "{date} at {time}", clock: "3:04 pm",
 		sameMonth: "{d} to {d2} {month} {y}", sameYear: "{d} {month} to {d2} {month2} {y}",
 		between: "{from} to {to}", since: "from {from}", until: "until {to}",
 	}})
@@ -68,12 +77,21 @@ var (
 		sameMonth: "{d} إلى {d2} {month} {y}", sameYear: "{d} {month} إلى {d2} {month2} {y}",
 		between: "{from} إلى {to}", since: "من {from}", until: "حتى {to}",
 	}})
+	egyptian = row("ar-EG", ar_EG.New(), spec{digits: arabicIndic, pct: "{n}٪\u061c", dir: "rtl", sizes: bytesArabic, dates: dates{
+		long: "{weekday}، {d} {month} {y}", date: "{d} {month} {y}", short: "{d} {mon} {y}",
+		day: "{d} {mon}", moment: "{date} في {time}", clock: "3:04 PM",
+		sameMonth: "{d} إلى {d2} {month} {y}", sameYear: "{d} {month} إلى {d2} {month2} {y}",
+		between: "{from} إلى {to}", since: "من {from}", until: "حتى {to}",
+	}})
 
 	specs = map[string]*spec{
-		"en": british, "en-gb": british, "en-us": american, "de": german, "da": danish,
-		"fr": french, "es": spanish, "ja": japanese, "ar": arabic,
+		"en": british, "en-gb": british, "en-us": american, "en-in": indian, "de": german, "da": danish,
+		"fr": french, "es": spanish, "ja": japanese, "ar": arabic, "ar-eg": egyptian,
 	}
 )
+
+// arabicIndic are the digits that Egypt writes, zero first.
+const arabicIndic = "٠١٢٣٤٥٦٧٨٩"
 
 // yenByCode is what ICU does where ¥ alone could be the yen or the yuan.
 var yenByCode = map[string]string{"JPY": "JPY"}

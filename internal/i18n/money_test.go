@@ -10,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
+var everyTag = []string{"en", "en-US", "en-IN", "de", "da", "fr", "es", "ja", "ar", "ar-EG"}
+
 func TestMoneyKeepsTheIssuersFigures(t *testing.T) {
 	for _, c := range []struct{ tag, amount, currency, want string }{
 		{"en", "90", "EUR", "€90.00"},
@@ -21,6 +23,15 @@ func TestMoneyKeepsTheIssuersFigures(t *testing.T) {
 		{"en", "-119.00", "EUR", "−€119.00"},
 		{"de", "-119.00", "EUR", "−119,00\u00a0€"},
 		{"ar", "-119.00", "EUR", "\u200f\u200e−119.00\u00a0€"},
+		{"ja", "1309000", "JPY", "￥1,309,000"},
+		{"ar", "442.68", "KWD", "\u200f442.680\u00a0د.ك.\u200f"},
+		{"ar-EG", "442.68", "KWD", "\u200f٤٤٢٫٦٨٠\u00a0د.ك.\u200f"},
+		{"ar-EG", "-119.00", "EUR", "\u061c−\u200f١١٩٫٠٠\u00a0€"},
+		{"en-IN", "1234567.89", "INR", "₹12,34,567.89"},
+		{"en-IN", "100000", "INR", "₹1,00,000.00"},
+		{"en-IN", "99999.5", "INR", "₹99,999.50"},
+		{"en", "1234567.89", "INR", "₹1,234,567.89"},
+		{"en-IN", "-1234567.89", "EUR", "−€12,34,567.89"},
 		{"en", "+5", "GBP", "£5.00"},
 		{"en", ".5", "GBP", "£0.50"},
 		{"en", "007", "GBP", "£7.00"},
@@ -42,7 +53,7 @@ func TestAForeignDollarIsNeverABareDollarSign(t *testing.T) {
 }
 
 func TestNoTwoCurrenciesLookAlike(t *testing.T) {
-	for _, tag := range []string{"en", "en-US", "de", "da", "fr", "es", "ja", "ar"} {
+	for _, tag := range everyTag {
 		seen := map[string]string{}
 		for _, code := range currency.GetCurrencyCodes() {
 			sign := strings.ReplaceAll(i18n.For(tag).Money("1.000", code), "1.000", "")
@@ -88,7 +99,10 @@ func TestNumbersAndQuantities(t *testing.T) {
 func TestMoneyNeverLosesADigit(t *testing.T) {
 	digits := func(text string) string {
 		kept := strings.Map(func(r rune) rune {
-			if unicode.IsDigit(r) {
+			switch {
+			case '٠' <= r && r <= '٩':
+				return r - '٠' + '0'
+			case unicode.IsDigit(r):
 				return r
 			}
 			return -1
@@ -96,7 +110,7 @@ func TestMoneyNeverLosesADigit(t *testing.T) {
 		return kept
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		l := i18n.For(rapid.SampledFrom([]string{"en", "en-US", "de", "da", "fr", "es", "ja", "ar"}).Draw(t, "tag"))
+		l := i18n.For(rapid.SampledFrom(everyTag).Draw(t, "tag"))
 		amount := rapid.StringMatching(`-?[1-9][0-9]{0,30}\.[0-9]{3,9}`).Draw(t, "amount")
 		if got := l.Money(amount, "EUR"); digits(got) != digits(amount) {
 			t.Fatalf("Money(%q) = %q", amount, got)

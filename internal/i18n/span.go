@@ -52,7 +52,7 @@ func (l Locale) Ago(d time.Duration) string {
 }
 
 func (s *spec) count(n int64, forms plural) string {
-	return strings.ReplaceAll(s.form(n, forms), "{n}", strconv.FormatInt(n, 10))
+	return strings.ReplaceAll(s.form(n, forms), "{n}", s.local(strconv.FormatInt(n, 10)))
 }
 
 // sizes are the names of 1, 10³, 10⁶, … bytes.

@@ -68,6 +68,7 @@ func refusals() []refusal {
 		{"sha-1 switched off", purchaseSHA1, with(func(r *link.Ring) { r.V1.SHA1 = false })},
 		{"sha-1 unknown account", purchaseSHA1, nil},
 		{"sha-1 wrong checksum", strings.Replace(purchaseSHA1, "c=f6", "c=f7", 1), acme()},
+		{"sha-1 padded to the length of the other", purchaseSHA1 + strings.Repeat("0", 24), acme()},
 		{"v2 unknown account", purchaseV2, nil},
 		{"v2 of another account", purchaseV2, globex()},
 		{"v2 unknown key", strings.Replace(purchaseV2, "k=a1", "k=a9", 1), acme()},

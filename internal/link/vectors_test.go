@@ -123,6 +123,7 @@ func TestWindowIsHalfOpenAndOpensAMinuteEarly(t *testing.T) {
 		{1760000061, 1760004000, link.NotYet},
 		{1759492800, 1768046400, link.None},
 		{1759492800, 1768046401, link.Policy},
+		{1592309816, 1607865416, link.Policy}, // 180 days, and long over
 		{1762084800, 1759492800, link.Policy},
 		{1759492800, 1759492800, link.Policy},
 		{4102441200, 4102444800, link.NotYet},

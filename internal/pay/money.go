@@ -89,6 +89,13 @@ func toStripe(m Money) (int64, error) {
 	return amount, nil
 }
 
+// StripeTakes reports whether an amount can be paid through Stripe, which does
+// not take every currency, nor every one to its last digit.
+func StripeTakes(m Money) bool {
+	_, err := toStripe(m)
+	return err == nil
+}
+
 // fromStripe is toStripe's inverse; Stripe writes currencies in lower case.
 func fromStripe(amount int64, code string) (Money, error) {
 	m := Money{Currency: strings.ToUpper(code)}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +20,7 @@ var (
 	ErrContact  = errors.New("the support address is no mail address, as billing@acme.example")
 	ErrSeed     = errors.New("a seed has 16 bytes at least; 32 random ones are right")
 	ErrNoSeed   = errors.New("v1 needs a seed")
+	ErrOneSeed  = errors.New("another account has this seed, and either's links would open the other's pages; make one of its own")
 	ErrLastKey  = errors.New("the active key cannot be revoked before another is active; rotate first")
 	ErrLinkDays = errors.New("links last 1 to 99 days")
 )
@@ -53,7 +53,7 @@ func (s *Service) CreateAccount(ctx context.Context, by Actor, a Account, seed [
 			return err
 		}
 		if len(seed) > 0 {
-			if err := s.putSeed(ctx, tx, a.Slug, SeedCurrent, seed); err != nil {
+			if err := s.newSeed(ctx, tx, a.Slug, seed); err != nil {
 				return err
 			}
 		}
@@ -84,18 +84,6 @@ func (s *Service) ChangeAccount(ctx context.Context, by Actor, slug string, chan
 		}
 		return s.RecordIn(ctx, tx, Entry{Account: slug, Actor: string(by), Act: "account.changed", Kind: "account", Object: slug})
 	})
-}
-
-// hasSeed is ErrNoSeed where nothing could check a v1 link.
-func hasSeed(ctx context.Context, tx Tx, slug string) error {
-	secrets, err := tx.Secrets(ctx, slug)
-	if err != nil {
-		return fmt.Errorf("keys of %s: %w", slug, err)
-	}
-	if !slices.ContainsFunc(secrets, func(k Secret) bool { return k.Kind == SeedCurrent }) {
-		return ErrNoSeed
-	}
-	return nil
 }
 
 func checkAccount(a Account) error {
@@ -174,55 +162,6 @@ func (s *Service) RevokeKey(ctx context.Context, by Actor, account, id string) e
 		}
 		return fmt.Errorf("key %s of %s: %w", id, account, ErrNotFound)
 	})
-}
-
-// RotateSeed makes seed the current one; the one before verifies until
-// previousUntil (unix seconds).
-func (s *Service) RotateSeed(ctx context.Context, by Actor, account string, seed []byte, previousUntil int64) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		a, err := tx.Account(ctx, account)
-		if err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		secrets, err := tx.Secrets(ctx, account)
-		if err != nil {
-			return fmt.Errorf("seeds of %s: %w", account, err)
-		}
-		for _, old := range secrets {
-			if old.Kind != SeedCurrent {
-				continue
-			}
-			plain, err := s.vault.Open(old)
-			if err != nil {
-				return err
-			}
-			if err := s.putSeed(ctx, tx, account, SeedPrevious, plain); err != nil {
-				return err
-			}
-			a.V1.PreviousUntil = previousUntil
-		}
-		if err := s.putSeed(ctx, tx, account, SeedCurrent, seed); err != nil {
-			return err
-		}
-		if err := tx.SetAccount(ctx, a); err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		return s.RecordIn(ctx, tx, Entry{
-			Account: account, Actor: string(by), Act: "seed.rotated", Kind: "key", Object: "seed",
-			Data: facts(map[string]any{"previousUntil": previousUntil}),
-		})
-	})
-}
-
-func (s *Service) putSeed(ctx context.Context, tx Tx, account string, kind SecretKind, seed []byte) error {
-	if len(seed) < minSeed {
-		return ErrSeed
-	}
-	secret := s.vault.Seal(Secret{Account: account, Kind: kind, CreatedAt: s.now()}, seed)
-	if err := tx.PutSecret(ctx, secret); err != nil {
-		return fmt.Errorf("keep seed: %w", err)
-	}
-	return nil
 }
 
 // addKey makes an active key of 32 random bytes with an id that is free.

@@ -111,14 +111,17 @@ type PreviewAsk struct {
 // Cashier is the payment providers of the installation, by account.
 type Cashier interface {
 	// Minor writes an issuer's figure in minor units of its currency, exactly.
-	// False: it is no amount of that currency, or nothing above zero.
-	Minor(amount Amount, currency string) (int64, bool)
+	// False: it is no amount of that currency, nothing above zero, or none that
+	// the account's provider takes.
+	Minor(a Account, amount Amount, currency string) (int64, bool)
 	// Start makes or finds the provider's page of a payment: asking again for
-	// the same Payment.ID answers with the same page.
+	// the same Payment.ID answers with the same page. No url: the customer has
+	// done all there is to do there.
 	Start(ctx context.Context, a Account, ask PaymentAsk) (session, url string, expires time.Time, err error)
 	// Look asks the provider how a payment stands.
 	Look(ctx context.Context, a Account, p Payment) (PaymentWord, error)
-	// Cancel makes a page that is no longer wanted useless.
+	// Cancel makes a page that is no longer wanted useless. ErrPaymentUnderWay:
+	// it is too late for that.
 	Cancel(ctx context.Context, a Account, p Payment) error
 }
 

@@ -12,6 +12,10 @@ import (
 // decided is recorded; pressing again goes on from there.
 var ErrProviderDown = errors.New("the payment provider does not answer")
 
+// ErrPaymentUnderWay means that the customer has paid, and the bank has not said
+// yet whether it pays: a debit takes days, and nobody can call it back.
+var ErrPaymentUnderWay = errors.New("the payment is under way")
+
 // The purposes of a payment.
 const (
 	PurposeSetup   = "setup"   // a method is saved, no money moves
@@ -40,7 +44,10 @@ func (s *Service) unpayable(c concern, d BillingDecision) string {
 		return WhyNoPayment
 	}
 	if d.Action == ActionPay {
-		if _, ok := s.cashier.Minor(c.due, c.currency); !ok {
+		if _, ok := s.cashier.Minor(c.account, c.due, c.currency); !ok {
+			if c.due.positive() {
+				return WhyNoPayment // not in this currency, or not to the last digit
+			}
 			return WhyNothing
 		}
 	}
@@ -56,7 +63,7 @@ func (s *Service) addPayment(ctx context.Context, tx Tx, c concern, d BillingDec
 	}
 	if d.Action == ActionPay {
 		p.Purpose, p.Currency = PurposePayment, d.Change.Currency
-		p.Amount, _ = s.cashier.Minor(d.Change.Amount, d.Change.Currency) // asked by unpayable
+		p.Amount, _ = s.cashier.Minor(c.account, d.Change.Amount, d.Change.Currency) // asked by unpayable
 	}
 	if err := tx.AddPayment(ctx, p); err != nil {
 		return nil, fmt.Errorf("add payment: %w", err)
@@ -87,7 +94,8 @@ func (s *Service) goOn(ctx context.Context, p pressed, act Act) (Acted, error) {
 }
 
 // startPayment asks for the provider's page of a payment. Asked again, it is
-// the same page.
+// the same page; none, where the customer has done all there is to do on it.
+// errAgain: the payment ended meanwhile.
 func (s *Service) startPayment(ctx context.Context, c concern, p Payment, act Act) (url string, err error) {
 	ask := PaymentAsk{
 		Payment: p, Description: c.title, Locale: act.Locale, ReturnURL: withPayment(act.Return, p.ID), CancelURL: act.Return,
@@ -96,21 +104,38 @@ func (s *Service) startPayment(ctx context.Context, c concern, p Payment, act Ac
 	if err != nil {
 		return "", fmt.Errorf("start payment: %w", errors.Join(ErrProviderDown, err))
 	}
-	if p.Session != "" {
+	if url == "" || p.Session != "" {
 		return url, nil
 	}
 	p.Session = session
 	if !expires.IsZero() {
 		p.ExpiresAt = expires
 	}
-	err = s.store.InTx(ctx, func(tx Tx) error {
-		_, err := tx.StartPayment(ctx, p) // whoever is first: the session is the same
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("note payment's session: %w", err)
+	waits, err := s.noteSession(ctx, p)
+	if err != nil || waits {
+		return url, err
 	}
-	return url, nil
+	// It ended while its page was being made. Nobody may pay there.
+	if err := s.cashier.Cancel(ctx, c.account, p); err != nil && !errors.Is(err, ErrPaymentUnderWay) {
+		return "", fmt.Errorf("cancel payment: %w", errors.Join(ErrProviderDown, err))
+	}
+	return "", errAgain
+}
+
+// noteSession keeps the session of a payment; false: the payment has ended.
+func (s *Service) noteSession(ctx context.Context, p Payment) (waits bool, err error) {
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		if _, err := tx.StartPayment(ctx, p); err != nil { // whoever is first: the session is the same
+			return fmt.Errorf("note payment's session: %w", err)
+		}
+		now, err := tx.Payment(ctx, Key{p.Account, p.ID})
+		if err != nil {
+			return fmt.Errorf("payment: %w", err)
+		}
+		waits = now.State == PaymentPending
+		return nil
+	})
+	return waits, err
 }
 
 // withPayment adds a payment's id to the query of an address.
@@ -131,12 +156,20 @@ func (s *Service) resume(ctx context.Context, p pressed, before Before, act Act)
 		if err != nil {
 			return before, err
 		}
-		if _, waits := h.(StillPending); !waits {
+		switch h.(type) {
+		case Heard, HeardBefore:
 			return nil, errAgain
+		case NotHeard:
+			return before, nil // money in another amount may be there: a person has to look
+		case StillPending:
 		}
 	}
 	if s.outdatedPayment(p.concern, payment) {
-		if err := s.abandon(ctx, p.concern.account, payment); err != nil {
+		err := s.abandon(ctx, p.concern.account, payment)
+		if errors.Is(err, ErrPaymentUnderWay) {
+			return before, nil
+		}
+		if err != nil {
 			return before, err
 		}
 		return nil, errAgain
@@ -156,6 +189,6 @@ func (s *Service) outdatedPayment(c concern, p Payment) bool {
 	if p.Purpose != PurposePayment {
 		return false
 	}
-	due, ok := s.cashier.Minor(c.due, c.currency)
+	due, ok := s.cashier.Minor(c.account, c.due, c.currency)
 	return !ok || due != p.Amount || c.currency != p.Currency
 }

@@ -22,16 +22,23 @@ const TemplateCode = "code"
 const (
 	CodeLife  = 10 * time.Minute
 	codeTries = 5
+
+	// maxCodes is how many codes are mailed about one object within codeSpan:
+	// whoever has its link shall neither flood its owner nor try codes for long.
+	maxCodes = 10
+	codeSpan = time.Hour
 )
 
-// ErrNoCode means that no code can be mailed: there is no address on file, or
-// too many were asked for.
-var ErrNoCode = errors.New("no code can be sent now")
+// ErrNoCode means that no code can be mailed: there is no address on file.
+var ErrNoCode = errors.New("there is nobody to send a code to")
+
+// ErrTooManyCodes means that no code is mailed for an hour: too many were asked
+// for.
+var ErrTooManyCodes = errors.New("too many codes were asked for")
 
 // StartChallenge mails a code to the address on file of what a link opens, and
 // returns the challenge's id for the page to carry. It counts for this link in
-// this browser only. The limits are those of
-// every mail a customer can cause.
+// this browser only. Errors: ErrNoCode, ErrTooManyCodes.
 func (s *Service) StartChallenge(ctx context.Context, g link.Grant, browser string) (id string, err error) {
 	if err := g.For(g.Kind()); err != nil {
 		return "", err
@@ -45,6 +52,9 @@ func (s *Service) StartChallenge(ctx context.Context, g link.Grant, browser stri
 	}
 	id = NewID("chl")
 	err = s.store.InTx(ctx, func(tx Tx) error {
+		if err := s.moreCodes(ctx, tx, o.key); err != nil {
+			return err
+		}
 		now := s.now()
 		c := Challenge{ID: id, Account: g.Account(), Link: s.vault.bound(g, browser), CreatedAt: now, ExpiresAt: now.Add(CodeLife)}
 		code := s.codeOf(c.ID)
@@ -66,6 +76,28 @@ func (s *Service) StartChallenge(ctx context.Context, g link.Grant, browser stri
 	return id, err
 }
 
+// moreCodes says whether a code may be mailed about an object: nil, or
+// ErrTooManyCodes.
+func (s *Service) moreCodes(ctx context.Context, tx Tx, k ObjectKey) error {
+	if err := s.inOrder(ctx, tx, k.Account); err != nil {
+		return err
+	}
+	mails, err := tx.Messages(ctx, k, historyLength)
+	if err != nil {
+		return fmt.Errorf("mails of an object: %w", err)
+	}
+	since, codes := s.now().Add(-codeSpan), 0
+	for _, m := range mails {
+		if m.Template == TemplateCode && m.CreatedAt.After(since) {
+			codes++
+		}
+	}
+	if codes >= maxCodes {
+		return ErrTooManyCodes
+	}
+	return nil
+}
+
 // codeOf derives a challenge's six digits, so that the queue of mails holds no
 // code: only who has the master key can make it.
 func (s *Service) codeOf(id string) string {
@@ -81,10 +113,12 @@ func (v *Vault) hashCode(id, code string) []byte {
 	return mac.Sum(nil)
 }
 
-// bound names a link in one browser.
+// bound names a link to one page in one browser. The link's name alone would
+// not: v1 links to several kinds of page share it, and what stands there may
+// belong to people with other addresses.
 func (v *Vault) bound(g link.Grant, browser string) string {
 	mac := hmac.New(sha256.New, v.codes)
-	mac.Write([]byte("bound\n" + g.ID() + "\n" + browser))
+	mac.Write([]byte("bound\n" + string(g.Kind()) + "\n" + g.PathID() + "\n" + g.ID() + "\n" + browser))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 

@@ -131,7 +131,7 @@ func (c *concern) loadSubscription(ctx context.Context, rd Reader, k Key) (strin
 		}
 	}
 	c.told(sub.Source, sub.AsOf)
-	c.title, c.currency, c.due, c.purchase, c.subscription = "Subscription "+sub.ID, sub.Currency, sub.Details.Open, "", &sub
+	c.title, c.currency, c.due, c.purchase, c.subscription = "Subscription S"+sub.ID, sub.Currency, sub.Details.Open, "", &sub
 	if sub.Details.PassThrough != "" {
 		c.passThrough = sub.Details.PassThrough
 	}

@@ -30,7 +30,7 @@ func TestALetterTellsOfItsDecision(t *testing.T) {
 			}
 			switch m.Template {
 			case portal.TemplateReceipt:
-				if letter.Decision.State != portal.DecisionSubmitted || letter.Decision.Outcome.Message != "" || letter.Person != "Maja Holm" || letter.Title != "Subscription 7" {
+				if letter.Decision.State != portal.DecisionSubmitted || letter.Decision.Outcome.Message != "" || letter.Person != "Maja Holm" || letter.Title != "Subscription S7" {
 					t.Errorf("the receipt says %+v, %s, %s", letter.Decision, letter.Person, letter.Title)
 				}
 			case portal.TemplateOutcome:

@@ -15,8 +15,13 @@ var optIn = []string{
 
 // emit appends an event in the transaction of its change, and puts it on its
 // way to every endpoint that listens now. An endpoint that is made later is not
-// told of what was before.
+// told of what was before. The trail's head is locked before the events', here
+// as everywhere: two that lock them the other way round would wait for each
+// other.
 func (s *Service) emit(ctx context.Context, tx Tx, e Event) error {
+	if err := s.inOrder(ctx, tx, e.Account); err != nil {
+		return err
+	}
 	e.ID, e.OccurredAt = NewID("evt"), s.now()
 	e, err := tx.AppendEvent(ctx, e)
 	if err != nil {

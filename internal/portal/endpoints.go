@@ -220,6 +220,9 @@ func (s *Service) TestEndpoint(ctx context.Context, by Actor, account, id, kind 
 			Account: account, ID: NewID("evt"), Type: kind, Partner: ep.Partner, ObjectType: "test", ObjectID: id, OccurredAt: s.now(),
 			Data: facts(map[string]any{"test": true, "externalTenantId": "tenant-test"}),
 		}
+		if err := s.inOrder(ctx, tx, account); err != nil {
+			return err
+		}
 		if e, err = tx.AppendEvent(ctx, e); err != nil {
 			return fmt.Errorf("append event: %w", err)
 		}

@@ -52,6 +52,9 @@ func (v *verdictOn) reason() string {
 }
 
 func (s *Service) applyAll(ctx context.Context, tx Tx, by Actor, in Inbound, all []Notification, v *verdictOn) error {
+	if err := s.inOrder(ctx, tx, in.Account); err != nil {
+		return err // what is laid over what is kept must not change in between
+	}
 	account, err := tx.Account(ctx, in.Account)
 	if err != nil {
 		return fmt.Errorf("account %s: %w", in.Account, err)

@@ -37,13 +37,9 @@ func (s *Service) Plan(ctx context.Context, g link.Grant) (OpenPlan, error) {
 	if err != nil {
 		return OpenPlan{}, fmt.Errorf("subscription: %w", err)
 	}
-	asked, err := askedItem(g, sub)
+	subject, err := planSubject(ctx, s.store, g, Act{})
 	if err != nil {
 		return OpenPlan{}, err
-	}
-	subject := Subject{Type: ofSubscription, ID: key.ID}
-	if asked != nil {
-		subject.Item = asked.RunningNo
 	}
 	m, err := s.ground(ctx, s.store, account, subject)
 	if err != nil {

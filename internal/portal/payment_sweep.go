@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // paymentBatch is how many payments one round of the sweep looks at.
@@ -26,6 +27,10 @@ func (s *Service) SweepPayments(ctx context.Context) (n int, more bool, err erro
 			return n, false, fmt.Errorf("account: %w", err)
 		}
 		switch err := s.abandon(ctx, account, p); {
+		case errors.Is(err, ErrPaymentUnderWay):
+			if err := s.putOff(ctx, p); err != nil {
+				return n, false, err
+			}
 		case errors.Is(err, ErrProviderDown) || isAgain(err):
 		case err != nil:
 			return n, false, err
@@ -37,7 +42,8 @@ func (s *Service) SweepPayments(ctx context.Context) (n int, more bool, err erro
 }
 
 // abandon ends a payment that is not wanted any more: as its provider says, or
-// else as cancelled, once the provider's page is useless.
+// else as cancelled, once the provider's page is useless. ErrPaymentUnderWay: it
+// goes on, however long it takes.
 func (s *Service) abandon(ctx context.Context, a Account, p Payment) error {
 	w := PaymentWord{Payment: p.ID, Session: p.Session, State: PaymentCancelled, Amount: p.Amount, Currency: p.Currency}
 	if p.Session == "" { // nobody was ever sent there
@@ -53,9 +59,35 @@ func (s *Service) abandon(ctx context.Context, a Account, p Payment) error {
 		return nil
 	case StillPending, NotHeard:
 	}
-	if err := s.cashier.Cancel(ctx, a, p); err != nil {
+	err = s.cashier.Cancel(ctx, a, p)
+	if errors.Is(err, ErrPaymentUnderWay) {
+		return err
+	}
+	if err != nil {
 		return fmt.Errorf("cancel payment: %w", errors.Join(ErrProviderDown, err))
+	}
+	// The customer may have been faster than we.
+	if h, err = s.look(ctx, a, p); err != nil {
+		return err
+	}
+	switch h.(type) {
+	case Heard, HeardBefore:
+		return nil
+	case StillPending, NotHeard:
 	}
 	_, err = s.hear(ctx, p, w)
 	return err
+}
+
+// underWayPause is how long the bank is given before we ask again.
+const underWayPause = time.Hour
+
+// putOff looks at a payment again later.
+func (s *Service) putOff(ctx context.Context, p Payment) error {
+	p.ExpiresAt = s.now().Add(underWayPause)
+	err := s.store.InTx(ctx, func(tx Tx) error { return tx.PutOffPayment(ctx, p) })
+	if err != nil {
+		return fmt.Errorf("put off payment: %w", err)
+	}
+	return nil
 }

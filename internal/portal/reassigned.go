@@ -10,7 +10,9 @@ import (
 // endFormer ends the links to what the billing system gave to another customer:
 // who holds one reads that it is no longer available, and nothing of the new
 // customer. A link names no customer, so this is the only moment to see it.
-// Links that start later open as ever.
+// Links that start later open as ever. A word that names no customer takes it
+// from nobody: whose it is stays what it was, so that the next one to name a
+// customer is held against that.
 func (s *Service) endFormer(ctx context.Context, tx Tx, by Actor, before, now any) error {
 	var keys []ObjectKey
 	switch old := before.(type) {
@@ -33,6 +35,11 @@ func (s *Service) endFormer(ctx context.Context, tx Tx, by Actor, before, now an
 			return nil
 		}
 		keys = []ObjectKey{old.object(link.Payment), old.object(link.Upgrade)}
+	case Invoice:
+		if next, ok := now.(Invoice); !ok || old.Customer == "" || next.Customer == old.Customer {
+			return nil
+		}
+		keys = []ObjectKey{old.object()}
 	}
 	for _, k := range keys {
 		if err := s.endLinks(ctx, tx, by, k); err != nil {
@@ -42,17 +49,17 @@ func (s *Service) endFormer(ctx context.Context, tx Tx, by Actor, before, now an
 	return nil
 }
 
-// endLinks is Revoke for whoever gives no generation: whatever is out ends. The
-// links to what is revoked already stay so.
+// endLinks is Revoke for whoever gives no generation: whatever is out ends, with
+// it what others signed since an earlier revocation.
 func (s *Service) endLinks(ctx context.Context, tx Tx, by Actor, k ObjectKey) error {
 	old, err := tx.LinkState(ctx, k)
 	if err != nil {
 		return fmt.Errorf("link state: %w", err)
 	}
-	if old.Revoked {
+	cutOff := max(s.now().Unix()+1, old.Start+1, old.CutOff)
+	if old.Revoked && old.CutOff == cutOff {
 		return nil
 	}
-	cutOff := max(s.now().Unix()+1, old.Start+1, old.CutOff)
 	won, err := tx.Revoke(ctx, k, old.Generation, cutOff, s.now())
 	if err != nil {
 		return fmt.Errorf("end links: %w", err)

@@ -43,8 +43,54 @@ func TestWhatWentToAnotherCustomerIsNoLongerAvailable(t *testing.T) {
 			}
 		}
 		s.clock.Add(1)
-		if st := s.admit(url(link.Confirmation, "500")).Standing; st != portal.Good {
+		since := url(link.Confirmation, "500")
+		if st := s.admit(since).Standing; st != portal.Good {
 			t.Errorf("a link made since: %v", st)
+		}
+		p.Customer, p.PONumber = "8803", "PO-2"
+		take(p)
+		if st := s.admit(since).Standing; st != portal.Withdrawn {
+			t.Errorf("%v after it went to a third one, want withdrawn", st)
+		}
+	})
+}
+
+// A word that names no customer takes nothing from anybody, and hides nothing.
+func TestAWordWithoutACustomerEndsNoLink(t *testing.T) {
+	inStalls(t, func(t *testing.T, s stall) {
+		take := func(r portal.Record) {
+			_, err := s.service.Take(ctx, portal.BySystem, r)
+			s.must(err)
+		}
+		p, sub := sold("500", portal.PurchasePaid), running("77", "500")
+		d := portal.IssuedDocument{Key: acme("d1"), Number: "A-1", Kind: portal.KindInvoice, Purchase: "500", Customer: "8801", IssuedOn: "2025-10-01"}
+		records := func(customer, note string) []portal.Record {
+			p.Customer, sub.Customer, d.Customer = customer, customer, customer
+			p.PONumber, sub.Details.Pending, d.Details.PaidWith = note, note, note
+			return []portal.Record{p, sub, d}
+		}
+		for _, r := range records("8801", "1") {
+			take(r)
+		}
+		var urls []string
+		for kind, id := range map[link.Kind]string{link.Confirmation: "500", link.Payment: "S77", link.Invoice: "A-1"} {
+			signed, err := s.service.Sign(ctx, portal.SignAsk{Actor: portal.ByCommand, Account: "acme", Kind: kind, ID: id, Days: 30})
+			s.must(err)
+			urls = append(urls, signed.URL)
+		}
+		for _, step := range []struct {
+			customer string
+			want     portal.Standing
+		}{{"", portal.Good}, {"8801", portal.Good}, {"", portal.Good}, {"8802", portal.Withdrawn}} {
+			s.clock.Add(1)
+			for _, r := range records(step.customer, "now "+step.customer) {
+				take(r)
+			}
+			for _, u := range urls {
+				if st := s.admit(u).Standing; st != step.want {
+					t.Errorf("%s: %v once it is customer %q's, want %v", u, st, step.customer, step.want)
+				}
+			}
 		}
 	})
 }

@@ -132,7 +132,7 @@ func (k DocumentKind) Label() string {
 func (k DocumentKind) Credit() bool { return k.Label() == "Credit note" }
 
 // Addressee is the address on file for what a grant opens; empty: there is none,
-// or the billing system has not described it.
+// it takes no mail, or the billing system has not described it.
 func (s *Service) Addressee(ctx context.Context, g link.Grant) (string, error) {
 	if err := g.For(g.Kind()); err != nil {
 		return "", err
@@ -141,5 +141,8 @@ func (s *Service) Addressee(ctx context.Context, g link.Grant) (string, error) {
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}
-	return o.Email, err
+	if err != nil {
+		return "", err
+	}
+	return s.takesMail(ctx, g.Account(), o.Email)
 }

@@ -17,7 +17,8 @@ const (
 )
 
 // Renewable says whether the holder of a genuine link that no longer opens can
-// have a new one mailed, and to which address on file. Empty: there is none.
+// have a new one mailed, and to which address on file. Empty: there is none, or
+// none that takes our mail.
 func (s *Service) Renewable(ctx context.Context, g link.Grant) (email string, err error) {
 	if err := g.Genuine(g.Kind()); err != nil {
 		return "", err
@@ -26,7 +27,20 @@ func (s *Service) Renewable(ctx context.Context, g link.Grant) (email string, er
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}
-	return o.Email, err
+	if err != nil {
+		return "", err
+	}
+	return s.takesMail(ctx, g.Account(), o.Email)
+}
+
+// takesMail is an address that mail may go to; empty: it came back, or its
+// owner complained, so that only the seller can help.
+func (s *Service) takesMail(ctx context.Context, account, email string) (string, error) {
+	held, err := s.MailHeld(ctx, account, email)
+	if err != nil || held != "" {
+		return "", err
+	}
+	return email, nil
 }
 
 // Renew mails the holder of a genuine link the link in force, or a new one
@@ -41,10 +55,13 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 		return s.renewApproval(ctx, g)
 	}
 	o, err := s.describe(ctx, objectOf(g))
-	if errors.Is(err, ErrNotFound) || err == nil && o.Email == "" {
+	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if to, err := s.takesMail(ctx, g.Account(), o.Email); err != nil || to == "" {
 		return err
 	}
 	account, ring, err := s.knownRing(ctx, g.Account())

@@ -249,6 +249,9 @@ type till struct {
 	now      func() time.Time
 	down     bool
 	payments map[string]*paid
+	starting func()        // what happens while a page is made, once
+	closing  func(p *paid) // what a customer does just before a page is closed
+	underWay bool          // everybody pays by a debit that takes days
 }
 
 type paid struct {
@@ -260,7 +263,7 @@ type paid struct {
 var errDown = errors.New("connection refused")
 
 // Minor knows the currencies of the tests.
-func (t *till) Minor(amount portal.Amount, currency string) (int64, bool) {
+func (t *till) Minor(_ portal.Account, amount portal.Amount, currency string) (int64, bool) {
 	whole, cents, _ := strings.Cut(string(amount), ".")
 	if currency != "EUR" || len(cents) != 2 {
 		return 0, false
@@ -270,6 +273,13 @@ func (t *till) Minor(amount portal.Amount, currency string) (int64, bool) {
 }
 
 func (t *till) Start(_ context.Context, _ portal.Account, ask portal.PaymentAsk) (string, string, time.Time, error) {
+	t.mu.Lock()
+	meanwhile := t.starting
+	t.starting = nil
+	t.mu.Unlock()
+	if meanwhile != nil {
+		meanwhile()
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.down {
@@ -298,6 +308,12 @@ func (t *till) Cancel(_ context.Context, _ portal.Account, p portal.Payment) err
 	defer t.mu.Unlock()
 	if t.down {
 		return errDown
+	}
+	if t.underWay {
+		return portal.ErrPaymentUnderWay
+	}
+	if t.closing != nil {
+		t.closing(t.payments[p.ID])
 	}
 	t.payments[p.ID].closed = true
 	return nil

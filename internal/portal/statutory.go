@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/mail"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,13 +127,21 @@ func (s *Service) declare(ctx context.Context, tx Tx, account string, st Stateme
 	return d, s.recorded(ctx, tx, concern{account: a, subject: d.Subject}, d)
 }
 
-// id names what is declared by the form it was declared with, as nothing that
-// was typed is looked up.
+// id names what is declared by the form it was declared with and by what was
+// typed, as nothing of that is looked up. Who goes back to correct a word has
+// declared something else, and that counts too.
 func (st Statement) id(account string) string {
 	if st.FormValue == "" {
 		return NewID("stm")
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{"statement", account, string(st.Action), st.FormValue}, "\n")))
+	typed := []string{
+		"statement", account, string(st.Action), st.FormValue, strconv.FormatBool(st.Extraordinary), st.Reason, st.Name, st.Contract,
+		string(st.End), st.Email, st.Comment,
+	}
+	for i, text := range typed {
+		typed[i] = strconv.Quote(text)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(typed, "\n")))
 	return "stm_" + hex.EncodeToString(sum[:16])
 }
 

@@ -72,6 +72,27 @@ func TestOneFormIsOneStatement(t *testing.T) {
 	})
 }
 
+// Who goes back and corrects what they typed, on the page they had, is not told
+// that the first version was received: the second is.
+func TestACorrectedFormIsAStatementOfItsOwn(t *testing.T) {
+	onBothShops(t, func(t *testing.T, s *shop) {
+		wrong, right := statement("f1"), statement("f1")
+		wrong.Email = "maja@typo.example"
+		for _, st := range []portal.Statement{wrong, right, wrong, right} {
+			acted, err := s.service.Declare(ctx, seller, st)
+			s.must(err)
+			if done, ok := acted.(portal.Accepted); !ok || done.Decision.Email != st.Email {
+				t.Errorf("%s is answered by %#v", st.Email, acted)
+			}
+		}
+		mails := s.posted()
+		if mails[portal.TemplateStatutory+" maja@typo.example"] != 1 || mails[portal.TemplateStatutory+" maja@typed.example"] != 1 ||
+			s.events()[portal.EventCancellation] != 2 {
+			t.Errorf("mails %v, events %v", mails, s.events())
+		}
+	})
+}
+
 // One address gets five receipts a day, however many forms name it; every
 // statement is recorded all the same.
 func TestReceiptsToATypedAddressAreLimited(t *testing.T) {

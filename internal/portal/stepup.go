@@ -7,7 +7,7 @@ import "time"
 type Challenge struct {
 	ID        string // random; the page carries it
 	Account   string
-	Link      string // keyed hash of link.Grant.ID and the browser that asked
+	Link      string // keyed hash of the page, its link and the browser that asked
 	CodeHash  []byte // keyed hash of the six digits; empty once it is used up
 	Tries     int64
 	CreatedAt time.Time

@@ -1,6 +1,8 @@
 package portal_test
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -55,6 +57,27 @@ func TestACodeLivesTenMinutes(t *testing.T) {
 		o.clock.Add(10 * 60)
 		o.answers(g, id, code, "hers", portal.CodeTooOld)
 		o.passes(g, id, "hers", false)
+	})
+}
+
+// Ten codes an hour are all that can be asked for about one object, from
+// wherever: otherwise a link would do to flood its owner, or to try for long.
+func TestCodesAreMailedTenTimesAnHour(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		o.account("acme", "ledgerly")
+		o.client("acme", "8801")
+		g := o.grant(o.ask("acme", "ledgerly", submission("T-1", "8801")).URL)
+		for i := range 10 {
+			_, err := o.service.StartChallenge(ctx, g, fmt.Sprint("browser ", i))
+			o.must(err)
+			o.clock.Add(1)
+		}
+		if _, err := o.service.StartChallenge(ctx, g, "another"); !errors.Is(err, portal.ErrTooManyCodes) {
+			t.Errorf("the eleventh: %v", err)
+		}
+		o.clock.Add(60 * 60)
+		_, err := o.service.StartChallenge(ctx, g, "later")
+		o.must(err)
 	})
 }
 

@@ -127,7 +127,7 @@ type Tx interface {
 	Issue(ctx context.Context, s LinkState) (won bool, err error)
 	// Revoke raises the cut-off and the generation and marks the object's links
 	// as withdrawn, if the generation kept is generation and it is not revoked
-	// already. An Issue that was begun before it loses.
+	// already up to that cut-off. An Issue that was begun before it loses.
 	Revoke(ctx context.Context, k ObjectKey, generation, cutOff int64, at time.Time) (won bool, err error)
 	// CountMail counts one mail that a customer asked for, if the last one was
 	// at or before notAfter and fewer than perDay were counted in the running

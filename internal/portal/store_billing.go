@@ -90,6 +90,8 @@ type billingTx interface {
 	AddPayment(ctx context.Context, p Payment) error
 	// StartPayment writes Session and ExpiresAt of a pending payment that has none.
 	StartPayment(ctx context.Context, p Payment) (won bool, err error)
+	// PutOffPayment writes ExpiresAt of a pending payment.
+	PutOffPayment(ctx context.Context, p Payment) error
 	// FinishPayment moves a pending payment to p.State.
 	FinishPayment(ctx context.Context, p Payment) (won bool, err error)
 

@@ -102,8 +102,12 @@ func planSubject(ctx context.Context, rd Reader, g link.Grant, act Act) (Subject
 		}
 		item = asked.RunningNo
 	}
-	if _, err := itemOf(sub, item); err != nil {
+	named, err := itemOf(sub, item)
+	if err != nil {
 		return Subject{}, err
+	}
+	if named != nil {
+		item = named.RunningNo // an only item has one name on every page, or its changes would not exclude each other
 	}
 	return Subject{Type: ofSubscription, ID: sub.ID, Item: item}, nil
 }

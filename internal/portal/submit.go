@@ -79,8 +79,9 @@ func (s *Service) submit(ctx context.Context, tx Tx, g link.Grant, act Act) (pre
 	return s.take(ctx, tx, c, d)
 }
 
-// inOrder makes the decisions of an account wait for each other: what one reads
-// of the others holds until it is written.
+// inOrder makes the decisions of an account, and what is mirrored into it, wait
+// for each other: what one reads of the others holds until it is written. It
+// comes before every other lock of theirs.
 func (s *Service) inOrder(ctx context.Context, tx Tx, account string) error {
 	if _, _, err := tx.AuditHead(ctx, account); err != nil {
 		return fmt.Errorf("audit head: %w", err)
@@ -185,8 +186,12 @@ func (s *Service) take(ctx context.Context, tx Tx, c concern, d BillingDecision)
 	}
 	if !won {
 		before, err := s.before(ctx, tx, c, d)
-		if before.acted == nil && err == nil {
-			err = errAgain // its holder ended this moment
+		switch {
+		case before.acted != nil || err != nil:
+		case d.Preview != "":
+			before.acted = Changed{} // its id was confirmed about something else
+		default:
+			err = errAgain
 		}
 		return before, err
 	}

@@ -191,6 +191,26 @@ func TestOneEndingWins(t *testing.T) {
 	})
 }
 
+// A billing system that gives one preview's id to two things is asked again:
+// that is no fault of the customer's, nor one of ours.
+func TestAnIdOfAPreviewIsConfirmedOnce(t *testing.T) {
+	onBothShops(t, func(t *testing.T, s *shop) {
+		var answers []string
+		for _, id := range []string{"600", "601"} {
+			s.subscription(id, portal.SubscriptionActive, nil)
+			act := s.form(portal.ActionQuantity, portal.Change{Quantity: "9"})
+			act.Preview = &portal.Preview{
+				ID: "p1", Action: act.Action, Subject: portal.Subject{Type: "subscription", ID: id}, Change: act.Change,
+				ExpiresAt: s.now().Add(time.Hour), Version: 3,
+			}
+			answers = append(answers, said(s.service.Submit(ctx, s.link(link.Upgrade, "S"+id), act)))
+		}
+		if answers[0] != "accepted" || answers[1] != "changed" {
+			t.Errorf("answers %v", answers)
+		}
+	})
+}
+
 func total(counts map[string]int) int {
 	sum := 0
 	for _, n := range counts {

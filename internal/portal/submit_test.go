@@ -103,7 +103,7 @@ func TestAnImpossibleActIsRefused(t *testing.T) {
 func TestAPreviewIsConfirmedOnceWhileItHolds(t *testing.T) {
 	onBothShops(t, func(t *testing.T, s *shop) {
 		g := s.link(link.Upgrade, "S7")
-		sub := portal.Subject{Type: "subscription", ID: "7"}
+		sub := portal.Subject{Type: "subscription", ID: "7", Item: 1}
 		preview := portal.Preview{
 			ID: "pv-1", Action: portal.ActionQuantity, Subject: sub, Change: portal.Change{Quantity: "9"}, DueNow: "48.60",
 			NextAmount: "99.00", Currency: "EUR", ExpiresAt: s.now().Add(time.Minute), Version: 3,

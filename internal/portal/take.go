@@ -43,6 +43,9 @@ func (s *Service) Checked(r Record) (Record, error) {
 // takeTx takes a record that was checked.
 func (s *Service) takeTx(ctx context.Context, tx Tx, by Actor, r Record) (Taken, error) {
 	kind, key := r.Identity()
+	if err := s.inOrder(ctx, tx, key.Account); err != nil {
+		return Taken{}, err
+	}
 	if err := s.refuseCollision(ctx, tx, r); err != nil {
 		return Taken{}, err
 	}

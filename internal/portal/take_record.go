@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ func (p Purchase) take(ctx context.Context, s *Service, tx Tx) (t taking, err er
 		return t, err
 	}
 	p.Reference, p.AsOf = ReferenceOf(p.object()), s.now()
+	p.Customer = cmp.Or(p.Customer, before.Customer) // see endFormer
 	if p.CreatedAt.IsZero() {
 		p.CreatedAt = before.CreatedAt
 	}
@@ -45,6 +47,7 @@ func (b Subscription) take(ctx context.Context, s *Service, tx Tx) (t taking, er
 		return t, err
 	}
 	b.Reference, b.AsOf = ReferenceOf(b.object(link.Payment)), s.now()
+	b.Customer = cmp.Or(b.Customer, before.Customer) // see endFormer
 	before.AsOf = b.AsOf
 	t.seen(before, known, b)
 	t.object = b.object(link.Payment)
@@ -152,7 +155,8 @@ func (d IssuedDocument) add(ctx context.Context, s *Service, tx Tx) (taking, err
 
 // invoice is the one that is kept, with the figures of this description.
 func (d IssuedDocument) invoice(inv Invoice, s *Service) Invoice {
-	inv.Kind, inv.Purchase, inv.Customer, inv.Email = d.Kind, d.Purchase, d.Customer, d.Email
+	inv.Kind, inv.Purchase, inv.Email = d.Kind, d.Purchase, d.Email
+	inv.Customer = cmp.Or(d.Customer, inv.Customer) // see endFormer
 	inv.IssuedOn, inv.DueOn, inv.Currency, inv.Totals, inv.Corrects = d.IssuedOn, d.DueOn, d.Currency, d.Totals, d.Corrects
 	inv.Details, inv.Source, inv.AsOf = d.Details, d.Source, s.now()
 	inv.Flags = append(withoutFlag(inv.Flags, FlagTotals), d.sums()...)

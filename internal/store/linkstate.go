@@ -77,7 +77,7 @@ func (t *tx) Revoke(
 	return t.won(ctx, "revoke links", `
 		update link_state set generation = generation + 1, revoked = true, ended_at = $5, touched_at = $5,
 			cut_off = case when $4 > cut_off then $4 else cut_off end
-		where account = $1 and kind = $2 and id = $3 and generation = $6 and not revoked`,
+		where account = $1 and kind = $2 and id = $3 and generation = $6 and (not revoked or cut_off < $4)`,
 		k.Account, k.Kind, k.ID, cutOff, micros(at), generation)
 }
 

@@ -58,6 +58,12 @@ func (t *tx) StartPayment(ctx context.Context, p portal.Payment) (bool, error) {
 		p.Account, p.ID, p.Session, micros(p.ExpiresAt))
 }
 
+func (t *tx) PutOffPayment(ctx context.Context, p portal.Payment) error {
+	return t.do(ctx, "put off payment", `
+		update payment set expires_at = $3 where account = $1 and id = $2 and state = 'pending'`,
+		p.Account, p.ID, micros(p.ExpiresAt))
+}
+
 func (t *tx) FinishPayment(ctx context.Context, p portal.Payment) (bool, error) {
 	return t.won(ctx, "finish payment", `
 		update payment set state = $3, done_at = $4

@@ -87,17 +87,21 @@ func revoke(t *testing.T, s portal.Store) {
 	want := portal.LinkState{ObjectKey: object("demo"), Generation: 1, CutOff: 500, Revoked: true, EndedAt: noon}
 	got(t, want)(s.LinkState(ctx, object("demo")))
 	got(t, false)(tryRevoke(s, 0, 600, noon))
-	got(t, false)(tryRevoke(s, 1, 600, noon)) // it is revoked already
+	got(t, false)(tryRevoke(s, 1, 500, noon)) // it is revoked already
 
 	got(t, true)(tryIssue(s, state("demo", 2, 800)))
 	got(t, false)(tryRevoke(s, 0, 900, noon))
 	got(t, false)(tryRevoke(s, 3, 900, noon))
 	got(t, true)(tryRevoke(s, 2, 700, noon.Add(time.Hour))) // the cut-off never goes down
 	got(t, false)(tryRevoke(s, 2, 900, noon))
-	got(t, false)(tryRevoke(s, 3, 900, noon))
+	got(t, false)(tryRevoke(s, 3, 800, noon))
 	want = state("demo", 2, 800)
 	want.Generation = 3
 	want.Revoked, want.EndedAt = true, noon.Add(time.Hour)
+	got(t, want)(s.LinkState(ctx, object("demo")))
+
+	got(t, true)(tryRevoke(s, 3, 900, noon)) // what others signed since ends too
+	want.Generation, want.CutOff, want.EndedAt = 4, 900, noon
 	got(t, want)(s.LinkState(ctx, object("demo")))
 }
 

@@ -59,6 +59,19 @@ func payments(t *testing.T, s portal.Store) {
 	got(t, true)(tryStart(s, started))
 	got(t, fresh)(s.PaymentBySession(ctx, "test", "cs_2"))
 	got(t, false)(tryStart(s, started))
+
+	full.ExpiresAt, foreign.State = later.Add(1000), portal.PaymentFailed
+	in(t, s, func(tx portal.Tx) error {
+		wantErr(t, nil, tx.PutOffPayment(ctx, full))
+		_, err := tx.FinishPayment(ctx, foreign)
+		wantErr(t, nil, err)
+		foreign.ExpiresAt = later.Add(1000)
+		return tx.PutOffPayment(ctx, foreign)
+	})
+	foreign.ExpiresAt = later // it had ended
+	got(t, full)(s.Payment(ctx, key("demo", "pay_1")))
+	got(t, foreign)(s.Payment(ctx, key("other", "pay_1")))
+	got(t, []string{"pay_2"})(paymentIDs(s.PendingPayments(ctx, later, 9)))
 }
 
 func finishPayment(t *testing.T, s portal.Store) {

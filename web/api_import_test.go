@@ -193,3 +193,74 @@ func TestNoVerdictIsAFormula(t *testing.T) {
 		t.Errorf("%s %s", a.header.Get("Content-Type"), a.body)
 	}
 }
+
+// A row that the database will not take costs itself and nothing else, however
+// often it is tried; and names from outside never are such a row.
+func TestARowThatNeverSucceedsIsGivenUp(t *testing.T) {
+	store, file := storetest.SQLiteFile(t)
+	w := newWorld(t, store)
+	w.account("acme", portal.V1Policy{})
+	c := w.as(w.apiKey("acme", "read", "write"))
+	file.Exec("create trigger injected before insert on purchase when new.id in ('120', '130') begin select raise(abort, 'injected'); end")
+	job := c.ok(202, "POST", "/api/v1/imports", manyOrders(200))
+	target := fmt.Sprint("/api/v1/imports/", job["id"])
+	for range 6 { // the first takes what stands before the row
+		if _, err := w.service.RunImports(context.Background(), intake.OpenRows); err == nil {
+			break
+		}
+		if now := c.ok(200, "GET", target, nil); now["state"] != "running" {
+			t.Fatalf("%v", now)
+		}
+		w.clock.Add(121)
+	}
+	done := c.ok(200, "GET", target, nil)
+	if done["state"] != "done" || fmt.Sprint(at(done, "counts", "imported")) != "196" || fmt.Sprint(at(done, "counts", "refused")) != "4" {
+		t.Errorf("%v", done)
+	}
+	verdicts := c.call("GET", target+"/verdicts", nil)
+	if n := bytes.Count(verdicts.body, []byte("a fault of ours")); n != 2 || bytes.Contains(verdicts.body, []byte("injected")) {
+		t.Errorf("%d rows given up: %s", n, verdicts.body)
+	}
+}
+
+func TestAnImportThatNeverGoesOnIsGivenUp(t *testing.T) {
+	store, file := storetest.SQLiteFile(t)
+	w := newWorld(t, store)
+	w.account("acme", portal.V1Policy{})
+	c := w.as(w.apiKey("acme", "read", "write"))
+	stuck := c.ok(202, "POST", "/api/v1/imports", manyOrders(30))
+	fine := c.ok(202, "POST", "/api/v1/imports", `{"type":"purchase","id":"900","status":"paid"}`)
+	file.Exec(fmt.Sprintf("create trigger injected before insert on import_row when new.job = '%s' begin select raise(abort, 'injected'); end", stuck["id"]))
+	for range 5 {
+		if _, err := w.service.RunImports(context.Background(), intake.OpenRows); err == nil {
+			t.Fatal("it went on")
+		}
+		w.clock.Add(121)
+	}
+	if got := c.ok(200, "GET", fmt.Sprint("/api/v1/imports/", fine["id"]), nil); got["state"] != "done" {
+		t.Errorf("the one behind it: %v", got)
+	}
+	got := c.ok(200, "GET", fmt.Sprint("/api/v1/imports/", stuck["id"]), nil)
+	if got["state"] != "failed" || !strings.Contains(fmt.Sprint(got["reason"]), "a fault of ours") {
+		t.Errorf("%v", got)
+	}
+	w.runImports()
+}
+
+func TestNoNameFromOutsideStopsAnImport(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		w.account("acme", portal.V1Policy{})
+		c := w.as(w.apiKey("acme", "read", "write"))
+		for format, body := range map[string]string{
+			"ndjson": `{"type":"purch\u0000ase","id":"a\u0000\ud800"}` + "\n" + `{"type":"purchase","id":"1","status":"a\u0000b"}`,
+			"csv":    "type,id,status\npurch\x00ase,a\x00b,paid\npurchase,1,a\x00b\n",
+		} {
+			job := c.ok(202, "POST", "/api/v1/imports?name=a%20b&format="+format, body)
+			w.runImports()
+			done := c.ok(200, "GET", fmt.Sprint("/api/v1/imports/", job["id"]), nil)
+			if done["state"] != "done" || fmt.Sprint(at(done, "counts", "refused")) != "2" {
+				t.Errorf("%s: %v", format, done)
+			}
+		}
+	})
+}

@@ -87,16 +87,8 @@ func asCSV(file *bytes.Buffer, rows []portal.ImportRow, first bool) error {
 		_ = table.Write([]string{"row", "status", "type", "id", "reason"}) // told by Error below
 	}
 	for _, r := range rows {
-		_ = table.Write([]string{strconv.FormatInt(r.Row, 10), r.Status, inert(r.Kind), inert(r.ID), inert(r.Reason)})
+		_ = table.Write([]string{strconv.FormatInt(r.Row, 10), r.Status, portal.Inert(r.Kind), portal.Inert(r.ID), portal.Inert(r.Reason)})
 	}
 	table.Flush()
 	return table.Error()
-}
-
-// inert is a text that a spreadsheet does not take for a formula.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -94,11 +94,7 @@ func (o *orderPage) step(d *deed, action portal.Action, _ int64) (*step, error) 
 	default:
 		return nil, nil
 	}
-	st.why = offer.Why
-	if st.why != "" {
-		st.view.Notices = append(st.view.Notices, d.p.notOffered(st.why))
-	}
-	return st, nil
+	return d.offered(st, offer), nil
 }
 
 // withdraw takes the one press that the law wants: no reason is asked for.

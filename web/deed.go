@@ -180,6 +180,12 @@ func (d *deed) own(name string) string {
 	return ""
 }
 
+// path is the path of this page. Files stand behind it with their ending.
+func (d *deed) path() string {
+	g := d.adm.Grant
+	return "/" + g.Account() + "/" + string(g.Kind()) + "/" + g.PathID()
+}
+
 // url is the address of this page with names and values of ours behind it.
 func (d *deed) url(pairs ...string) string {
 	u := stripped(d.r, d.adm)

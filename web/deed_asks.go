@@ -36,6 +36,14 @@ func (d *deed) payStep(pay payment) *step {
 	return st
 }
 
+// offered marks a step that cannot be done now, and says why on it.
+func (d *deed) offered(st *step, offer portal.Offering) *step {
+	if st.why = offer.Why; st.why != "" {
+		st.view.Notices = append(st.view.Notices, d.p.notOffered(st.why))
+	}
+	return st
+}
+
 // askQuote asks for a quote, or a new one.
 func (d *deed) askQuote(heading string, facts []views.Fact) *step {
 	return &step{

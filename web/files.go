@@ -51,7 +51,7 @@ func (d *deed) related(r portal.Related) views.Document {
 	doc := views.Document{Name: documentName(inv), Summary: summary, Note: documentNote(inv)}
 	path, query, linked := strings.Cut(r.Target, "?")
 	if r.Current {
-		doc.Current, path, query, linked = "This page", d.p.path(inv), d.p.query, true
+		doc.Current, path, query, linked = "This page", d.path(), d.p.query, true
 	} else if linked {
 		doc.URL = r.Target
 	}

@@ -7,12 +7,10 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
-
-// maxNotification is the largest message of a billing system in bytes.
-const maxNotification = 1 << 20
 
 // inboxDoor takes what the billing system delivers, at
 // /in/{account}/notifications. It reads nothing of it: a message is kept as it
@@ -51,7 +49,7 @@ func (s *server) receive(w http.ResponseWriter, r *http.Request, account string)
 	if !speaksNotifications(contentType) || r.Header.Get("Content-Encoding") != "" {
 		return problemFor(http.StatusUnsupportedMediaType, "unsupported", "Send XML or JSON, not compressed, with its Content-Type.")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxNotification))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, intake.MaxMessage))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):

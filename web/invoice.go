@@ -49,11 +49,7 @@ func (i *invoicePage) step(d *deed, action portal.Action, _ int64) (*step, error
 	default:
 		return nil, nil
 	}
-	st.why = offer.Why
-	if st.why != "" {
-		st.view.Notices = append(st.view.Notices, d.p.notOffered(st.why))
-	}
-	return st, nil
+	return d.offered(st, offer), nil
 }
 
 // invoiceTasks are what else can be done about an invoice.

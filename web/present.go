@@ -77,11 +77,6 @@ func signedTotal(inv portal.Invoice) portal.Amount {
 	return t
 }
 
-// path is the path of an invoice's page under the link that is open.
-func (p presenter) path(inv portal.Invoice) string {
-	return "/" + inv.Account + "/invoice/" + inv.ID
-}
-
 func lowerFirst(s string) string {
 	if s == "" {
 		return s

@@ -33,7 +33,7 @@ func (d *deed) invoiceView(i *invoicePage) views.Invoice {
 		pay := d.payButton(inv.Totals.Due, inv.Currency)
 		page.PayNow, page.Hint = &pay, views.Plain(p.atProvider())
 	}
-	if len(page.Downloads) == 0 {
+	if len(page.Downloads) == 0 || i.open.Fetching {
 		page.Hint = append(page.Hint, views.Words(" The PDF is being prepared. Try again in a few minutes."))
 	}
 	documents := d.documents("All documents for this purchase", i.open.History)
@@ -177,7 +177,7 @@ func (p presenter) flags(inv portal.Invoice) []views.Callout {
 func (d *deed) downloads(open portal.OpenInvoice) []views.Download {
 	button := func(label, form string, icon views.Icon) views.Download {
 		b := views.Download{Label: label, Icon: icon}
-		if b.URL, b.Asks = d.fileURL(d.p.path(open.Invoice), d.p.query, form, true); b.Asks {
+		if b.URL, b.Asks = d.fileURL(d.path(), d.p.query, form, true); b.Asks {
 			b.Label = strings.Replace(strings.Replace(label, "Download a", "Show a", 1), "Download", "Show the", 1)
 		}
 		return b
@@ -191,8 +191,11 @@ func (d *deed) downloads(open portal.OpenInvoice) []views.Download {
 		}
 		return list
 	}
-	if !hasXML {
+	switch {
+	case !hasXML:
 		return nil
+	case open.Fetching: // a copy would only stand in for what is on its way
+		return []views.Download{xml}
 	}
 	return []views.Download{button("Download a copy (PDF)", "pdf", views.IconDownload), xml}
 }

@@ -59,10 +59,7 @@ func (o *redoPage) step(d *deed, action portal.Action, _ int64) (*step, error) {
 		return o.pay(d, offer.Why)
 	case portal.ActionAskQuote:
 		st := d.askQuote("Ask for a quote", rows(fact("Order", o.open.Purchase.ID), fact("For", o.open.Customer.Name)))
-		if st.why = offer.Why; st.why != "" {
-			st.view.Notices = append(st.view.Notices, d.p.notOffered(st.why))
-		}
-		return st, nil
+		return d.offered(st, offer), nil
 	}
 	return nil, nil
 }

@@ -40,7 +40,7 @@ func (d *deed) askedFile() link.Form {
 
 // reveal is the page in front of a file: one button, or a mailed code.
 func (d *deed) reveal(i *invoicePage, form link.Form) error {
-	target := d.p.path(i.open.Invoice) + "." + string(form) + "?" + d.p.query
+	target := d.path() + "." + string(form) + "?" + d.p.query
 	if d.adm.Account.Billing.Reveal == revealCode {
 		if d.code != "" {
 			return d.seeOther(d.w, d.r, target+"&"+stepName+"="+d.code)

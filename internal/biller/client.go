@@ -25,7 +25,7 @@ const (
 // agent is how we introduce ourselves.
 const agent = "Latchkey/1 (+billing)"
 
-// Secrets returns an account's biller key as hook.NewSecret makes it.
+// Secrets returns an account's biller key, in the form of Standard Webhooks.
 type Secrets func(ctx context.Context, account string) (string, error)
 
 // Client asks billing systems. Any number of goroutines may use one.

@@ -11,7 +11,7 @@ import (
 func Outgoing(allowPrivate bool) *http.Transport { return transportOver(guarded(allowPrivate)) }
 
 // Sign returns the Standard Webhooks headers of a body that is sent under an id
-// at a time, signed with a secret as NewSecret makes it.
+// at a time, signed with a secret in the form of Standard Webhooks.
 func Sign(secret, id string, body []byte, at time.Time) (http.Header, error) {
 	keys, err := keys([]string{secret})
 	if err != nil {

@@ -2,7 +2,6 @@ package hook
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -16,17 +15,9 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-const (
-	secretPrefix = "whsec_"
-	secretSize   = 32 // bytes; Standard Webhooks asks for 24 to 64
-)
-
-// NewSecret makes an endpoint's secret: "whsec_" and 32 random bytes in base64.
-func NewSecret() string {
-	key := make([]byte, secretSize)
-	rand.Read(key)
-	return secretPrefix + base64.StdEncoding.EncodeToString(key)
-}
+// secretPrefix stands before the base64 of a secret in the form of Standard
+// Webhooks.
+const secretPrefix = "whsec_"
 
 var errSecret = errors.New("there is no secret to sign with: make the endpoint a new one")
 

@@ -107,11 +107,11 @@ func email(text string) string {
 	return text
 }
 
-// shorten keeps foreign text in a message to a readable length.
+// shorten keeps foreign text in a message to one line of a readable length.
 func shorten(text string) string {
-	runes := []rune(text)
-	if len(runes) <= 60 {
-		return text
+	text = strings.Map(spaced, text)
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
 	}
-	return string(runes[:60]) + "…"
+	return text
 }

@@ -73,16 +73,19 @@ func (v *part) checkUnique() error {
 // tidy makes a foreign text one line of bounded length: control characters
 // become spaces.
 func tidy(text string) string {
-	text = strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text))
+	text = strings.TrimSpace(strings.Map(spaced, text))
 	if runes := []rune(text); len(runes) > maxMessageText {
 		return string(runes[:maxMessageText])
 	}
 	return text
+}
+
+// spaced is a character as it can stand in one line.
+func spaced(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
 }
 
 // child returns the first value of one of these names, or nil.

@@ -29,15 +29,16 @@ func ReadNotifications(body []byte) ([]portal.Notification, error) {
 	return all, nil
 }
 
-// IsNotification tells a notification from other XML and JSON by its first
-// values, without judging it.
+// IsNotification tells a message of the billing system from other XML and JSON by
+// what its first notification calls itself, without judging it.
 func IsNotification(body []byte) bool {
 	roots, err := readMessage(body)
 	if err != nil || len(roots) == 0 {
 		return false
 	}
-	_, known := notices[strings.TrimSuffix(strings.ToLower(roots[0].label), "notification")]
-	return known
+	name, says := strings.CutSuffix(strings.ToLower(roots[0].label), "notification")
+	_, known := notices[name]
+	return known || says
 }
 
 func readNotification(root *part) (portal.Notification, error) {

@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -22,6 +24,9 @@ func ReadRecord(account string, line []byte) (portal.Record, error) {
 		ID   string            `json:"id"`
 	}
 	if err := unmarshal(line, &head); err != nil {
+		return nil, err
+	}
+	if err := checkNames(line); err != nil {
 		return nil, err
 	}
 	shape := shapeOf(head.Type)
@@ -89,6 +94,41 @@ func unmarshal(line []byte, into any) error {
 		return Refusal{"the line is JSON but not an object; every line is one object"}
 	}
 	return Refusal{"the line is not valid JSON; every line is one object"}
+}
+
+// checkNames refuses an object that has a name twice, in whatever case: the last
+// one would count, and nobody can tell whether it is the right one. The line is
+// valid JSON.
+func checkNames(line []byte) error {
+	d := json.NewDecoder(bytes.NewReader(line))
+	var open []map[string]bool // the names of each object that is open; nil: a list
+	value := true              // what comes next is one, and not a name
+	for {
+		tok, err := d.Token()
+		if err != nil {
+			return nil // the end
+		}
+		switch tok {
+		case json.Delim('{'):
+			open, value = append(open, map[string]bool{}), false
+			continue
+		case json.Delim('['):
+			open, value = append(open, nil), true
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		default:
+			if name, _ := tok.(string); !value {
+				names := open[len(open)-1]
+				if names[strings.ToLower(name)] {
+					return invalid(shorten(name), shorten(name)+" stands twice in one object, so it is not clear which one counts.")
+				}
+				names[strings.ToLower(name)], value = true, true
+				continue
+			}
+		}
+		value = len(open) == 0 || open[len(open)-1] == nil
+	}
 }
 
 // wanted names the JSON type that a Go kind is read from.

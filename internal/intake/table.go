@@ -19,6 +19,7 @@ import (
 type table struct {
 	account string
 	in      *csv.Reader
+	bound   *bounded // below in
 	head    []string
 	lists   bool // the head has columns of a list
 	row     int64
@@ -41,11 +42,14 @@ type cells struct {
 const maxColumns = 200
 
 func openTable(account string, in *bufio.Reader) (portal.Rows, error) {
-	t := &table{account: account, in: csv.NewReader(in)}
-	var err error
-	if t.in.Comma, err = separator(in); err != nil {
+	comma, err := separator(in)
+	if err != nil {
 		return nil, err
 	}
+	bound := &bounded{in: in}
+	t := &table{account: account, in: csv.NewReader(bound), bound: bound}
+	t.in.Comma = comma
+	t.bound.allow(MaxRecord)
 	t.in.ReuseRecord = false
 	if t.head, err = t.in.Read(); err != nil {
 		return nil, Refusal{"the first row cannot be read; it names the columns"}
@@ -102,10 +106,16 @@ func (t *table) Next() (portal.Row, error) {
 	if first.err != nil {
 		return row, nil
 	}
-	group := []cells{*first}
+	group, size := []cells{*first}, first.size()
 	if _, known := sheets[portal.RecordType(this.kind)]; known && t.lists {
 		for t.peek() != nil && t.ahead.err == nil && t.nameOf(*t.ahead) == this {
-			group = append(group, *t.take())
+			next := t.take()
+			if size += next.size(); size <= MaxRecord {
+				group = append(group, *next)
+			}
+		}
+		if size > MaxRecord {
+			row.Err = Refusal{"the rows of the record are longer than 1 MiB together"}
 		}
 		// A row that cannot be read may hold an entry of the record before it
 		// or behind it, which is then not whole.
@@ -115,6 +125,8 @@ func (t *table) Next() (portal.Row, error) {
 		}
 		if torn {
 			row.Err = Refusal{"a row next to it cannot be read, and may belong to it"}
+		}
+		if row.Err != nil {
 			return row, nil
 		}
 	}
@@ -134,9 +146,15 @@ func (t *table) peek() *cells {
 	if t.ahead != nil || t.end != nil {
 		return t.ahead
 	}
+	t.bound.allow(MaxRecord)
 	values, err := t.in.Read()
 	var syntax *csv.ParseError
 	switch {
+	case errors.Is(err, errLongRow), t.unclosed(err):
+		t.row++
+		t.ahead = &cells{number: t.row, err: Refusal{"the row is longer than 1 MiB, or a quotation mark in it is never closed"}}
+		t.end = Refusal{fmt.Sprintf("row %d is longer than 1 MiB, or a quotation mark in it is never closed: what stands behind it cannot be read", t.row)}
+		return t.ahead
 	case errors.Is(err, io.EOF):
 		t.end = io.EOF
 		return nil
@@ -147,6 +165,23 @@ func (t *table) peek() *cells {
 	t.row++
 	t.ahead = &cells{number: t.row, values: values, err: rowError(err, values, len(t.head))}
 	return t.ahead
+}
+
+// unclosed reports whether a row went on to the end of the file in search of a
+// quotation mark.
+func (t *table) unclosed(err error) bool {
+	var syntax *csv.ParseError
+	return errors.As(err, &syntax) && errors.Is(err, csv.ErrQuote) && syntax.Line > syntax.StartLine &&
+		t.bound.ended && t.in.InputOffset() == t.bound.given
+}
+
+// size is the length of a row's cells in bytes.
+func (c cells) size() int {
+	n := 0
+	for _, value := range c.values {
+		n += len(value)
+	}
+	return n
 }
 
 func rowError(err error, values []string, columns int) error {

@@ -234,6 +234,7 @@ type ImportJob struct {
 	Rows      int64  // read so far
 	Counts    map[string]int64
 	Reason    string
+	Attempts  int64     // claims since a row was taken
 	NextAt    time.Time // of a claimed one: when the claim lapses
 	CreatedAt time.Time
 	DoneAt    time.Time

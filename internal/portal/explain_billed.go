@@ -36,7 +36,7 @@ func (x *explaining) explainBilled(ctx context.Context, g link.Grant) error {
 func (x *explaining) opens(ctx context.Context, g link.Grant) (err error) {
 	switch g.Kind() {
 	case link.Invoice:
-		_, err = x.documentOf(ctx, Key{g.Account(), g.ObjectID()}, g.Extra("documentid"))
+		_, err = x.Invoice(ctx, g)
 	case link.Renewal:
 		_, err = x.Renewal(ctx, g)
 	case link.Upgrade:

@@ -43,9 +43,11 @@ var fetchPauses = []time.Duration{
 }
 
 // FetchDocuments gets the files that are due, once each, and says how many it
-// got. A file whose address has ended is missing from then on.
+// got. A file whose address has ended is missing from then on. A fault of ours
+// with one keeps none of the others waiting.
 func (s *Service) FetchDocuments(ctx context.Context, from DocumentFetcher) (int, error) {
 	got := 0
+	var faults []error
 	for {
 		var claimed []Fetch
 		err := s.store.InTx(ctx, func(tx Tx) (err error) {
@@ -53,19 +55,19 @@ func (s *Service) FetchDocuments(ctx context.Context, from DocumentFetcher) (int
 			return err
 		})
 		if err != nil {
-			return got, fmt.Errorf("claim files to fetch: %w", err)
+			return got, errors.Join(append(faults, fmt.Errorf("claim files to fetch: %w", err))...)
 		}
 		for _, f := range claimed {
 			done, err := s.fetch(ctx, f, from)
 			if err != nil {
-				return got, fmt.Errorf("file of %s: %w", f.Document, err)
+				faults = append(faults, fmt.Errorf("file of %s: %w", f.Document, err))
 			}
-			if done {
+			if done && err == nil {
 				got++
 			}
 		}
-		if len(claimed) < fetchBatch {
-			return got, nil
+		if len(claimed) < fetchBatch || ctx.Err() != nil {
+			return got, errors.Join(faults...)
 		}
 	}
 }

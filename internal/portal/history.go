@@ -51,10 +51,7 @@ func (s *Service) namesakes(ctx context.Context, g link.Grant, inv Invoice) ([]R
 	if err != nil {
 		return nil, fmt.Errorf("invoices of a number: %w", err)
 	}
-	all = slices.DeleteFunc(all, func(other Invoice) bool {
-		same := inv.Purchase != "" && other.Purchase == inv.Purchase || inv.Customer != "" && other.Customer == inv.Customer
-		return other.ID != inv.ID && !same
-	})
+	all = slices.DeleteFunc(all, func(other Invoice) bool { return other.ID != inv.ID && !inv.namesake(other) })
 	list, err := s.related(ctx, g, all, "")
 	if err != nil || len(list) < 2 {
 		return nil, err
@@ -73,6 +70,21 @@ func (s *Service) namesakes(ctx context.Context, g link.Grant, inv Invoice) ([]R
 		}
 	}
 	return list, nil
+}
+
+// namesake reports whether another invoice has the same number and is known to
+// be for the same customer.
+func (inv Invoice) namesake(other Invoice) bool {
+	same := inv.Purchase != "" && other.Purchase == inv.Purchase || inv.Customer != "" && other.Customer == inv.Customer
+	return same && other.Number == inv.Number
+}
+
+// stranger reports whether another invoice of the same number is known to be
+// somebody else's.
+func (inv Invoice) stranger(other Invoice) bool {
+	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
+	return !inv.namesake(other) &&
+		(differ(inv.Customer, other.Customer) || differ(inv.Purchase, other.Purchase) || differ(inv.Email, other.Email))
 }
 
 // related adds the latest document and a child link to each invoice of a list;

@@ -102,12 +102,15 @@ func (s *Service) ImportVerdicts(ctx context.Context, job Key, after int64, limi
 const (
 	importLease = 2 * time.Minute
 	importBatch = 100 // rows in one transaction, with their verdicts and the cursor
+	importTries = 5   // claims without a row taken, before what stops it is given up
 )
 
 // RunImports works through the jobs that wait, one after another, and says how
 // many it ended. What was written of a job that was cut off stays, and it goes
-// on behind its last batch.
+// on behind its last batch. A fault of ours that is there again at every try ends
+// the job, or costs the one row that it is about; the other jobs go on.
 func (s *Service) RunImports(ctx context.Context, open OpenRows) (ended int, err error) {
+	var faults []error
 	for ctx.Err() == nil {
 		var j ImportJob
 		err := s.store.InTx(ctx, func(tx Tx) (err error) {
@@ -115,15 +118,16 @@ func (s *Service) RunImports(ctx context.Context, open OpenRows) (ended int, err
 			return err
 		})
 		if errors.Is(err, ErrNotFound) {
-			return ended, nil
+			break
 		}
 		if err != nil {
-			return ended, fmt.Errorf("claim import job: %w", err)
+			return ended, errors.Join(append(faults, fmt.Errorf("claim import job: %w", err))...)
 		}
 		if err := s.runImport(ctx, j, open); err != nil {
-			return ended, fmt.Errorf("import %s: %w", j.ID, err)
+			faults = append(faults, fmt.Errorf("import %s: %w", j.ID, err))
+			continue
 		}
 		ended++
 	}
-	return ended, nil
+	return ended, errors.Join(append(faults, ctx.Err())...)
 }

@@ -12,35 +12,59 @@ import (
 // errLostClaim means that a job went on elsewhere meanwhile.
 var errLostClaim = errors.New("another process goes on with it")
 
+// Why something is given up: the reasons that the verdict and the job keep. The
+// fault itself is for the log.
+var (
+	errRowGivenUp = errors.New("a fault of ours kept it from being taken, five times; tell whoever runs this installation")
+	errJobGivenUp = errors.New("a fault of ours stopped the import, five times; tell whoever runs this installation")
+)
+
+// lasting reports whether a fault could be there at every try: neither work that
+// somebody else has, nor a process that is stopped, nor a database that is down.
+func lasting(ctx context.Context, err error) bool {
+	elsewhere := errors.Is(err, errLostClaim) || errors.Is(err, errSettled)
+	return err != nil && ctx.Err() == nil && !elsewhere && !errors.Is(err, ErrUnavailable)
+}
+
 // runImport works through one claimed job. It ends it, or leaves it to be
-// claimed again.
+// claimed again, which has an end too.
 func (s *Service) runImport(ctx context.Context, j ImportJob, open OpenRows) error {
+	j, err := s.runRows(ctx, j, open)
+	switch {
+	case errors.Is(err, errLostClaim):
+		return nil
+	case lasting(ctx, err) && j.Attempts >= importTries:
+		return errors.Join(err, s.endImport(ctx, j, errJobGivenUp))
+	}
+	return err
+}
+
+// runRows returns the job as far as it came.
+func (s *Service) runRows(ctx context.Context, j ImportJob, open OpenRows) (ImportJob, error) {
 	body, err := s.store.Blob(ctx, j.SHA256)
 	if err != nil {
-		return fmt.Errorf("bytes: %w", err)
+		return j, fmt.Errorf("bytes: %w", err)
 	}
 	rows, err := open(j.Account, j.Format, bytes.NewReader(body))
 	if err != nil {
-		return s.endImport(ctx, j, err)
+		return j, s.endImport(ctx, j, err)
 	}
+	last := j.Attempts >= importTries
 	for {
 		batch, readErr := nextBatch(rows, j.Rows)
 		if len(batch) > 0 {
-			if j, err = s.takeBatch(ctx, j, batch); errors.Is(err, errLostClaim) {
-				return nil
-			}
-			if err != nil {
-				return err
+			if j, err = s.takeAll(ctx, j, batch, last); err != nil {
+				return j, err
 			}
 		}
 		if errors.Is(readErr, io.EOF) {
-			return s.endImport(ctx, j, nil)
+			return j, s.endImport(ctx, j, nil)
 		}
 		if readErr != nil {
-			return s.endImport(ctx, j, readErr)
+			return j, s.endImport(ctx, j, readErr)
 		}
 		if err := ctx.Err(); err != nil {
-			return err
+			return j, err
 		}
 	}
 }
@@ -61,6 +85,28 @@ func nextBatch(rows Rows, done int64) ([]Row, error) {
 	return batch, nil
 }
 
+// takeAll takes a batch. Where a fault comes up, its rows are taken one by one, so
+// that only the row that it is about stays behind; at the last try that one is
+// refused.
+func (s *Service) takeAll(ctx context.Context, j ImportJob, batch []Row, last bool) (ImportJob, error) {
+	next, err := s.takeBatch(ctx, j, batch)
+	if !lasting(ctx, err) {
+		return next, err
+	}
+	for _, row := range batch {
+		next, err := s.takeBatch(ctx, j, []Row{row})
+		if lasting(ctx, err) && last {
+			row.Err = errRowGivenUp
+			next, err = s.takeBatch(ctx, j, []Row{row})
+		}
+		if err != nil {
+			return j, err
+		}
+		j = next
+	}
+	return j, nil
+}
+
 // takeBatch takes rows and keeps their verdicts and the cursor with them, all
 // or none: a batch that was cut off is done again, one that was not never is.
 func (s *Service) takeBatch(ctx context.Context, j ImportJob, batch []Row) (ImportJob, error) {
@@ -68,7 +114,7 @@ func (s *Service) takeBatch(ctx context.Context, j ImportJob, batch []Row) (Impo
 	var verdicts []ImportRow
 	keep := func(tx Tx) error {
 		next = counted(j, verdicts)
-		next.NextAt = s.now().Add(importLease)
+		next.NextAt, next.Attempts = s.now().Add(importLease), 0
 		for _, v := range verdicts {
 			if err := tx.AddImportRow(ctx, v); err != nil {
 				return fmt.Errorf("verdict on row %d: %w", v.Row, err)
@@ -92,7 +138,10 @@ func (s *Service) takeBatch(ctx context.Context, j ImportJob, batch []Row) (Impo
 	if j.DryRun && errors.Is(err, errRehearsed) {
 		err = s.store.InTx(ctx, keep)
 	}
-	return next, err
+	if err != nil {
+		return j, err
+	}
+	return next, nil
 }
 
 func (s *Service) takeRows(ctx context.Context, tx Tx, j ImportJob, batch []Row) ([]ImportRow, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,7 @@ const ByBiller Actor = "billing-system"
 const (
 	inboxBatch = 20
 	inboxLease = 2 * time.Minute
+	inboxTries = 5 // before a message is given up that a fault of ours keeps from being applied
 )
 
 // ReceiveNotification keeps a message of the billing system as it came, sealed,
@@ -22,19 +24,10 @@ const (
 // nothing: State is then InboundDuplicate and there is no ID. ErrNotFound: no
 // such account.
 func (s *Service) ReceiveNotification(ctx context.Context, account, contentType string, body []byte) (Inbound, error) {
-	in := Inbound{
-		Account: account, ID: NewID("inb"), Type: contentType, Hash: hashOf(body), State: InboundQueued,
-		NextAt: s.now(), ReceivedAt: s.now(),
-	}
-	in.Sealed = s.vault.Seal(in.place(), body).Sealed
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		if _, err := tx.Account(ctx, account); err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		return tx.AddInbound(ctx, in)
-	})
+	in := s.inbound(account, contentType, body)
+	err := s.store.InTx(ctx, func(tx Tx) error { return addInbound(ctx, tx, in) })
 	if errors.Is(err, ErrExists) {
-		return Inbound{Account: account, Type: contentType, Hash: in.Hash, State: InboundDuplicate}, nil
+		return Inbound{Account: account, Type: in.Type, Hash: in.Hash, State: InboundDuplicate}, nil
 	}
 	if err != nil {
 		return Inbound{}, fmt.Errorf("keep a notification: %w", err)
@@ -42,24 +35,68 @@ func (s *Service) ReceiveNotification(ctx context.Context, account, contentType 
 	return in, nil
 }
 
+// inbound is a message that came now.
+func (s *Service) inbound(account, contentType string, body []byte) Inbound {
+	in := Inbound{
+		Account: account, ID: NewID("inb"), Type: strings.ToValidUTF8(contentType, "?"), Hash: hashOf(body), State: InboundQueued,
+		NextAt: s.now(), ReceivedAt: s.now(),
+	}
+	in.Sealed = s.vault.Seal(in.place(), body).Sealed
+	return in
+}
+
+func addInbound(ctx context.Context, tx Tx, in Inbound) error {
+	if _, err := tx.Account(ctx, in.Account); err != nil {
+		return fmt.Errorf("account %s: %w", in.Account, err)
+	}
+	return tx.AddInbound(ctx, in)
+}
+
 // place is the row that the body is sealed for.
 func (in Inbound) place() Secret { return Secret{Account: in.Account, Kind: "inbound", ID: in.ID} }
 
-// TakeNotification is ReceiveNotification followed by what the worker does, for
-// whoever waits for the verdict.
+// TakeNotification is ReceiveNotification and what the worker does in one, for
+// whoever waits for the verdict. A message that the account has had is what
+// became of it then: InboundRejected with its reason, else InboundDuplicate.
 func (s *Service) TakeNotification(
 	ctx context.Context, by Actor, account, contentType string, body []byte, read NotificationReader,
 ) (Inbound, error) {
-	in, err := s.ReceiveNotification(ctx, account, contentType, body)
-	if err != nil || in.State != InboundQueued {
-		return in, err
+	in := s.inbound(account, contentType, body)
+	all, refusal := read(body)
+	var settled Inbound
+	err := s.store.InTx(ctx, func(tx Tx) error {
+		err := addInbound(ctx, tx, in)
+		if errors.Is(err, ErrExists) {
+			settled, err = hadInbound(ctx, tx, in)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		settled, err = s.settleInbound(ctx, tx, by, in, all, refusal)
+		return err
+	})
+	if err != nil {
+		return Inbound{}, fmt.Errorf("take a notification: %w", err)
 	}
-	return s.settleInbound(ctx, by, in, read)
+	return settled, nil
+}
+
+// hadInbound is the message that had the same bytes.
+func hadInbound(ctx context.Context, tx Tx, in Inbound) (Inbound, error) {
+	before, err := tx.InboundByHash(ctx, in.Account, in.Hash)
+	if err != nil {
+		return Inbound{}, fmt.Errorf("notification that came before: %w", err)
+	}
+	if before.State != InboundRejected {
+		before.State, before.Reason = InboundDuplicate, ""
+	}
+	return before, nil
 }
 
 // RunInbox reads and applies every message that is due, and says how many. One
 // that a fault of ours keeps from being applied stays queued and is tried again
-// when its lease has passed; the others go on.
+// when its lease has passed, and given up after five tries; the others go on.
 func (s *Service) RunInbox(ctx context.Context, read NotificationReader) (int, error) {
 	done := 0
 	var faults []error
@@ -73,7 +110,7 @@ func (s *Service) RunInbox(ctx context.Context, read NotificationReader) (int, e
 			return done, errors.Join(append(faults, fmt.Errorf("claim notifications: %w", err))...)
 		}
 		for _, in := range claimed {
-			if _, err := s.settleInbound(ctx, ByBiller, in, read); err != nil {
+			if err := s.settleClaimed(ctx, in, read); err != nil {
 				faults = append(faults, fmt.Errorf("notification %s of %s: %w", in.ID, in.Account, err))
 				continue
 			}
@@ -83,67 +120,6 @@ func (s *Service) RunInbox(ctx context.Context, read NotificationReader) (int, e
 			return done, errors.Join(faults...)
 		}
 	}
-}
-
-// errSettled rolls back what was done about a message that somebody else
-// settled meanwhile.
-var errSettled = errors.New("settled meanwhile")
-
-// settleInbound reads a message and applies it, with its verdict and an audit
-// entry, in one transaction.
-func (s *Service) settleInbound(ctx context.Context, by Actor, in Inbound, read NotificationReader) (Inbound, error) {
-	body, err := s.vault.Open(Secret{Account: in.Account, Kind: "inbound", ID: in.ID, Sealed: in.Sealed})
-	if err != nil {
-		return in, err
-	}
-	all, refusal := read(body)
-	settled := in
-	err = s.store.InTx(ctx, func(tx Tx) error {
-		settled = in
-		v := verdictOn{}
-		if refusal != nil {
-			v.reject(refusal)
-		} else if err := s.applyAll(ctx, tx, by, in, all, &v); err != nil {
-			return err
-		}
-		settled.State, settled.Reason = v.state(), v.reason()
-		settled.Kind, settled.DoneAt = kindOfAll(all), s.now()
-		won, err := tx.FinishInbound(ctx, settled)
-		if err != nil {
-			return fmt.Errorf("finish notification: %w", err)
-		}
-		if !won {
-			return errSettled
-		}
-		return s.RecordIn(ctx, tx, Entry{
-			Account: in.Account, Actor: string(by), Act: "notification." + string(settled.State), Kind: "notification", Object: in.ID,
-			Data: facts(map[string]any{"kind": settled.Kind}),
-		})
-	})
-	if errors.Is(err, errSettled) {
-		return s.Inbound(ctx, Key{in.Account, in.ID})
-	}
-	return settled, err
-}
-
-// kindOfAll names a message by its first notification.
-func kindOfAll(all []Notification) string {
-	if len(all) == 0 {
-		return ""
-	}
-	kind := shortWord(all[0].Kind)
-	if len(all) > 1 {
-		kind = fmt.Sprintf("%s and %d more", kind, len(all)-1)
-	}
-	return kind
-}
-
-// shortWord bounds a word that somebody else chose.
-func shortWord(s string) string {
-	if runes := []rune(s); len(runes) > 80 {
-		return string(runes[:80]) + "…"
-	}
-	return s
 }
 
 // Inbound is one message, without its body. ErrNotFound.

@@ -13,20 +13,7 @@ import (
 // It is returned once. ErrNotFound: no such account.
 func (s *Service) RotateInboxKey(ctx context.Context, by Actor, account string) (password string, err error) {
 	password = "lki_" + rand.Text()
-	err = s.store.InTx(ctx, func(tx Tx) error {
-		if _, err := tx.Account(ctx, account); err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		sealed := s.vault.Seal(Secret{Account: account, Kind: InboxKey, CreatedAt: s.now()}, []byte(password))
-		if err := tx.PutSecret(ctx, sealed); err != nil {
-			return fmt.Errorf("keep inbox key: %w", err)
-		}
-		return s.RecordIn(ctx, tx, Entry{Account: account, Actor: string(by), Act: "inbox.key_rotated", Kind: "key", Object: "inbox"})
-	})
-	if err != nil {
-		return "", err
-	}
-	return password, nil
+	return password, s.replaceSecret(ctx, by, account, InboxKey, "inbox", password)
 }
 
 // OpensInbox reports whether a password is that of the account's inbox. An

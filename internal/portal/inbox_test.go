@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 )
 
 // plain reads a message that is a JSON list of notifications in the domain's own
@@ -251,6 +252,58 @@ func TestAMessageOutlivesItsWorker(t *testing.T) {
 		}
 		if got, err := o.service.Inbound(ctx, portal.Key{Account: "acme", ID: in.ID}); err != nil || got.State != portal.InboundApplied || got.Attempts != 2 {
 			t.Errorf("the message is %+v, %v", got, err)
+		}
+	})
+}
+
+// A message that can never be applied ends, visibly, and can be tried again.
+func TestAMessageThatNeverSucceedsIsGivenUp(t *testing.T) {
+	store, file := storetest.SQLiteFile(t)
+	o := newOffice(t, store)
+	o.account("acme")
+	file.Exec("create trigger injected before insert on purchase when new.id = '7' begin select raise(abort, 'injected'); end")
+	body := message(t, told("7", portal.PurchasePaid, 1))
+	in, err := o.service.ReceiveNotification(ctx, "acme", "", body)
+	o.must(err)
+	key := portal.Key{Account: "acme", ID: in.ID}
+	for range 5 {
+		if _, err := o.service.RunInbox(ctx, plain); err == nil {
+			t.Fatal("it was applied")
+		}
+		o.clock.Add(121)
+	}
+	got, err := o.service.Inbound(ctx, key)
+	if err != nil || got.State != portal.InboundRejected || !strings.Contains(got.Reason, "a fault of ours") || strings.Contains(got.Reason, "injected") {
+		t.Errorf("the verdict is %+v, %v", got, err)
+	}
+	if again, err := o.service.TakeNotification(ctx, portal.ByCommand, "acme", "", body, plain); err != nil || again.State != portal.InboundRejected || again.ID != in.ID {
+		t.Errorf("the same bytes by hand: %+v, %v", again, err)
+	}
+	file.Exec("drop trigger injected")
+	_, err = o.service.RetryInbound(ctx, portal.ByCommand, key)
+	o.must(err)
+	if _, err := o.service.RunInbox(ctx, plain); err != nil {
+		t.Error(err)
+	}
+	o.purchase("acme", "7")
+}
+
+// What is only rehearsed leaves nothing behind.
+func TestAMessageIsRehearsed(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		o.account("acme")
+		body := message(t, told("7", portal.PurchasePaid, 1))
+		for range 2 {
+			in, err := o.service.Rehearse().TakeNotification(ctx, portal.ByCommand, "acme", "", body, plain)
+			if err != nil || in.State != portal.InboundApplied {
+				t.Errorf("the verdict is %+v, %v", in, err)
+			}
+		}
+		if all, err := o.service.Inbounds(ctx, "acme", "", 9); err != nil || len(all) != 0 {
+			t.Errorf("kept: %+v, %v", all, err)
+		}
+		if _, err := o.store.Purchase(ctx, acme("7")); !errors.Is(err, portal.ErrNotFound) {
+			t.Errorf("mirrored: %v", err)
 		}
 	})
 }

@@ -33,7 +33,10 @@ func (s *Service) Invoice(ctx context.Context, g link.Grant) (OpenInvoice, error
 	if err != nil {
 		return OpenInvoice{}, fmt.Errorf("account: %w", err)
 	}
-	key := Key{g.Account(), g.ObjectID()}
+	key, err := invoiceOf(ctx, s.store, g)
+	if err != nil {
+		return OpenInvoice{}, err
+	}
 	m, err := s.ground(ctx, s.store, account, Subject{Type: ofInvoice, ID: key.ID})
 	if err != nil {
 		return OpenInvoice{}, err
@@ -56,6 +59,37 @@ func (s *Service) Invoice(ctx context.Context, g link.Grant) (OpenInvoice, error
 		open.Namesakes, err = s.namesakes(ctx, g, m.invoice)
 	}
 	return open, err
+}
+
+// invoiceOf is the invoice that a link opens: the one of its path, unless it asks
+// for a document of another invoice of the same number. A v1 link signs a number,
+// and a billing system that gives several documents one number tells them apart
+// by documentid alone. What is another customer's is ErrNotFound.
+func invoiceOf(ctx context.Context, rd Reader, g link.Grant) (Key, error) {
+	key := Key{g.Account(), g.ObjectID()}
+	asked := g.Extra("documentid")
+	if asked == "" {
+		return key, nil
+	}
+	doc, err := optional(rd.DocumentByID(ctx, key.Account, asked))
+	if err != nil {
+		return Key{}, fmt.Errorf("document of an invoice: %w", err)
+	}
+	if doc == nil || doc.Invoice == key.ID {
+		return key, nil
+	}
+	named, err := rd.Invoice(ctx, key)
+	if err != nil {
+		return Key{}, fmt.Errorf("invoice: %w", err)
+	}
+	other, err := rd.Invoice(ctx, Key{key.Account, doc.Invoice})
+	if err != nil {
+		return Key{}, fmt.Errorf("invoice of a document: %w", err)
+	}
+	if named.Number != other.Number || named.stranger(other) {
+		return Key{}, fmt.Errorf("document of another invoice: %w", ErrNotFound)
+	}
+	return other.Key, nil
 }
 
 // documentOf returns an invoice's document of that id, or its latest. An id of
@@ -94,7 +128,11 @@ func (s *Service) InvoiceFile(ctx context.Context, g link.Grant, form link.Form)
 	if err := g.For(link.Invoice); err != nil {
 		return File{}, err
 	}
-	inv, err := s.store.Invoice(ctx, Key{g.Account(), g.ObjectID()})
+	key, err := invoiceOf(ctx, s.store, g)
+	if err != nil {
+		return File{}, err
+	}
+	inv, err := s.store.Invoice(ctx, key)
 	if err != nil {
 		return File{}, fmt.Errorf("invoice: %w", err)
 	}

@@ -23,17 +23,9 @@ func (s *Service) MailAgain(ctx context.Context, g link.Grant) error {
 		return err
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
-		now := s.now()
-		counted, err := tx.CountMail(ctx, o.key, now, now.Add(-MailGap), mailsPerDay)
-		if err != nil {
-			return fmt.Errorf("count mails: %w", err)
-		}
-		if !counted {
-			return nil
-		}
-		state, err := tx.LinkState(ctx, o.key)
-		if err != nil {
-			return fmt.Errorf("link state: %w", err)
+		state, counted, err := s.countMail(ctx, tx, o.key)
+		if err != nil || !counted {
+			return err
 		}
 		if g.Start() < state.CutOff {
 			return link.ErrLapsed
@@ -41,4 +33,20 @@ func (s *Service) MailAgain(ctx context.Context, g link.Grant) error {
 		state.Start, state.End = g.Start(), g.End()
 		return s.remind(ctx, tx, o, state, ByCustomer)
 	})
+}
+
+// countMail counts a mail that a visitor asks for; false: there were enough. It
+// also reads how the link stands.
+func (s *Service) countMail(ctx context.Context, tx Tx, k ObjectKey) (state LinkState, counted bool, err error) {
+	now := s.now()
+	if counted, err = tx.CountMail(ctx, k, now, now.Add(-MailGap), mailsPerDay); err != nil {
+		return state, false, fmt.Errorf("count mails: %w", err)
+	}
+	if !counted {
+		return state, false, nil
+	}
+	if state, err = tx.LinkState(ctx, k); err != nil {
+		return state, false, fmt.Errorf("link state: %w", err)
+	}
+	return state, true, nil
 }

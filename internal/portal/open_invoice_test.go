@@ -44,14 +44,15 @@ func TestAHistoryHoldsEveryDocumentByItsDate(t *testing.T) {
 	})
 }
 
-// Case 38, and 39: a document of another invoice is not found; without one, what
-// shares the number is listed, unless it is another customer's.
+// Case 38, and 39: a document that shares the number is opened by its id, and
+// without one all are listed, unless they are another customer's.
 func TestOneNumberMayNameSeveralDocuments(t *testing.T) {
 	inStalls(t, func(t *testing.T, s stall) {
 		first, second, foreign := issued("A-1", portal.KindInvoice, "2025-09-01", ""),
 			issued("A-1-aaaaaa", portal.KindCorrected, "2025-09-02", ""), issued("A-1-bbbbbb", portal.KindInvoice, "2025-09-03", "")
 		second.Number, foreign.Number, foreign.Purchase, foreign.Customer = "A-1", "A-1", "777", "9999"
-		s.mirror(first, second, foreign, file("d1", "A-1"), file("d2", "A-1-aaaaaa"))
+		s.mirror(first, second, foreign, file("d1", "A-1"), file("d2", "A-1-aaaaaa"), file("d3", "A-1-bbbbbb"),
+			issued("A-2", portal.KindInvoice, "2025-09-03", ""), file("d4", "A-2"))
 		open, err := s.invoice("A-1")
 		s.must(err)
 		if len(open.Namesakes) != 2 || open.Namesakes[0].Document.ID != "d1" || open.Namesakes[1].Document.ID != "d2" || open.Namesakes[1].Target == "" {
@@ -62,8 +63,23 @@ func TestOneNumberMayNameSeveralDocuments(t *testing.T) {
 		if len(open.Namesakes) != 0 || open.Document.ID != "d1" {
 			t.Errorf("asked for d1: %+v", open)
 		}
-		_, err = s.invoice("A-1", "documentid", "d2")
-		missing(t, "a document of another invoice", err)
+		open, err = s.invoice("A-1", "documentid", "d2")
+		s.must(err)
+		if open.Invoice.ID != "A-1-aaaaaa" || open.Invoice.Kind != portal.KindCorrected || open.Document.ID != "d2" {
+			t.Errorf("asked for d2: %+v", open)
+		}
+		b := &system{}
+		s.wire(b)
+		_, err = s.service.Preview(ctx, s.link(link.Invoice, "A-1", "documentid", "d2"), portal.Act{Action: portal.ActionPay})
+		if err == nil || b.asked.Subject.ID != "A-1-aaaaaa" {
+			t.Errorf("an act on d2 is about %+v, %v", b.asked.Subject, err)
+		}
+		for _, foreign := range []string{"d3", "d4"} {
+			_, err = s.invoice("A-1", "documentid", foreign)
+			missing(t, "document "+foreign, err)
+			_, err = s.service.InvoiceFile(ctx, s.link(link.Invoice, "A-1", "documentid", foreign), link.PDF)
+			missing(t, "file of "+foreign, err)
+		}
 	})
 }
 

@@ -34,6 +34,14 @@ func (r *Rehearsal) AddFile(ctx context.Context, by Actor, k Key, f IncomingFile
 	return r.service.AddFile(ctx, by, k, f)
 }
 
+// TakeNotification is Service.TakeNotification. Each message is judged by what is
+// kept.
+func (r *Rehearsal) TakeNotification(
+	ctx context.Context, by Actor, account, contentType string, body []byte, read NotificationReader,
+) (Inbound, error) {
+	return r.service.TakeNotification(ctx, by, account, contentType, body, read)
+}
+
 // rehearsalStore rolls every transaction back, each by itself: one around the
 // whole import would keep the writers of a running server waiting.
 type rehearsalStore struct {

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -70,22 +69,14 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 		return err
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
-		now := s.now()
-		counted, err := tx.CountMail(ctx, o.key, now, now.Add(-MailGap), mailsPerDay)
-		if err != nil {
-			return fmt.Errorf("count mails: %w", err)
-		}
-		if !counted {
-			return nil
-		}
-		state, err := tx.LinkState(ctx, o.key)
-		if err != nil {
-			return fmt.Errorf("link state: %w", err)
+		state, counted, err := s.countMail(ctx, tx, o.key)
+		if err != nil || !counted {
+			return err
 		}
 		if state.Revoked {
 			return nil // ended for good: only an admin issues again
 		}
-		if state.Live(now.Unix()) {
+		if state.Live(s.now().Unix()) {
 			return s.remind(ctx, tx, o, state, ByCustomer)
 		}
 		ask := Ask{Actor: ByCustomer, Object: o.key, Generation: state.Generation, Mail: true}

@@ -43,6 +43,8 @@ type billingReader interface {
 	PendingPayments(ctx context.Context, now time.Time, limit int) ([]Payment, error)
 
 	Inbound(ctx context.Context, k Key) (Inbound, error)
+	// InboundByHash returns the message that had these bytes. ErrNotFound.
+	InboundByHash(ctx context.Context, account, hash string) (Inbound, error)
 	// Inbounds lists messages of an account, newest first; "" is all accounts
 	// or states.
 	Inbounds(ctx context.Context, account string, state InboundState, limit int) ([]Inbound, error)

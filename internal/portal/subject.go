@@ -21,6 +21,9 @@ func (s *Service) subjectOf(ctx context.Context, rd Reader, g link.Grant, act Ac
 		return Subject{}, fmt.Errorf("action %s on page %s: %w", act.Action, g.Kind(), ErrNotFound)
 	}
 	switch g.Kind() {
+	case link.Invoice:
+		key, err := invoiceOf(ctx, rd, g)
+		return Subject{Type: ofInvoice, ID: key.ID}, err
 	case link.Renewal:
 		return s.renewalSubject(ctx, rd, g, act.Item)
 	case link.Upgrade:

@@ -8,12 +8,12 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-const jobColumns = ` account, id, name, format, actor, dry_run, sha256, state, row_count, counts, reason, next_at,
-	created_at, done_at`
+const jobColumns = ` account, id, name, format, actor, dry_run, sha256, state, row_count, counts, reason, attempts,
+	next_at, created_at, done_at`
 
 func scanJob(rows *sql.Rows) (j portal.ImportJob, err error) {
 	err = rows.Scan(&j.Account, &j.ID, &j.Name, &j.Format, &j.Actor, &j.DryRun, &j.SHA256, &j.State, &j.Rows,
-		asJSON{&j.Counts}, &j.Reason, at{&j.NextAt}, at{&j.CreatedAt}, at{&j.DoneAt})
+		asJSON{&j.Counts}, &j.Reason, &j.Attempts, at{&j.NextAt}, at{&j.CreatedAt}, at{&j.DoneAt})
 	return j, err
 }
 
@@ -42,30 +42,32 @@ func (r reader) ImportRows(ctx context.Context, job portal.Key, after int64, lim
 func (t *tx) AddImportJob(ctx context.Context, j portal.ImportJob) error {
 	return t.must(ctx, portal.ErrExists, "add import job", `
 		insert into import_job (account, id, name, format, actor, dry_run, sha256, state, row_count, counts,
-			reason, next_at, created_at, done_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+			reason, attempts, next_at, created_at, done_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		on conflict do nothing`,
 		j.Account, j.ID, j.Name, j.Format, j.Actor, j.DryRun, j.SHA256, j.State, j.Rows, asJSON{j.Counts},
-		j.Reason, micros(j.NextAt), micros(j.CreatedAt), micros(j.DoneAt))
+		j.Reason, j.Attempts, micros(j.NextAt), micros(j.CreatedAt), micros(j.DoneAt))
 }
 
-// ClaimImportJob locks and guards as ClaimMessages does.
+// ClaimImportJob counts the try that the claim is for. It locks and guards as
+// ClaimMessages does.
 func (t *tx) ClaimImportJob(ctx context.Context, now time.Time, lease time.Duration) (portal.ImportJob, error) {
 	const claimable = `(state = 'queued' or state = 'running' and next_at <= $1)`
 	return one(ctx, t.reader, "import job to be done", scanJob, `
 		with due as materialized (
 			select account as due_account, id as due_id from import_job where `+claimable+`
 			order by created_at, id limit 1`+t.d.skipLocked+`)
-		update import_job set state = 'running', next_at = $2
+		update import_job set state = 'running', next_at = $2, attempts = attempts + 1
 		where (account, id) in (select due_account, due_id from due) and `+claimable+`
 		returning`+jobColumns, micros(now), micros(now.Add(lease)))
 }
 
 func (t *tx) SetImportJob(ctx context.Context, j portal.ImportJob, rows int64) (bool, error) {
 	return t.won(ctx, "set import job", `
-		update import_job set state = $4, row_count = $5, counts = $6, reason = $7, next_at = $8, done_at = $9
+		update import_job set state = $4, row_count = $5, counts = $6, reason = $7, next_at = $8, done_at = $9,
+			attempts = $10
 		where account = $1 and id = $2 and state = 'running' and row_count = $3`,
-		j.Account, j.ID, rows, j.State, j.Rows, asJSON{j.Counts}, j.Reason, micros(j.NextAt), micros(j.DoneAt))
+		j.Account, j.ID, rows, j.State, j.Rows, asJSON{j.Counts}, j.Reason, micros(j.NextAt), micros(j.DoneAt), j.Attempts)
 }
 
 func (t *tx) AddImportRow(ctx context.Context, r portal.ImportRow) error {

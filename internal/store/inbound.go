@@ -24,6 +24,11 @@ func (r reader) Inbound(ctx context.Context, k portal.Key) (portal.Inbound, erro
 		`select`+inboundColumns+` from inbound where account = $1 and id = $2`, k.Account, k.ID)
 }
 
+func (r reader) InboundByHash(ctx context.Context, account, hash string) (portal.Inbound, error) {
+	return one(ctx, r, "inbound message", scanInbound,
+		`select`+inboundColumns+` from inbound where account = $1 and hash = $2`, account, hash)
+}
+
 func (r reader) Inbounds(
 	ctx context.Context, account string, state portal.InboundState, limit int,
 ) ([]portal.Inbound, error) {

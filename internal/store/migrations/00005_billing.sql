@@ -217,6 +217,7 @@ create table import_job (
     row_count  bigint  not null, -- read so far
     counts     text    not null,
     reason     text    not null,
+    attempts   bigint  not null, -- claims since a row was taken
     next_at    bigint  not null,
     created_at bigint  not null,
     done_at    bigint  not null,

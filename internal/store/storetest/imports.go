@@ -38,7 +38,7 @@ func setJob(s portal.Store, j portal.ImportJob, rows int64) (bool, error) {
 func importJobs(t *testing.T, s portal.Store) {
 	seed(t, s, "demo", "other")
 	full := portal.ImportJob{Account: "demo", ID: "job_1", Name: text, Format: "csv", Actor: "admin:a1", DryRun: true,
-		SHA256: "aa", State: "failed", Rows: 7, Counts: map[string]int64{"imported": 6, "refused": 1}, Reason: text,
+		SHA256: "aa", State: "failed", Rows: 7, Counts: map[string]int64{"imported": 6, "refused": 1}, Reason: text, Attempts: 3,
 		NextAt: later, CreatedAt: noon, DoneAt: later}
 	bare, foreign := job("job_2", 1), full
 	foreign.Account = "other"
@@ -59,20 +59,20 @@ func claimJobs(t *testing.T, s portal.Store) {
 	done.State = "done"
 	addJobs(t, s, second, first, done)
 
-	first.State, first.NextAt = "running", noon.Add(time.Minute)
+	first.State, first.NextAt, first.Attempts = "running", noon.Add(time.Minute), 1
 	got(t, first)(claimJob(s, noon))
 	got(t, first)(s.ImportJob(ctx, key("demo", "z")))
-	first.Rows, first.Counts, first.NextAt = 500, map[string]int64{"imported": 500}, noon.Add(2*time.Minute)
+	first.Rows, first.Counts, first.NextAt, first.Attempts = 500, map[string]int64{"imported": 500}, noon.Add(2*time.Minute), 0
 	got(t, true)(setJob(s, first, 0)) // goes on
-	second.State, second.NextAt = "running", noon.Add(time.Minute)
+	second.State, second.NextAt, second.Attempts = "running", noon.Add(time.Minute), 1
 	got(t, second)(claimJob(s, noon))
 	_, err = claimJob(s, noon.Add(time.Minute-time.Microsecond))
 	wantErr(t, portal.ErrNotFound, err)
 
 	// Whoever had claimed the second is gone; then the first lapses as well.
-	second.NextAt = noon.Add(2 * time.Minute)
+	second.NextAt, second.Attempts = noon.Add(2*time.Minute), 2
 	got(t, second)(claimJob(s, noon.Add(time.Minute)))
-	first.NextAt = later.Add(time.Minute)
+	first.NextAt, first.Attempts = later.Add(time.Minute), 1
 	got(t, first)(claimJob(s, later)) // resumes after 500 rows
 	late := first
 	late.Rows, late.Reason = 600, "from before"

@@ -57,6 +57,9 @@ func inbounds(t *testing.T, s portal.Store) {
 	got(t, full)(s.Inbound(ctx, key("demo", "in_1")))
 	got(t, bare)(s.Inbound(ctx, key("demo", "in_2")))
 	got(t, foreign)(s.Inbound(ctx, key("other", "in_1")))
+	got(t, foreign)(s.InboundByHash(ctx, "other", "aa"))
+	_, err := s.InboundByHash(ctx, "demo", "bb")
+	wantErr(t, portal.ErrNotFound, err)
 	for _, missing := range []portal.Key{key("demo", "in_3"), key("other", "in_2")} {
 		_, err := s.Inbound(ctx, missing)
 		wantErr(t, portal.ErrNotFound, err)

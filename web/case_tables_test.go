@@ -23,7 +23,7 @@ var caseTables = []caseTable{
 }
 
 var (
-	caseRow  = regexp.MustCompile("(?m)^\\| (\\d+) \\|.*\\| ([^|]*) \\|$")
+	caseRow  = regexp.MustCompile(`(?m)^\| (\d+) \|.*\| ([^|]*) \|$`)
 	codeSpan = regexp.MustCompile("`([^`]+)`")
 	caseLine = regexp.MustCompile(`(?m)^case (\d+): `)
 )

@@ -219,11 +219,9 @@ func (s *script) job(name string, round func(context.Context) (int, error), want
 func (s *script) bounce(args []string) {
 	s.t.Helper()
 	s.deliver()
-	of := portal.ObjectKey{}
+	of := s.object()
 	if len(args) > 1 {
 		of = portal.ObjectKey{Account: "acme", Kind: link.Kind(args[0]), ID: args[1]}
-	} else {
-		of = s.object()
 	}
 	mails, err := s.store.Messages(context.Background(), of, 1)
 	s.must(err)

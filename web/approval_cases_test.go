@@ -19,6 +19,7 @@ func TestApprovalCasesHoldOnSQLite(t *testing.T) {
 }
 
 func TestApprovalCasesHoldOnPostgreSQL(t *testing.T) {
+	oneAfterAnother(t)
 	runCases(t, "approval", func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 
@@ -30,6 +31,7 @@ func TestBillingCasesHoldOnSQLite(t *testing.T) {
 }
 
 func TestBillingCasesHoldOnPostgreSQL(t *testing.T) {
+	oneAfterAnother(t)
 	runCases(t, "billing", func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 

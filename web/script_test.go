@@ -22,6 +22,7 @@ func TestScriptsHoldOnSQLite(t *testing.T) {
 }
 
 func TestScriptsHoldOnPostgreSQL(t *testing.T) {
+	oneAfterAnother(t)
 	runScripts(t, func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 

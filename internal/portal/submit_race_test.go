@@ -200,7 +200,7 @@ func TestAnIdOfAPreviewIsConfirmedOnce(t *testing.T) {
 			s.subscription(id, portal.SubscriptionActive, nil)
 			act := s.form(portal.ActionQuantity, portal.Change{Quantity: "9"})
 			act.Preview = &portal.Preview{
-				ID: "p1", Action: act.Action, Subject: portal.Subject{Type: "subscription", ID: id}, Change: act.Change,
+				ID: "p1", Action: act.Action, Subject: portal.Subject{Type: "subscription", ID: id, Item: 1}, Change: act.Change,
 				ExpiresAt: s.now().Add(time.Hour), Version: 3,
 			}
 			answers = append(answers, said(s.service.Submit(ctx, s.link(link.Upgrade, "S"+id), act)))

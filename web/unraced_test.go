@@ -1,0 +1,7 @@
+//go:build !race
+
+package web_test
+
+import "testing"
+
+func oneAfterAnother(*testing.T) {}

@@ -68,7 +68,9 @@ func watch(ctx context.Context, tab *chromedp.Target) error {
 func (b *browser) note(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		b.requests = append(b.requests, e.Request.URL)
+		if !strings.Contains(e.Request.URL, "/static/favicon.") { // asked for once a session, when the browser has time
+			b.requests = append(b.requests, e.Request.URL)
+		}
 	case *runtime.EventConsoleAPICalled:
 		b.messages = append(b.messages, fmt.Sprintf("%s: %v", e.Type, e.Args))
 	case *runtime.EventExceptionThrown:

@@ -119,10 +119,10 @@ func linesRead(shown []portal.ShownLine) []views.Fact {
 	var facts []views.Fact
 	for _, line := range shown {
 		switch line.Label {
-		case shownButton:
-		case shownHeading:
+		case portal.ShownButton:
+		case portal.ShownHeading:
 			facts = append(facts, fact("You confirmed", line.Value))
-		case shownText:
+		case portal.ShownText:
 			facts = append(facts, fact("You read", line.Value))
 		default:
 			facts = append(facts, fact(line.Label, line.Value))

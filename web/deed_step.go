@@ -88,9 +88,9 @@ func (d *deed) marks(st *step) ([]views.Hidden, error) {
 // read is all that a customer reads of a step: heading, text, facts, rows of
 // the preview, and the button.
 func (st *step) read() []portal.ShownLine {
-	lines := []portal.ShownLine{{Label: shownHeading, Value: st.view.Heading}}
+	lines := []portal.ShownLine{{Label: portal.ShownHeading, Value: st.view.Heading}}
 	for _, text := range st.view.Lead {
-		lines = append(lines, portal.ShownLine{Label: shownText, Value: text.String()})
+		lines = append(lines, portal.ShownLine{Label: portal.ShownText, Value: text.String()})
 	}
 	for _, list := range st.view.Facts {
 		for _, f := range list.Rows {
@@ -111,19 +111,12 @@ func (st *step) read() []portal.ShownLine {
 	lines = append(lines, st.shown...)
 	if st.view.Form != nil {
 		for _, text := range st.view.Form.Above {
-			lines = append(lines, portal.ShownLine{Label: shownText, Value: text.String()})
+			lines = append(lines, portal.ShownLine{Label: portal.ShownText, Value: text.String()})
 		}
-		lines = append(lines, portal.ShownLine{Label: shownButton, Value: st.view.Form.Label})
+		lines = append(lines, portal.ShownLine{Label: portal.ShownButton, Value: st.view.Form.Label})
 	}
 	return lines
 }
-
-// Labels of what was read that is no fact with a name of its own.
-const (
-	shownHeading = "Heading"
-	shownText    = "Text"
-	shownButton  = "Button"
-)
 
 // seal is a mark over what a step shows, for this link: a form whose mark is
 // another one was read in another state of things.

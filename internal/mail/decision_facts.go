@@ -10,24 +10,21 @@ import (
 	words "github.com/latchkey-portal/latchkey/views/mail"
 )
 
-// Lines that every step of a page has recorded as read, by their label.
-const (
-	shownHeading = "Heading"
-	shownButton  = "Button"
-)
-
 // facts are the lines that the customer read, and what they typed in fields.
 func (p pen) facts() []words.Fact {
+	reader := "You"
+	if p.Message.Template == portal.TemplateOffice {
+		reader = "They"
+	}
 	var facts []words.Fact
 	for _, line := range p.Decision.Shown {
 		switch line.Label {
-		case shownHeading:
+		case portal.ShownHeading:
 			line.Label = "On the page"
-		case shownButton:
-			line.Label = "You pressed"
-		}
-		if p.Message.Template == portal.TemplateOffice && line.Label == "You pressed" {
-			line.Label = "They pressed"
+		case portal.ShownText:
+			line.Label = reader + " read"
+		case portal.ShownButton:
+			line.Label = reader + " pressed"
 		}
 		facts = append(facts, words.Fact{Name: line.Label, Value: line.Value})
 	}

@@ -23,7 +23,7 @@ func TestARequestThatLapsedNamesWhoDidNotAnswer(t *testing.T) {
 
 func TestAReceiptTellsWhatWasShownAndWhenItCame(t *testing.T) {
 	l := drawn(t, decided(portal.TemplateReceipt, portal.ActionCancel, portal.DecisionRecorded))
-	contains(t, l.Text, "On the page: Check it", "You pay now: €48.60", "You pressed: Do it", "Tuesday 15 December 2026",
+	contains(t, l.Text, "On the page: Check it", "You pay now: €48.60", "You read: It starts at once.", "You pressed: Do it", "Tuesday 15 December 2026",
 		"Received: Sunday 1 March 2026 at 13:00 (Berlin time)")
 	l = drawn(t, decided(portal.TemplateReceipt, portal.ActionUpgrade, portal.DecisionSubmitted))
 	contains(t, l.Text, "Acme will answer by Wednesday 4 March 2026 at 13:00 (Berlin time).")

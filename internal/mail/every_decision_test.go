@@ -75,7 +75,7 @@ func decided(template string, action portal.Action, state portal.BillingState) p
 			Effective: "2026-12-15", Amount: "90.00", Currency: "EUR", Reason: "Too many seats", Comment: "See https://evil.example/x",
 			Fields: map[string]string{portal.FieldName: "Anna Pedersen", portal.FieldContract: "Team plan", portal.FieldEmail: "anna@pine.example"},
 		},
-		Shown:   []portal.ShownLine{{Label: "Heading", Value: "Check it"}, {Label: "You pay now", Value: "€48.60"}, {Label: "Button", Value: "Do it"}},
+		Shown:   []portal.ShownLine{{Label: "Heading", Value: "Check it"}, {Label: "Text", Value: "It starts at once."}, {Label: "You pay now", Value: "€48.60"}, {Label: "Button", Value: "Do it"}},
 		Outcome: portal.OutcomeNote{Message: "As you wish <b>now</b>"}, Email: "anna@pine.example",
 		DueAt: noon.AddDate(0, 0, 3), CreatedAt: noon,
 	}

@@ -115,6 +115,13 @@ type ShownLine struct {
 	Value string `json:"value"`
 }
 
+// Labels of what was read that is no fact with a name of its own.
+const (
+	ShownHeading = "Heading"
+	ShownText    = "Text"
+	ShownButton  = "Button"
+)
+
 // BillingState says how far a decision has come.
 type BillingState string
 

@@ -164,10 +164,10 @@ func readFacts(lines []portal.ShownLine) []views.AdminFact {
 	for _, line := range lines {
 		name := line.Label
 		switch name {
-		case "Heading":
+		case portal.ShownHeading:
 			name = "Page"
 		case "":
-			name = "Text"
+			name = portal.ShownText
 		}
 		if line.Value != "" {
 			facts = append(facts, views.AdminFact{Name: name, Value: maskedText(line.Value)})

@@ -159,16 +159,11 @@ func (d *deed) changingQuote(q *quotePage, v *views.Quote) {
 	v.Lead = []views.Text{append(append(views.Text{views.Words("A change was asked for on ")}, d.p.moment(dec.CreatedAt)...),
 		views.Words(". "+d.p.account.Name+" answers with a new version. Until then this one cannot be accepted."))}
 	v.Facts = append(v.Facts, rows(fact("You asked for", dec.Change.Comment), code("Reference", dec.Reference))...)
-	v.Tasks.Heading = "What you can do"
 	if dec.Open {
-		v.Tasks.Items = append(v.Tasks.Items, views.Task{
-			Label: "Take the request back", URL: d.url(doneName, dec.ID), Effect: views.Plain("The quote is then open again as it is."),
-		})
-	}
-	if q.open.Offered.Can(portal.ActionDecline) {
-		v.Tasks.Items = append(v.Tasks.Items, views.Task{
-			Label: "Decline", URL: d.stepURL(portal.ActionDecline, 0), Effect: views.Plain("The quote is closed, and nothing was ordered."),
-		})
+		v.Tasks = views.Tasks{Heading: "What you can do", Items: []views.Task{{
+			Label: "Take the request back", URL: d.url(doneName, dec.ID),
+			Effect: views.Plain("The quote is then open again as it is. You can accept or decline it."),
+		}}}
 	}
 }
 

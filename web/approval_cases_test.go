@@ -19,7 +19,6 @@ func TestApprovalCasesHoldOnSQLite(t *testing.T) {
 }
 
 func TestApprovalCasesHoldOnPostgreSQL(t *testing.T) {
-	oneAfterAnother(t)
 	runCases(t, "approval", func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 
@@ -31,11 +30,11 @@ func TestBillingCasesHoldOnSQLite(t *testing.T) {
 }
 
 func TestBillingCasesHoldOnPostgreSQL(t *testing.T) {
-	oneAfterAnother(t)
 	runCases(t, "billing", func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 
 func runCases(t *testing.T, folder string, open func(*testing.T) portal.Store) {
+	oneAfterAnother(t)
 	files, err := filepath.Glob("testdata/" + folder + "/*.web")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)

@@ -22,11 +22,11 @@ func TestScriptsHoldOnSQLite(t *testing.T) {
 }
 
 func TestScriptsHoldOnPostgreSQL(t *testing.T) {
-	oneAfterAnother(t)
 	runScripts(t, func(t *testing.T) portal.Store { return storetest.Postgres(t) })
 }
 
 func runScripts(t *testing.T, open func(*testing.T) portal.Store) {
+	oneAfterAnother(t)
 	files, err := filepath.Glob("testdata/*.web")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)

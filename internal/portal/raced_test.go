@@ -3,5 +3,5 @@
 package portal_test
 
 // The race detector makes each step of the model some ten times slower, and
-// finds nothing there that it would not find in a few of them.
-const sequences = 40
+// finds nothing there that it would not find in a tenth of them.
+const sequences = 100

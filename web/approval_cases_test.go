@@ -34,7 +34,6 @@ func TestBillingCasesHoldOnPostgreSQL(t *testing.T) {
 }
 
 func runCases(t *testing.T, folder string, open func(*testing.T) portal.Store) {
-	oneAfterAnother(t)
 	files, err := filepath.Glob("testdata/" + folder + "/*.web")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)

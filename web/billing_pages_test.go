@@ -115,7 +115,6 @@ func (s *script) clickAgain() {
 // law 1: nothing that follows links changes anything on the pages of what is
 // billed, whatever stands behind their addresses.
 func TestReadingWhatIsBilledChangesNothing(t *testing.T) {
-	oneAfterAnother(t)
 	s, file, pages := sold(t)
 	before := file.Dump()
 	for i, target := range pages {
@@ -140,7 +139,6 @@ var billedPages = regexp.MustCompile(`^(document|confirm|result|used|declined|st
 // Every answer on these pages has the headers of every page, keeps to this
 // site, and needs no script, cookie or third party.
 func TestPagesOfWhatIsBilledKeepTheirPromises(t *testing.T) {
-	oneAfterAnother(t)
 	s, _, pages := sold(t)
 	plain := s.get("/nothing")
 	for _, target := range pages {

@@ -26,7 +26,6 @@ func TestScriptsHoldOnPostgreSQL(t *testing.T) {
 }
 
 func runScripts(t *testing.T, open func(*testing.T) portal.Store) {
-	oneAfterAnother(t)
 	files, err := filepath.Glob("testdata/*.web")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)

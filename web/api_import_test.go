@@ -61,7 +61,7 @@ func TestBadRowsStopNothing(t *testing.T) {
 // Case 59 in full: three bad rows of ten thousand.
 func TestTenThousandRowsWithThreeBadOnes(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped: -short; it imports ten thousand rows")
+		t.Skip("skipped by -short: it imports ten thousand rows; run without -short")
 	}
 	w := newWorld(t, storetest.SQLite(t))
 	w.account("acme", portal.V1Policy{})

@@ -117,7 +117,7 @@ func (l *life) submit(t *rapid.T) {
 // anyLink draws one of the links that were ever given out.
 func (l *life) anyLink(t *rapid.T) (number int64, url string) {
 	if len(l.urls) == 0 {
-		t.Skip("rapid draws another action: no link was given out yet")
+		t.Skip("rapid draws another step: no link was given out yet, so there is none to open; nothing is left out of the run")
 	}
 	number = rapid.Int64Range(1, l.attempt).Draw(t, "attempt")
 	return number, l.urls[number-1]
@@ -193,7 +193,7 @@ func (l *life) decided(number int64, approve bool, opened portal.Standing) strin
 func (l *life) reissue(t *rapid.T, days int) {
 	l.steps++
 	if l.key == (portal.Key{}) {
-		t.Skip("rapid draws another action: nobody asked yet")
+		t.Skip("rapid draws another step: nobody asked yet, so there is no request; nothing is left out of the run")
 	}
 	seen := rapid.Int64Range(0, l.attempt).Draw(t, "attempt seen")
 	got, err := l.service.ReissueRequest(ctx, portal.RequestAsk{Actor: portal.BySystem, Request: l.key, Attempt: seen, Days: days, Mail: true})
@@ -214,7 +214,7 @@ func (l *life) reissue(t *rapid.T, days int) {
 func (l *life) withdraw(t *rapid.T) {
 	l.steps++
 	if l.key == (portal.Key{}) {
-		t.Skip("rapid draws another action: nobody asked yet")
+		t.Skip("rapid draws another step: nobody asked yet, so there is no request; nothing is left out of the run")
 	}
 	got, err := l.service.WithdrawRequest(ctx, portal.RequestAsk{Actor: portal.BySystem, Request: l.key})
 	l.must(err)

@@ -26,7 +26,7 @@ func URL(t testing.TB) string {
 		if os.Getenv("LATCHKEY_TEST_REQUIRE_POSTGRES") == "1" {
 			t.Fatalf("no PostgreSQL: %v", err)
 		}
-		t.Skipf("no PostgreSQL (%v): apt-get install postgresql, or set LATCHKEY_TEST_POSTGRES", err)
+		t.Skipf("skipped: no PostgreSQL (%v): apt-get install postgresql, or set LATCHKEY_TEST_POSTGRES", err)
 	}
 	schema := "t_" + strings.ToLower(rand.Text())
 	run(t, server, "create schema "+schema)

@@ -35,6 +35,8 @@ type desk struct {
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
 	jobs   *bulkJobs
+
+	byPattern map[string]adminRoute
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -98,6 +100,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 		mux.Handle(pattern, door)
 	}
 	for _, route := range d.rooms() {
+		d.byPattern[route.pattern] = route
 		mux.Handle(route.pattern, d.behind(route))
 	}
 }

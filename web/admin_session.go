@@ -19,6 +19,8 @@ func newDesk(s *server, needs Desk) *desk {
 		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
 		saids: envelope(needs.CookieKeys, secure, saidLife),
 		jobs:  &bulkJobs{all: map[string]*bulkJob{}},
+
+		byPattern: map[string]adminRoute{},
 	}
 }
 

@@ -86,7 +86,7 @@ type Reader interface {
 	// most limit hits, exact ones first.
 	Search(ctx context.Context, q string, limit int) ([]Hit, error)
 	// RecentStates returns the link states touched last, for the list of links.
-	RecentStates(ctx context.Context, limit int) ([]LinkState, error)
+	RecentStates(ctx context.Context, accounts Accounts, limit int) ([]LinkState, error)
 
 	Admin(ctx context.Context, id string) (Admin, error)
 	AdminByEmail(ctx context.Context, email string) (Admin, error)

@@ -85,6 +85,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"each message goes to one claimant", claimRace},
 		{"admins come back as they were added", admins},
 		{"sessions are touched and revoked", sessions},
+		{"lists keep to the accounts they are asked for", withinAccounts},
 		{"a search finds keys in any case", searchKeys},
 		{"a search finds names by their beginning", searchNames},
 		{"a search takes wildcards as they are", searchWildcards},

@@ -19,7 +19,7 @@ var migrations embed.FS
 const (
 	versionTable = "schema_version"
 	// currentSchema is the version of the last migration.
-	currentSchema = 6
+	currentSchema = 15
 )
 
 // Init makes the database that dsn names, or brings an existing one up to date.

@@ -118,12 +118,12 @@ func (p ApprovalPolicy) words() map[Slot]string {
 	}
 }
 
-// TextsIn are the texts for a page in a language: where the account set none
-// for it, those of its own language, since another text of ours would say
-// something else.
+// TextsIn are the texts for a page in a language. What a connection allows is
+// said in the account's own language where there is no text for this one: ours
+// would say something else. The other texts are then ours.
 func (a Account) TextsIn(language string) Texts {
 	texts, own := a.OwnTexts(language), a.OwnTexts(a.Language())
-	for _, slot := range Slots() {
+	for _, slot := range []Slot{SlotScope, SlotCan, SlotCannot} {
 		if texts.Get(slot) == "" {
 			texts = texts.With(slot, own.Get(slot))
 		}

@@ -50,3 +50,5 @@ func (b Bar) ticks() []string {
 func (b Bar) markAt() string { return percent(min(max(b.Used, 1), 99)) }
 
 func percent(n int) string { return strconv.Itoa(n) + "%" }
+
+func pixels(n int) string { return strconv.Itoa(n) }

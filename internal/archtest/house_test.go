@@ -64,6 +64,9 @@ var house = map[string]room{
 		libs:  []string{"golang.org/x/crypto/argon2", "golang.org/x/text/unicode/norm", "golang.org/x/time/rate"},
 		tests: []string{"internal/store", "internal/store/storetest"},
 	},
+	"internal/logo": {
+		libs: []string{"golang.org/x/image"},
+	},
 	"internal/i18n": {
 		libs: []string{"github.com/bojanz/currency", "github.com/go-playground/locales", "golang.org/x/text/language"},
 	},
@@ -91,7 +94,7 @@ var house = map[string]room{
 	},
 	"static": {},
 	"web": {
-		ours: []string{"internal/auth", "internal/hook", "internal/i18n", "internal/intake", "internal/link", "internal/portal", "static", "views"},
+		ours: []string{"internal/auth", "internal/hook", "internal/i18n", "internal/intake", "internal/link", "internal/logo", "internal/portal", "static", "views", "views/gallery"},
 		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/time/rate"},
 		tests: []string{
 			"internal/document", "internal/mail", "internal/outbox", "internal/store", "internal/store/storetest", "internal/till",

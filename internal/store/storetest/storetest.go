@@ -52,6 +52,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		test      func(t *testing.T, s portal.Store)
 	}{
 		{"accounts come back as they were put", accounts},
+		{"settings are replaced as they were seen", replacedAccounts},
+		{"one of many changes of settings wins", replaceRace},
+		{"logos are found by what they are", logos},
 		{"secrets are put, replaced and deleted", secrets},
 		{"customers and purchases are put and replaced", purchases},
 		{"invoices come back as they were added", invoices},

@@ -1,4 +1,4 @@
-// Package static holds the stylesheets and pictures of the pages, embedded in
+// Package static holds the stylesheets, pictures and the one script of the pages, embedded in
 // the program, under addresses that name their content: a file that changes
 // gets a new address, so browsers may keep every one of them for ever.
 //
@@ -21,7 +21,7 @@ import (
 	"sync"
 )
 
-//go:embed css/*.css favicon.svg
+//go:embed css/*.css favicon.svg passkey.js
 var sources embed.FS
 
 // bundles says which sources a served stylesheet is made of, in order.
@@ -46,6 +46,7 @@ type file struct {
 var files = sync.OnceValue(func() map[string]file {
 	all := map[string]file{
 		"favicon.svg": newFile("favicon.svg", source("favicon.svg")),
+		"passkey.js":  newFile("passkey.js", source("passkey.js")),
 	}
 	for name, parts := range bundles {
 		all[name] = newFile(name, bundle(parts))
@@ -79,6 +80,7 @@ func newFile(name string, body []byte) file {
 // kinds has the media types of the files there are.
 var kinds = map[string]string{
 	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
 }
 

@@ -16,8 +16,9 @@ var ErrStale = errors.New("nothing of that kind was begun here")
 
 // How long an answer may take: a person finds their key, or signs in elsewhere.
 const (
-	passkeyLife = 5 * time.Minute
-	ssoLife     = 10 * time.Minute
+	passkeyLife     = 5 * time.Minute
+	ssoLife         = 10 * time.Minute
+	LongestCeremony = ssoLife // for the cookie that holds its id
 )
 
 // begin keeps what an answer will be checked against and returns the id for the

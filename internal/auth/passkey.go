@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-webauthn/webauthn/protocol"
+	"github.com/go-webauthn/webauthn/protocol/webauthncose"
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -63,7 +64,7 @@ func (p *Passkeys) BeginAdd(ctx context.Context, admin portal.Admin) (options []
 	if err != nil {
 		return nil, "", err
 	}
-	creation, session, err := p.web.BeginRegistration(who,
+	creation, session, err := p.web.BeginRegistration(who, webauthn.WithCredentialParameters(algorithms),
 		webauthn.WithExclusions(webauthn.Credentials(who.WebAuthnCredentials()).CredentialDescriptors()))
 	if err != nil {
 		return nil, "", fmt.Errorf("passkey options: %w", err)
@@ -127,6 +128,14 @@ func (p *Passkeys) Remove(ctx context.Context, admin portal.Admin, id string) er
 		return fmt.Errorf("removing passkey: %w", err)
 	}
 	return nil
+}
+
+// algorithms are those that authenticators have today; their keys are small
+// enough for a form.
+var algorithms = []protocol.CredentialParameter{
+	{Type: protocol.PublicKeyCredentialType, Algorithm: webauthncose.AlgES256},
+	{Type: protocol.PublicKeyCredentialType, Algorithm: webauthncose.AlgEdDSA},
+	{Type: protocol.PublicKeyCredentialType, Algorithm: webauthncose.AlgRS256},
 }
 
 // begin keeps a challenge and writes the options as the script reads them.

@@ -27,7 +27,9 @@ type StrangerError struct {
 	Unverified bool   // the provider does not vouch for the address, so nobody was looked for
 }
 
-func (e StrangerError) Error() string { return "the sign-on provider vouches for nobody who may come in" }
+func (e StrangerError) Error() string {
+	return "the sign-on provider vouches for nobody who may come in"
+}
 
 // SignOn signs in admins whom the company's OpenID Connect provider vouches for.
 // They must be here already: nobody is made by signing in. At the first time

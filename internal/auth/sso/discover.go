@@ -59,7 +59,9 @@ func (p *Provider) discover(ctx context.Context) (*known, error) {
 }
 
 // with is a context in which the libraries use our client.
-func (p *Provider) with(ctx context.Context) context.Context { return oidc.ClientContext(ctx, p.client) }
+func (p *Provider) with(ctx context.Context) context.Context {
+	return oidc.ClientContext(ctx, p.client)
+}
 
 // shortened keeps an error page of the provider out of our log.
 func shortened(err error) error {

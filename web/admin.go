@@ -13,7 +13,9 @@ import (
 
 // Desk is what the admin pages need besides a Site.
 type Desk struct {
-	Auth *auth.Auth
+	Auth     *auth.Auth
+	Passkeys *auth.Passkeys // nil: there are none
+	SignOn   *auth.SignOn   // nil: there is none
 	// CookieKeys seal the admin cookies, in pairs of 32 bytes each: one to
 	// authenticate, one to encrypt. The first pair makes new cookies, all open.
 	CookieKeys [][]byte
@@ -34,6 +36,7 @@ type desk struct {
 	cookie string                // name of the session cookie
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
+	begun  *sessions.CookieStore // hold the id of a sign-in that waits for its answer
 	jobs   *bulkJobs
 
 	byPattern map[string]adminRoute
@@ -59,7 +62,16 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms())
+	return slices.Concat(
+		d.mainRooms(),
+		d.hookRooms(),
+		d.mailRooms(),
+		d.partnerRooms(),
+		d.bulkRooms(),
+		d.decisionRooms(),
+		d.keyboardRooms(),
+		d.passkeyRooms(),
+	)
 }
 
 func (d *desk) mainRooms() []adminRoute {
@@ -96,11 +108,13 @@ func (d *desk) mainRooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for pattern, door := range d.doors() {
-		mux.Handle(pattern, door)
+	for _, doors := range []map[string]http.Handler{d.doors(), d.passkeyDoors(), d.ssoDoors()} {
+		for pattern, door := range doors {
+			mux.Handle(pattern, scripted(door))
+		}
 	}
 	for _, route := range d.rooms() {
 		d.byPattern[route.pattern] = route
-		mux.Handle(route.pattern, d.behind(route))
+		mux.Handle(route.pattern, scripted(d.behind(route)))
 	}
 }

@@ -18,6 +18,7 @@ func newDesk(s *server, needs Desk) *desk {
 		server: s, Desk: needs, cookie: auth.CookieName(secure),
 		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
 		saids: envelope(needs.CookieKeys, secure, saidLife),
+		begun: envelope(needs.CookieKeys, secure, auth.LongestCeremony),
 		jobs:  &bulkJobs{all: map[string]*bulkJob{}},
 
 		byPattern: map[string]adminRoute{},
@@ -108,6 +109,10 @@ func (d *desk) signInForm(w http.ResponseWriter, r *http.Request) error {
 
 func (d *desk) door(w http.ResponseWriter, r *http.Request, status int, title string, page views.SignIn) error {
 	page.Frame = views.AdminFrame{Page: "admin-sign-in", Title: title, Mode: d.banner()}
+	page.Passkeys = d.Passkeys != nil
+	if d.SignOn != nil {
+		page.SignOn = &views.Link{Label: "Sign in with " + d.SignOn.Name(), URL: ssoURL}
+	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.SignInPage(page))
 }
@@ -119,15 +124,7 @@ func (d *desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return d.signInFailed(w, r, email, err)
 	}
-	browser := auth.Browser{UserAgent: r.UserAgent(), Network: network}
-	id, err := d.Auth.Open(r.Context(), admin, browser, d.sessionID(r))
-	if err != nil {
-		return err
-	}
-	if err := d.keep(w, r, id); err != nil {
-		return err
-	}
-	return d.seeOther(w, r, "/admin")
+	return d.welcome(w, r, admin, network)
 }
 
 func (d *desk) signInFailed(w http.ResponseWriter, r *http.Request, email string, err error) error {

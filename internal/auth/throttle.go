@@ -57,6 +57,19 @@ func (t *throttle) take(now time.Time, email, network string) time.Duration {
 	return 0
 }
 
+// knock is take for what names nobody: it counts against the network alone.
+func (t *throttle) knock(now time.Time, network string) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	net := t.networks.get(now, sha256.Sum256([]byte(network)), rate.Every(networkDelay), networkTries)
+	n := net.limit.ReserveN(now, 1)
+	wait := n.DelayFrom(now)
+	if wait > 0 {
+		n.CancelAt(now)
+	}
+	return wait
+}
+
 // forgive forgets the tries of a pair: it knew the password.
 func (t *throttle) forgive(email, network string) {
 	t.mu.Lock()

@@ -34,6 +34,7 @@ type Reader interface {
 	billingReader
 	visitReader
 	settingsReader
+	doorReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -104,6 +105,7 @@ type Tx interface {
 	billingTx
 	visitTx
 	settingsTx
+	doorTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -33,6 +33,8 @@ type Reader interface {
 	approvalReader
 	billingReader
 	visitReader
+	timelineReader
+	linkListReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -102,6 +104,7 @@ type Tx interface {
 	approvalTx
 	billingTx
 	visitTx
+	timelineTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

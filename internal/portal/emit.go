@@ -56,6 +56,9 @@ func listens(ep Endpoint, e Event) bool {
 	return slices.Contains(ep.Events, e.Type)
 }
 
+// ofRequest is what events call a link request.
+const ofRequest = "link_request"
+
 // emitRequest appends an event about a link request, with the fields that all
 // of them have: tenant, request, attempt, sequence.
 func (s *Service) emitRequest(ctx context.Context, tx Tx, r LinkRequest, kind string, extra map[string]any) error {
@@ -71,7 +74,7 @@ func (s *Service) emitRequest(ctx context.Context, tx Tx, r LinkRequest, kind st
 		data[name] = value
 	}
 	return s.emit(ctx, tx, Event{
-		Account: r.Account, Type: kind, Partner: r.Partner, ObjectType: "link_request", ObjectID: r.ID, Data: facts(data),
+		Account: r.Account, Type: kind, Partner: r.Partner, ObjectType: ofRequest, ObjectID: r.ID, Data: facts(data),
 	})
 }
 

@@ -23,12 +23,14 @@ type LinkState struct {
 	CutOff     int64     // unix seconds; links with s below it are superseded, or withdrawn if Revoked
 	Start, End int64     // window of the link issued last, unix seconds; 0: none
 	KeyID      string    // key of the link issued last
+	IssuedBy   Actor     // who issued the last one; empty: not known
 	Revoked    bool      // ended without a successor
 	IssuedAt   time.Time // when the last one was issued
 	EndedAt    time.Time // when CutOff was last raised
 	MailedAt   time.Time // when a link was last mailed on a customer's own request
 	DayStart   time.Time // start of the running 24 h count of such mails
 	DayCount   int64
+	TouchedAt  time.Time // last issue, end, or mail on a customer's own request; known in lists alone
 }
 
 // Live reports whether the link issued last opens at now (unix seconds).

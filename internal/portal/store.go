@@ -35,6 +35,8 @@ type Reader interface {
 	visitReader
 	settingsReader
 	doorReader
+	timelineReader
+	linkListReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -106,6 +108,7 @@ type Tx interface {
 	visitTx
 	settingsTx
 	doorTx
+	timelineTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

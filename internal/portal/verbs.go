@@ -105,7 +105,7 @@ func (s *Service) issue(ctx context.Context, tx Tx, o object, ring *link.Ring, a
 	if err != nil {
 		return nil, err
 	}
-	next.KeyID = key
+	next.KeyID, next.IssuedBy = key, ask.Actor
 	won, err := tx.Issue(ctx, next)
 	if err != nil {
 		return nil, fmt.Errorf("issue link: %w", err)

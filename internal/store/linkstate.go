@@ -11,12 +11,12 @@ import (
 
 const selectLinkState = `
 	select account, kind, id, generation, cut_off, start_at, end_at, key_id, revoked, issued_at, ended_at,
-		mailed_at, day_start, day_count
+		mailed_at, day_start, day_count, issued_by
 	from link_state`
 
 func scanLinkState(rows *sql.Rows) (s portal.LinkState, err error) {
 	err = rows.Scan(&s.Account, &s.Kind, &s.ID, &s.Generation, &s.CutOff, &s.Start, &s.End, &s.KeyID,
-		&s.Revoked, at{&s.IssuedAt}, at{&s.EndedAt}, at{&s.MailedAt}, at{&s.DayStart}, &s.DayCount)
+		&s.Revoked, at{&s.IssuedAt}, at{&s.EndedAt}, at{&s.MailedAt}, at{&s.DayStart}, &s.DayCount, &s.IssuedBy)
 	return s, err
 }
 
@@ -42,21 +42,21 @@ func (r reader) RecentStates(ctx context.Context, accounts portal.Accounts, limi
 func (t *tx) Issue(ctx context.Context, s portal.LinkState) (bool, error) {
 	text := `
 		update link_state set generation = $4, cut_off = $5, start_at = $6, end_at = $7, key_id = $8,
-			revoked = $9, issued_at = $10, ended_at = $11, touched_at = $10
+			revoked = $9, issued_at = $10, ended_at = $11, touched_at = $10, issued_by = $12
 		where account = $1 and kind = $2 and id = $3 and generation + 1 = $4 and cut_off <= $5`
 	if s.Generation == 1 {
 		text = `
 		insert into link_state (account, kind, id, generation, cut_off, start_at, end_at, key_id, revoked,
-			issued_at, ended_at, touched_at, mailed_at, day_start, day_count)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, 0)
+			issued_at, ended_at, touched_at, mailed_at, day_start, day_count, issued_by)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, 0, $12)
 		on conflict (account, kind, id) do update set generation = excluded.generation,
 			cut_off = excluded.cut_off, start_at = excluded.start_at, end_at = excluded.end_at,
 			key_id = excluded.key_id, revoked = excluded.revoked, issued_at = excluded.issued_at,
-			ended_at = excluded.ended_at, touched_at = excluded.touched_at
+			ended_at = excluded.ended_at, touched_at = excluded.touched_at, issued_by = excluded.issued_by
 		where link_state.generation = 0 and link_state.cut_off <= excluded.cut_off`
 	}
 	return t.won(ctx, "issue link", text, s.Account, s.Kind, s.ID, s.Generation, s.CutOff, s.Start, s.End,
-		s.KeyID, s.Revoked, micros(s.IssuedAt), micros(s.EndedAt))
+		s.KeyID, s.Revoked, micros(s.IssuedAt), micros(s.EndedAt), s.IssuedBy)
 }
 
 // Revoke: at generation 0 there may be no row, where all links were signed by

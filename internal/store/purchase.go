@@ -7,6 +7,11 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
+const selectPurchase = `
+	select account, id, reference, customer, status, currency, totals, po_number, items, created_at, as_of,
+		details, source_version, modified_at
+	from purchase`
+
 func scanPurchase(rows *sql.Rows) (p portal.Purchase, err error) {
 	err = rows.Scan(&p.Account, &p.ID, &p.Reference, &p.Customer, &p.Status, &p.Currency,
 		asJSON{&p.Totals}, &p.PONumber, asJSON{&p.Items}, at{&p.CreatedAt}, at{&p.AsOf},
@@ -15,10 +20,7 @@ func scanPurchase(rows *sql.Rows) (p portal.Purchase, err error) {
 }
 
 func (r reader) Purchase(ctx context.Context, k portal.Key) (portal.Purchase, error) {
-	return one(ctx, r, "purchase", scanPurchase, `
-		select account, id, reference, customer, status, currency, totals, po_number, items, created_at, as_of,
-			details, source_version, modified_at
-		from purchase where account = $1 and id = $2`, k.Account, k.ID)
+	return one(ctx, r, "purchase", scanPurchase, selectPurchase+` where account = $1 and id = $2`, k.Account, k.ID)
 }
 
 func (t *tx) PutPurchase(ctx context.Context, p portal.Purchase) (bool, error) {

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -38,6 +39,9 @@ type Passkeys struct {
 // of a bare IP address cannot have any.
 func NewPasskeys(a *Auth, origin string) (*Passkeys, error) {
 	u, err := url.Parse(origin)
+	if err == nil && u.Hostname() == "" {
+		err = errors.New("the site has no name")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("passkeys: %w", err)
 	}

@@ -38,6 +38,8 @@ type desk struct {
 	saids  *sessions.CookieStore // hold what the next page is to say
 	begun  *sessions.CookieStore // hold the id of a sign-in that waits for its answer
 	jobs   *bulkJobs
+
+	byPattern map[string]adminRoute
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -103,6 +105,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 		}
 	}
 	for _, route := range d.rooms() {
+		d.byPattern[route.pattern] = route
 		mux.Handle(route.pattern, scripted(d.behind(route)))
 	}
 }

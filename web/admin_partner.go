@@ -32,7 +32,7 @@ func partnerURL(p portal.Partner) string { return "/admin/partners/" + p.Account
 const waitingCounted = 100
 
 func (d *desk) partners(w http.ResponseWriter, r *http.Request, c clerk) error {
-	all, err := d.partnersByKey(r)
+	all, err := d.partnersByKey(r, c)
 	if err != nil {
 		return err
 	}

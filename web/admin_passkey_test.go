@@ -147,7 +147,7 @@ func TestAChallengeIsForThePersonWhoAskedAndForASiteOfOurs(t *testing.T) {
 			leads(t, a, "/admin")
 		})
 	}
-	wants(t, o.signedIn(owner).get("/admin/audit"), 200, "Admin sign", "by passkey", "not valid")
+	wants(t, o.signedIn(owner).get("/admin/audit"), 200, "Admin sign", "how passkey", "not valid")
 }
 
 func TestAnAnswerCountsOnceInTimeAndWhereItWasAskedFor(t *testing.T) {

@@ -141,7 +141,7 @@ func TestTokensThatAreNotForThisVisitAreRefused(t *testing.T) {
 			}
 			b, a := o.comes(p)
 			keptOut(t, b, a, 403, notGood)
-			wants(t, o.signedIn(owner).get("/admin/audit"), 200, "by sso", "not a good token")
+			wants(t, o.signedIn(owner).get("/admin/audit"), 200, "how single-sign-on", "not a good token")
 			if text := o.log.String(); !strings.Contains(text, "sign-on refused") || strings.Contains(text, "eyJ") || strings.Contains(text, maria) {
 				t.Errorf("the log says %s", text)
 			}

@@ -55,7 +55,7 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if err != nil {
 		return err
 	}
-	partners, err := d.partnersByKey(r)
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,9 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 		page.New = "/admin/webhooks/new"
 	}
 	for _, e := range endpoints {
+		if !c.may(e.Account, portal.MaySee) {
+			continue
+		}
 		p, err := d.endpointPresenter(r, e, partners)
 		if err != nil {
 			return err

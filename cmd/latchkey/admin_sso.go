@@ -25,7 +25,7 @@ func (adminSSO) Help() string {
 
 func (c adminSSO) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		signOn, err := i.signOn(auth.New(i.store, i.clock.now, i.service.RecordIn))
+		signOn, err := i.signOn(auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn))
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,9 @@ const (
 	BySignOn   How = "single-sign-on"
 )
 
+// second reports whether a way is a second factor: a passkey is both at once.
+func (h How) second() bool { return h == ByApp || h == ByRecovery || h == ByPasskey }
+
 // Fresh is how long a proof lasts for what asks for one: keys, seeds, roles,
 // exports.
 const Fresh = 10 * time.Minute

@@ -37,6 +37,7 @@ type Browser struct {
 	UserAgent string
 	Network   string // see Network
 	How       How    // by what they signed in; empty: the trail does not say
+	TwoFactor bool   // by two factors, where How is not one that always is
 }
 
 // Network is the neighbourhood of an address, "192.0.2.0/24" or "2001:db8:1::/48":
@@ -62,7 +63,7 @@ func (a *Auth) Open(ctx context.Context, admin portal.Admin, b Browser, oldID st
 	now := a.now()
 	s := portal.Session{
 		IDHash: idHash(id), AdminID: admin.ID, CreatedAt: now, LastSeen: now, ProvenAt: now,
-		UserAgent: shorten(b.UserAgent), Network: b.Network,
+		TwoFactor: b.TwoFactor || b.How.second(), UserAgent: shorten(b.UserAgent), Network: b.Network,
 	}
 	err = a.store.InTx(ctx, func(tx portal.Tx) error {
 		if err := endOld(ctx, tx, oldID, now); err != nil {

@@ -97,4 +97,5 @@ type Session struct {
 	Network   string    // /24 or /48 of the address
 	ProvenAt  time.Time // when they last proved who they are, in this session
 	Half      bool      // the second factor is still to come: it opens nothing
+	TwoFactor bool      // opened with a second factor
 }

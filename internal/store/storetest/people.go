@@ -48,7 +48,7 @@ func openSessions(t *testing.T, s portal.Store) {
 		return portal.Session{IDHash: []byte{id}, AdminID: admin, CreatedAt: begun, LastSeen: begun, ProvenAt: begun}
 	}
 	first, second, other, half := at(1, "a", 0), at(2, "a", 2), at(3, "b", 1), at(4, "c", 1)
-	half.Half, half.ProvenAt = true, time.Time{}
+	half.Half, half.TwoFactor, half.ProvenAt = true, true, time.Time{}
 	in(t, s, func(tx portal.Tx) error {
 		for _, session := range []portal.Session{first, second, other, half} {
 			if err := tx.AddSession(ctx, session); err != nil {

@@ -31,6 +31,7 @@ type ProvePasskey struct {
 	URL    string
 	Begin  string
 	Hidden []Hidden
+	Field  string // what the answer is called in the form
 	Label  string // "Use a passkey"
 	Wrong  string // shown where the device gave none
 }

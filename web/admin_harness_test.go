@@ -56,7 +56,7 @@ func newOffice(t *testing.T, furnish ...func(*office, *web.Desk)) *office {
 	if err := o.service.LoadFixture(context.Background(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	o.auth = auth.New(o.store, o.clock, o.service.RecordIn)
+	o.auth = auth.New(o.store, vault, o.clock, o.service.RecordIn)
 	hash := auth.HashPassword(password)
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}

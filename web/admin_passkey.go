@@ -70,12 +70,12 @@ func (d *desk) passkeySignIn(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return d.welcome(w, r, admin, network)
+	return d.welcome(w, r, admin, network, auth.ByPasskey)
 }
 
 // welcome opens the session of somebody who has proven who they are.
-func (d *desk) welcome(w http.ResponseWriter, r *http.Request, admin portal.Admin, network string) error {
-	browser := auth.Browser{UserAgent: r.UserAgent(), Network: network}
+func (d *desk) welcome(w http.ResponseWriter, r *http.Request, admin portal.Admin, network string, how auth.How) error {
+	browser := auth.Browser{UserAgent: r.UserAgent(), Network: network, How: how}
 	id, err := d.Auth.Open(r.Context(), admin, browser, d.sessionID(r))
 	if err != nil {
 		return err

@@ -124,7 +124,7 @@ func (d *desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return d.signInFailed(w, r, email, err)
 	}
-	return d.welcome(w, r, admin, network)
+	return d.welcome(w, r, admin, network, auth.ByPassword)
 }
 
 func (d *desk) signInFailed(w http.ResponseWriter, r *http.Request, email string, err error) error {

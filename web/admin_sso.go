@@ -52,7 +52,7 @@ func (d *desk) endSSO(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return d.ssoFailed(w, r, err)
 	}
-	return d.welcome(w, r, admin, network)
+	return d.welcome(w, r, admin, network, auth.BySignOn)
 }
 
 // ssoFailed says what to do about a sign-in that failed. What the provider did

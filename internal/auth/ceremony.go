@@ -77,26 +77,12 @@ func (a *Auth) knock(network string) error {
 
 // refuseBy records a sign-in that failed by another way than the password. why
 // is a word of ours, never what was sent.
-func (a *Auth) refuseBy(ctx context.Context, by Way, adminID, network, why string) error {
-	data, err := json.Marshal(map[string]string{"by": string(by), "network": network, "why": why})
-	if err != nil {
-		return fmt.Errorf("refused sign-in: %w", err)
-	}
-	err = a.store.InTx(ctx, func(tx portal.Tx) error {
-		return a.noteAs(ctx, tx, "system", ActRefused, adminID, string(data))
+func (a *Auth) refuseBy(ctx context.Context, how How, adminID, network, why string) error {
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		return a.noteAs(ctx, tx, "system", ActRefused, adminID, said("network", network, "how", string(how), "why", why))
 	})
 	if err != nil {
 		return fmt.Errorf("recording refused sign-in: %w", err)
 	}
 	return ErrRefused
 }
-
-// Way is how somebody signed in.
-type Way string
-
-// The ways.
-const (
-	ByPassword     Way = "password"
-	ByPasskey      Way = "passkey"
-	BySingleSignOn Way = "sso"
-)

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -38,6 +39,9 @@ type Passkeys struct {
 // of a bare IP address cannot have any.
 func NewPasskeys(a *Auth, origin string) (*Passkeys, error) {
 	u, err := url.Parse(origin)
+	if err == nil && u.Hostname() == "" {
+		err = errors.New("the site has no name")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("passkeys: %w", err)
 	}
@@ -98,7 +102,7 @@ func (p *Passkeys) Add(ctx context.Context, admin portal.Admin, id, name string,
 		if err := tx.AddPasskey(ctx, key); err != nil {
 			return err
 		}
-		return p.auth.note(ctx, tx, ActPasskeyAdded, admin.ID, aboutPasskey(key.ID))
+		return p.auth.note(ctx, tx, ActPasskeyAdded, admin.ID, said("passkey", key.ID))
 	})
 	if err != nil {
 		return fmt.Errorf("adding passkey: %w", err)
@@ -122,7 +126,7 @@ func (p *Passkeys) Remove(ctx context.Context, admin portal.Admin, id string) er
 		if err := tx.RemovePasskey(ctx, admin.ID, id); err != nil {
 			return err
 		}
-		return p.auth.note(ctx, tx, ActPasskeyRemoved, admin.ID, aboutPasskey(id))
+		return p.auth.note(ctx, tx, ActPasskeyRemoved, admin.ID, said("passkey", id))
 	})
 	if err != nil {
 		return fmt.Errorf("removing passkey: %w", err)
@@ -159,7 +163,3 @@ func passkeyName(s string) string {
 	}
 	return string(runes[:min(len(runes), maxPasskeyName)])
 }
-
-// aboutPasskey is the data of an entry: the id of ours, not the name, which is
-// the owner's own words.
-func aboutPasskey(id string) string { return `{"passkey":"` + id + `"}` }

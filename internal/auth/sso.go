@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -128,7 +127,7 @@ func (s *SignOn) refused(ctx context.Context, adminID, network string, err error
 	if why == "" {
 		return err
 	}
-	if noted := s.auth.refuseBy(ctx, BySingleSignOn, adminID, network, why); !errors.Is(noted, ErrRefused) {
+	if noted := s.auth.refuseBy(ctx, BySignOn, adminID, network, why); !errors.Is(noted, ErrRefused) {
 		return noted
 	}
 	return err
@@ -175,7 +174,7 @@ func (s *SignOn) Bind(ctx context.Context, by portal.Actor, adminID, subject str
 		if err != nil {
 			return err
 		}
-		return s.auth.noteAs(ctx, tx, string(by), ActIdentityBound, adminID, aboutIssuer(s.provider.Issuer()))
+		return s.auth.noteAs(ctx, tx, string(by), ActIdentityBound, adminID, said("issuer", s.provider.Issuer()))
 	})
 }
 
@@ -186,15 +185,6 @@ func (s *SignOn) Unbind(ctx context.Context, by portal.Actor, adminID string) er
 		if err := tx.UnbindIdentity(ctx, s.provider.Issuer(), adminID); err != nil {
 			return err
 		}
-		return s.auth.noteAs(ctx, tx, string(by), ActIdentityUnbound, adminID, aboutIssuer(s.provider.Issuer()))
+		return s.auth.noteAs(ctx, tx, string(by), ActIdentityUnbound, adminID, said("issuer", s.provider.Issuer()))
 	})
-}
-
-// aboutIssuer is the data of an entry: the subject is personal at some providers.
-func aboutIssuer(issuer string) string {
-	b, err := json.Marshal(map[string]string{"issuer": issuer})
-	if err != nil {
-		panic(err) // a string always marshals
-	}
-	return string(b)
 }

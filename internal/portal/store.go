@@ -37,6 +37,7 @@ type Reader interface {
 	doorReader
 	timelineReader
 	linkListReader
+	peopleReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -109,6 +110,7 @@ type Tx interface {
 	settingsTx
 	doorTx
 	timelineTx
+	peopleTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -1,7 +1,7 @@
 // Asks the browser for a passkey. A form with data-passkey, "get" or "create",
 // is shown where the browser can do it. Pressing its button fetches from
-// data-begin what to ask for, puts the answer into the field "answer", and sends
-// the form as any other is sent. It needs nothing else and keeps nothing.
+// data-begin what to ask for, puts the answer into the field with data-answer, and
+// sends the form as any other is sent. It needs nothing else and keeps nothing.
 (() => {
   "use strict";
   const key = window.PublicKeyCredential;
@@ -31,7 +31,7 @@
     try {
       const answer = await ask(form);
       if (answer) {
-        form.elements.namedItem("answer").value = JSON.stringify(answer);
+        form.querySelector("[data-answer]").value = JSON.stringify(answer);
         form.submit();
         return;
       }

@@ -35,3 +35,6 @@ create table admin_ceremony (
     ends_at  bigint not null
 );
 create index admin_ceremony_ends on admin_ceremony (ends_at);
+
+-- A session that was opened with a second factor, ours or a provider's.
+alter table admin_session add column two_factor boolean not null default false;

@@ -33,6 +33,7 @@ type Reader interface {
 	approvalReader
 	billingReader
 	visitReader
+	overviewReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -102,6 +103,7 @@ type Tx interface {
 	approvalTx
 	billingTx
 	visitTx
+	overviewTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

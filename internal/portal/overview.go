@@ -164,7 +164,7 @@ func (s *Service) addEndpoints(ctx context.Context, o *Overview, a Account) erro
 
 func (t Troubles) plus(o Troubles) Troubles {
 	return Troubles{
-		Mails: t.Mails + o.Mails, MailsBefore: t.MailsBefore + o.MailsBefore, Addresses: t.Addresses + o.Addresses,
+		Mails: t.Mails + o.Mails, GivenUp: t.GivenUp + o.GivenUp, MailsBefore: t.MailsBefore + o.MailsBefore, Addresses: t.Addresses + o.Addresses,
 		Decisions: t.Decisions + o.Decisions, Lapsed: t.Lapsed + o.Lapsed, Cases: t.Cases + o.Cases,
 		Limits: t.Limits + o.Limits, Imports: t.Imports + o.Imports,
 	}

@@ -250,7 +250,7 @@ func TestTroublesAreCounted(t *testing.T) {
 			return nil
 		}))
 		got := (&desk{office: o}).overview(everywhere).Troubles
-		want := portal.Troubles{Mails: 1, MailsBefore: 1, Decisions: 1, Lapsed: 1, Limits: 1}
+		want := portal.Troubles{Mails: 1, GivenUp: 1, MailsBefore: 1, Decisions: 1, Lapsed: 1, Limits: 1}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +have\n%s", diff)
 		}

@@ -42,6 +42,7 @@ type TroubleFilter struct {
 // Troubles counts what needs a person in one account.
 type Troubles struct {
 	Mails       int64 // given up, bounced or reported since Week
+	GivenUp     int64 // of them, those that never got out
 	MailsBefore int64 // from WeekBefore to Week
 	Addresses   int64 // put on the list of those that get no mail since Week
 	Decisions   int64 // open for more than half of the time they have

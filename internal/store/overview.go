@@ -52,6 +52,9 @@ const troubles = `
 			where account = $1 and created_at >= $2
 				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as a),
 		(select count(*) from (select 1 from message
+			where account = $1 and created_at >= $2 and state = 'failed'
+				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as h),
+		(select count(*) from (select 1 from message
 			where account = $1 and created_at >= $3 and created_at < $2
 				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as b),
 		(select count(*) from (select 1 from suppression where account = $1 and at >= $2 limit $7) as c),
@@ -77,7 +80,7 @@ func (r reader) CountTroubles(
 }
 
 func scanTroubles(rows *sql.Rows) (t portal.Troubles, err error) {
-	err = rows.Scan(&t.Mails, &t.MailsBefore, &t.Addresses, &t.Decisions, &t.Lapsed, &t.Cases, &t.Limits)
+	err = rows.Scan(&t.Mails, &t.GivenUp, &t.MailsBefore, &t.Addresses, &t.Decisions, &t.Lapsed, &t.Cases, &t.Limits)
 	return t, err
 }
 

@@ -8,7 +8,7 @@ import (
 
 // admins are the pages that nobody but an admin sees.
 func admins() []Entry {
-	return slices.Concat(adminDoors(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
+	return slices.Concat(adminDoors(), adminOverviews(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
 		adminRequests(), adminDecisions(), adminBulk(), adminWebhooks(), adminDeliveries(), adminPartners(), adminMails(), adminRecords(), adminNotices())
 }
 

@@ -50,21 +50,21 @@ const troubles = `
 	select
 		(select count(*) from (select 1 from message
 			where account = $1 and created_at >= $2
-				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as a),
+				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as few),
 		(select count(*) from (select 1 from message
 			where account = $1 and created_at >= $2 and state = 'failed'
-				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as h),
+				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as few),
 		(select count(*) from (select 1 from message
 			where account = $1 and created_at >= $3 and created_at < $2
-				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as b),
-		(select count(*) from (select 1 from suppression where account = $1 and at >= $2 limit $7) as c),
+				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as few),
+		(select count(*) from (select 1 from suppression where account = $1 and at >= $2 limit $7) as few),
 		(select count(*) from (select 1 from billing_decision
-			where account = $1 and open and due_at > 0 and created_at + (due_at - created_at) / 2 <= $5 limit $7) as d),
+			where account = $1 and open and due_at > 0 and created_at + (due_at - created_at) / 2 <= $5 limit $7) as few),
 		(select count(*) from (select 1 from billing_decision
-			where account = $1 and state = 'lapsed' and done_at >= $2 limit $7) as e),
-		(select count(*) from (select 1 from held_case where account = $1 and state = 'failed' limit $7) as f),
+			where account = $1 and state = 'lapsed' and done_at >= $2 limit $7) as few),
+		(select count(*) from (select 1 from held_case where account = $1 and state = 'failed' limit $7) as few),
 		(select count(*) from (select 1 from link_state
-			where account = $1 and day_start >= $4 and day_count >= 3 and day_count >= $6 limit $7) as g)`
+			where account = $1 and day_start >= $4 and day_count >= 3 and day_count >= $6 limit $7) as few)`
 
 func (r reader) CountTroubles(
 	ctx context.Context, account string, f portal.TroubleFilter, most int,

@@ -1,12 +1,5 @@
 package views
 
-// Overview is the first admin page: the box, and what was touched last.
-type Overview struct {
-	Frame  AdminFrame
-	Recent []LinkRow
-	Trails []Link // the audit trails, one per account
-}
-
 // Links is the list of links issued or ended last.
 type Links struct {
 	Frame AdminFrame

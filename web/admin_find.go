@@ -11,28 +11,10 @@ import (
 )
 
 const (
-	recentOnOverview = 8
-	recentInList     = 100
-	searchLimit      = 50
-	maxQuery         = 200 // bytes; nothing that can be found is longer
+	recentInList = 100
+	searchLimit  = 50
+	maxQuery     = 200 // bytes; nothing that can be found is longer
 )
-
-func (d *desk) overview(w http.ResponseWriter, r *http.Request, c clerk) error {
-	rows, err := d.recent(r, c, recentOnOverview)
-	if err != nil {
-		return err
-	}
-	trails, err := d.trails(r, c)
-	if err != nil {
-		return err
-	}
-	page := views.Overview{Frame: d.frame(c, "admin-overview", "Overview", views.PlaceOverview), Recent: rows}
-	for _, account := range trails {
-		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account, 0)})
-	}
-	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.OverviewPage(page))
-}
 
 func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
 	rows, err := d.recent(r, c, recentInList)

@@ -38,6 +38,7 @@ type Reader interface {
 	timelineReader
 	linkListReader
 	peopleReader
+	overviewReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -111,6 +112,7 @@ type Tx interface {
 	doorTx
 	timelineTx
 	peopleTx
+	overviewTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

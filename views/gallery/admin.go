@@ -8,8 +8,24 @@ import (
 
 // admins are the pages that nobody but an admin sees.
 func admins() []Entry {
-	return slices.Concat(adminDoors(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
-		adminRequests(), adminDecisions(), adminBulk(), adminWebhooks(), adminDeliveries(), adminPartners(), adminMails(), adminRecords(), adminNotices(), adminPasskeys())
+	return slices.Concat(
+		adminDoors(),
+		adminOverviews(),
+		adminDesk(),
+		adminExplanations(),
+		adminLinks(),
+		adminResults(),
+		adminRequests(),
+		adminDecisions(),
+		adminBulk(),
+		adminWebhooks(),
+		adminDeliveries(),
+		adminPartners(),
+		adminMails(),
+		adminRecords(),
+		adminNotices(),
+		adminPasskeys(),
+	)
 }
 
 // office is the frame of an admin page for somebody who may act.

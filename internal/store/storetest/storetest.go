@@ -201,6 +201,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"visits that are alike are one note", visits},
 		{"no visit is lost when many note it", visitRace},
 		{"wrong links are counted by hour and network", wrongLinks},
+		{"the figures of a day are kept once", dayCounts},
+		{"a day is counted from its begin up to its end", dayFigures},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -28,6 +28,7 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceSettings  AdminPlace = "Settings"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlaceSessions  AdminPlace = "Sessions"
 )
@@ -87,6 +88,7 @@ var rooms = []room{
 	{PlaceMail, "/admin/mail"},
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
+	{PlaceSettings, "/admin/settings"},
 	{PlaceAudit, "/admin/audit"},
 	{PlaceSessions, "/admin/sessions"},
 }

@@ -45,6 +45,7 @@ type adminRoute struct {
 	need    portal.Permission // empty: it is enough to be signed in
 	whole   bool              // the permission is needed for the installation
 	room    room
+	upload  bool // its form is multipart/form-data with one small file
 }
 
 // doors are the addresses that need no sign-in.
@@ -57,7 +58,7 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms())
+	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.settingsRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {

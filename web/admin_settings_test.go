@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -254,4 +256,31 @@ func TestLanguagesAreOfferedWhereTheAccountSaysSo(t *testing.T) {
 	if a := o.acct(); a.Locale != "en-US" || len(a.Languages) != 1 {
 		t.Errorf("kept %+v", a)
 	}
+}
+
+func TestOwnTextsStandOnTheApprovalPageAsPlainText(t *testing.T) {
+	o := newOffice(t)
+	need := o.ask(o.partner(portal.ByMail), "T-1")
+	err := o.service.ChangeAccount(context.Background(), portal.ByCommand, "northwind", func(a *portal.Account) {
+		a.SetTexts("en", portal.Texts{
+			Scope: "read <i>bills</i>", Can: []string{"See https://northwind.example"}, Cannot: []string{"pay for you."},
+			Next: []string{"We call you on Monday."}, Contact: "Ask Kim & Co:",
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	visitor, target := o.browser(), strings.TrimPrefix(need.URL, origin)
+	page := visitor.get(target)
+	wants(t, page, 200, "read &lt;i&gt;bills&lt;/i&gt; for", "See https://northwind.example", "pay for you.", "Ask Kim & Co:")
+	if strings.Contains(page.Body.String(), `href="https://northwind.example"`) {
+		t.Error("a text became a link")
+	}
+	r := form(target, "decision", "approve", "n", between(t, plain(page), `name="n" value="`, `"`))
+	for _, r := range []*http.Request{r, httptest.NewRequest(http.MethodGet, target, nil)} {
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		r.Header.Set("User-Agent", "Firefox")
+		page = visitor.do(r)
+	}
+	wants(t, page, 200, "You approved the connection", "We call you on Monday.", "can now read &lt;i&gt;")
 }

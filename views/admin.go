@@ -12,6 +12,8 @@ type AdminFrame struct {
 	Query  string     // what stands in the search box; never a link
 	Who    string     // who is signed in; empty: nobody, and the page has no rail
 	Result *AdminResult
+	// Stylesheet is another than that of all admin pages; empty: that.
+	Stylesheet string
 }
 
 // AdminPlace is a room of the admin pages, as the rail names it.
@@ -95,5 +97,9 @@ var rooms = []room{
 
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	return Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	d := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
+	if d.Stylesheet == "" {
+		d.Stylesheet = static.URL("admin.css")
+	}
+	return d
 }

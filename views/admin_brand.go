@@ -6,15 +6,9 @@ type SettingsBrand struct {
 	Form    *SettingsForm // the colour; nil: the role may only look
 	Facts   []AdminFact
 	Repairs []string // what was done to the colour so that it can be read
-	Samples BrandSamples
+	Samples []BrandSample // the frame's stylesheet is from static.Sample
 	Logos   []LogoBox
 	States  Link // every page with this branding
-}
-
-// BrandSamples shows a colour on both themes.
-type BrandSamples struct {
-	Stylesheet string // from static.Sample
-	All        []BrandSample
 }
 
 // BrandSample is a piece of a page in one theme.

@@ -88,7 +88,7 @@ func (v settingsVisit) brand(in brandInput) error {
 		Repairs:     repairs(color), Samples: v.samples(color), Logos: v.logos(in),
 		States: views.Link{Label: "See every page with this branding", URL: settingsURL(v.account.Slug, "brand") + "/preview"},
 	}
-	page.Frame.Result = v.saved()
+	page.Frame.Result, page.Frame.Stylesheet = v.saved(), static.Sample(color)
 	if v.mayChange() {
 		page.Form = &views.SettingsForm{
 			URL: settingsURL(v.account.Slug, "brand"), Hidden: []views.Hidden{{Name: seenField, Value: in.seen}}, Preview: true,
@@ -128,13 +128,13 @@ func repairs(color string) []string {
 	return all
 }
 
-func (v settingsVisit) samples(color string) views.BrandSamples {
+func (v settingsVisit) samples(color string) []views.BrandSample {
 	light, dark := static.Contrasts(color)
 	f := v.frameOf(v.account)
-	return views.BrandSamples{Stylesheet: static.Sample(color), All: []views.BrandSample{
+	return []views.BrandSample{
 		{Theme: "light", Heading: "Light", Brand: f.brand(), Figures: contrastFacts(light)},
 		{Theme: "dark", Heading: "Dark", Brand: darkBrand(f.brand()), Figures: contrastFacts(dark)},
-	}}
+	}
 }
 
 // darkBrand has the logo for dark pages in place of the other.

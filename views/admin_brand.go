@@ -5,7 +5,7 @@ type SettingsBrand struct {
 	SettingsTop
 	Form    *SettingsForm // the colour; nil: the role may only look
 	Facts   []AdminFact
-	Repairs []string // what was done to the colour so that it can be read
+	Repairs []string      // what was done to the colour so that it can be read
 	Samples []BrandSample // the frame's stylesheet is from static.Sample
 	Logos   []LogoBox
 	States  Link // every page with this branding

@@ -1,6 +1,11 @@
 package gallery
 
 import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+
 	"github.com/latchkey-portal/latchkey/static"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -18,6 +23,7 @@ func adminBrands() []Entry {
 		one("admin-settings-brand-logo-refused", 422, brandLogoRefused()),
 		one("admin-settings-brand-logos", 200, brandLogos()),
 		one("admin-settings-brand-viewer", 200, brandWatched()),
+		{"admin-settings-state", "question", 200, templ.ComponentFunc(brandState)},
 		{"admin-settings-states", "admin-settings-states", 200, views.BrandStatesPage(brandStates())},
 	}
 }
@@ -106,4 +112,13 @@ func brandStates() views.BrandStates {
 			{Name: "expired", States: []views.Link{{Label: "expired", URL: at + "expired"}}},
 		},
 	}
+}
+
+// brandState is a page of another company in Northwind's branding.
+func brandState(ctx context.Context, w io.Writer) error {
+	f := northwind("", "")
+	return views.ApprovalPage(question()).Render(views.WithDress(ctx, views.Dress{
+		Stylesheet: static.Stylesheet("#1DB954"), Brand: views.Brand{Name: "Northwind Collect", Logo: &galleryLogo},
+		Footer: f.Footer, Legal: f.Legal, Banner: "Preview. Nothing is recorded.",
+	}), w)
 }

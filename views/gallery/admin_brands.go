@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/a-h/templ"
@@ -32,11 +33,11 @@ func adminBrands() []Entry {
 var galleryLogo = views.Logo{URL: static.URL("favicon.svg"), Width: 28, Height: 28}
 
 func brandTab(colour string) views.SettingsBrand {
-	light, dark := static.Doors(colour)
-	facts := func(d static.Door, text, label string) []views.AdminFact {
+	light, dark := static.Contrasts(colour)
+	facts := func(f static.Figures) []views.AdminFact {
 		return []views.AdminFact{
-			{Name: "Colour", Value: d.Colour, Code: true}, {Name: "As text", Value: "contrast " + text + ", at least 4.5"},
-			{Name: "Label", Value: d.Ink + " on it, contrast " + label},
+			{Name: "Colour", Value: f.Door.Colour, Code: true}, {Name: "As text", Value: fmt.Sprintf("contrast %.1f, at least 4.5", f.Text)},
+			{Name: "Label", Value: fmt.Sprintf("%s on it, contrast %.1f", f.Door.Ink, f.Label)},
 		}
 	}
 	northwind := views.Brand{Name: "Northwind Collect"}
@@ -49,8 +50,8 @@ func brandTab(colour string) views.SettingsBrand {
 			Field: &views.Field{Name: "color", Label: "Colour", Value: colour, Width: 9, Hint: views.Plain("Of buttons and links, as #0B5161. Empty: the neutral one.")},
 		}}}}},
 		Samples: []views.BrandSample{
-			{Theme: "light", Heading: "Light", Brand: northwind, Figures: facts(light, "4.6", "5.3")},
-			{Theme: "dark", Heading: "Dark", Brand: northwind, Figures: facts(dark, "4.6", "4.6")},
+			{Theme: "light", Heading: "Light", Brand: northwind, Figures: facts(light)},
+			{Theme: "dark", Heading: "Dark", Brand: northwind, Figures: facts(dark)},
 		},
 		Logos: []views.LogoBox{
 			{Name: "logo-light", Heading: "Logo", Theme: "light", None: "There is none. The first letter of your name stands there.", Hint: hint, URL: settingsAt + "brand/logo/light", Hidden: settingsSeen},

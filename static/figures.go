@@ -28,3 +28,9 @@ func (t theme) measure(d Door) Figures {
 
 // fromSign reads a colour of a Door.
 func fromSign(colour string) rgb { return parse(strings.ToLower(strings.TrimPrefix(colour, "#"))) }
+
+// Readable reports whether a text is a colour that Doors can read.
+func Readable(colour string) bool {
+	_, ok := readHex(colour)
+	return ok
+}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Sample returns the address of a stylesheet that shows a colour on pages of
-// another: what stands in class "sample light" or "sample dark" has the tones
+// Sample returns the address of the admin stylesheet with a colour to look at:
+// what stands in class "sample light" or "sample dark" has the tones
 // and the door of that theme, whatever the theme of the reader. The colour is
 // as in Stylesheet; one that cannot be read gives the neutral doors.
 func Sample(colour string) string {
@@ -38,7 +38,7 @@ func sample(hex string) file {
 	rules := func(class, tones string, d Door) string {
 		return ".sample." + class + "{color-scheme:" + class + ";" + tones + "--door:" + d.Colour + ";--door-hi:" + d.Hover + ";--door-ink:" + d.Ink + "}"
 	}
-	body := string(minify(source("css/sample.css"))) + rules("light", lightTones, light) + rules("dark", darkTones, dark)
+	body := string(files()["admin.css"].body) + string(minify(source("css/sample.css"))) + rules("light", lightTones, light) + rules("dark", darkTones, dark)
 	return newFile("sample-"+hex+".css", []byte(body))
 }
 

@@ -20,6 +20,8 @@ type AdminFrame struct {
 	Closed []AdminPlace // rooms that the rail leaves out: they may not enter them
 	Keys   bool         // single keys move about
 	Result *AdminResult
+	// Stylesheet is another than that of all admin pages; empty: that.
+	Stylesheet string
 }
 
 // AdminPlace is a room of the admin pages, as the rail names it.
@@ -36,6 +38,7 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceSettings  AdminPlace = "Settings"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlaceSessions  AdminPlace = "Sessions"
 )
@@ -116,6 +119,7 @@ var rooms = []AdminRoom{
 	{PlaceMail, "/admin/mail"},
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
+	{PlaceSettings, "/admin/settings"},
 	{PlaceAudit, "/admin/audit"},
 	{PlaceSessions, "/admin/sessions"},
 }
@@ -133,9 +137,12 @@ func (f AdminFrame) marks() templ.Attributes {
 
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
-	if f.Who != "" {
-		doc.Script = static.URL("desk.js")
+	d := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
+	if d.Stylesheet == "" {
+		d.Stylesheet = static.URL("admin.css")
 	}
-	return doc
+	if f.Who != "" {
+		d.Script = static.URL("desk.js")
+	}
+	return d
 }

@@ -56,6 +56,7 @@ type adminRoute struct {
 	fresh   bool              // a proof of who they are, not older than auth.Fresh, comes first
 	early   bool              // open to owners who have no second factor yet
 	room    room
+	upload  bool // its form is multipart/form-data with one small file
 }
 
 // doors are the addresses that need no sign-in.
@@ -80,6 +81,7 @@ func (d *desk) rooms() []adminRoute {
 		d.decisionRooms(),
 		d.keyboardRooms(),
 		d.passkeyRooms(),
+		d.settingsRooms(),
 	)
 }
 

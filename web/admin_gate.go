@@ -87,6 +87,9 @@ func (d *desk) behind(route adminRoute) http.Handler {
 		}
 		return d.nowhere(w, r, c)
 	}
+	if route.upload {
+		return d.inside(func(w http.ResponseWriter, r *http.Request, c clerk) error { return d.uploaded(w, r, c, admit) })
+	}
 	if strings.HasPrefix(route.pattern, http.MethodPost+" ") {
 		return d.form(admit)
 	}

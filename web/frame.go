@@ -103,14 +103,14 @@ func (f frame) today(now time.Time) portal.Date {
 }
 
 func (f frame) contact() *views.Contact {
-	c := f.account.Contact
-	if c.Email == "" && c.Phone == "" {
+	c, own := f.account.Contact, f.texts().Contact
+	if c.Email == "" && c.Phone == "" && own == "" {
 		return nil
 	}
 	contact := &views.Contact{
 		Heading: "Questions?", Intro: "Contact " + f.account.Name + ":", Email: c.Email, Phone: c.Phone, Hours: c.Hours,
 	}
-	if own := f.texts().Contact; own != "" {
+	if own != "" {
 		contact.Intro = own
 	}
 	if c.Phone != "" {

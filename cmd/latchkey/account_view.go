@@ -20,10 +20,10 @@ type accountView struct {
 	V1        v1View                  `json:"v1"`
 	Approval  portal.ApprovalPolicy   `json:"approval"`
 	Billing   billingView             `json:"billing"`
-	LinkDays  int                     `json:"linkDays"`
 	Links     portal.LinkPolicy       `json:"links"`
-	Texts     map[string]portal.Texts `json:"texts"`
-	Languages []string                `json:"languages"`
+	Texts     map[string]portal.Texts `json:"texts,omitempty"`
+	Languages []string                `json:"languages,omitempty"`
+	LinkDays  int                     `json:"linkDays"`
 	CreatedAt time.Time               `json:"createdAt"`
 }
 
@@ -63,7 +63,7 @@ func accountJSON(a *app, i *installation, acct portal.Account) (accountView, err
 	acct.Approval.Scope, acct.Approval.Can, acct.Approval.Cannot = own.Scope, own.Can, own.Cannot
 	return accountView{
 		acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, v1, acct.Approval, billing,
-		acct.LinkDays, acct.Links, acct.Texts, acct.Languages, acct.CreatedAt,
+		acct.Links, acct.Texts, acct.Languages, acct.LinkDays, acct.CreatedAt,
 	}, nil
 }
 

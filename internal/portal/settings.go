@@ -154,3 +154,12 @@ func (a Account) sections(other Account) []Section {
 	}
 	return all
 }
+
+// Account returns one account. ErrNotFound: there is none.
+func (s *Service) Account(ctx context.Context, slug string) (Account, error) {
+	a, err := s.store.Account(ctx, slug)
+	if err != nil {
+		return Account{}, fmt.Errorf("account %s: %w", slug, err)
+	}
+	return a, nil
+}

@@ -25,6 +25,7 @@ func admins() []Entry {
 		adminRecords(),
 		adminNotices(),
 		adminPasskeys(),
+		adminSettings(),
 	)
 }
 

@@ -57,7 +57,7 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms())
+	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms(), d.storyRooms(), d.objectRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {
@@ -71,7 +71,6 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests", need: portal.MaySee, room: d.requests},
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
-		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
 		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 

@@ -67,7 +67,13 @@ func (d *desk) detail(r *http.Request, c clerk) (detailPresenter, error) {
 }
 
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, c clerk, p detailPresenter, result *views.AdminResult) error {
-	page := p.page(c.roleIn(r.PathValue("account")))
+	history, err := d.historyOf(r, p.Object, p.clock, p.names)
+	if err != nil {
+		return err
+	}
+	history.note, p.history = p.note, history
+	page := p.page(c.roleIn(p.Object.Account))
+	page.Story, page.Asks = history.story(c), history.asks(c)
 	page.Frame = d.frame(c, "admin-link", p.Reference+", "+lowerFirst(page.State.Word)+" – Links", views.PlaceLinks)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page

@@ -18,13 +18,16 @@ type detailPresenter struct {
 	clock clock
 	now   time.Time
 	names map[portal.Actor]string // of admins
+
+	history linkHistory    // where the page shows it
+	note    views.NoteForm // as it was typed, and what was wrong with it
 }
 
 func (p detailPresenter) page(role portal.Role) views.LinkDetail {
 	st := p.State
 	d := views.LinkDetail{
 		Heading: p.Title, Reference: p.Reference, State: badgeOf(st, p.now), Fix: p.diagnosis(),
-		Bar: p.window(), Window: p.windowSaid(), Timeline: p.timeline(), Facts: p.facts(), Earlier: p.earlier(),
+		Bar: p.window(), Window: p.windowSaid(), Facts: p.facts(), Attempts: p.history.attempts(),
 		Decisions: p.decided(role), Others: p.others(),
 	}
 	if p.Person != "" {
@@ -156,7 +159,7 @@ func (p detailPresenter) result(said string) *views.AdminResult {
 	case saidRevoked:
 		text = "Link turned off at " + p.clock.time(st.EndedAt) + ". Every link sent so far has stopped working."
 	default:
-		return nil
+		return notesSaid(said)
 	}
 	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
 }

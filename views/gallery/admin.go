@@ -9,7 +9,7 @@ import (
 // admins are the pages that nobody but an admin sees.
 func admins() []Entry {
 	return slices.Concat(adminDoors(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
-		adminRequests(), adminDecisions(), adminBulk(), adminWebhooks(), adminDeliveries(), adminPartners(), adminMails(), adminRecords(), adminNotices())
+		adminRequests(), adminDecisions(), adminBulk(), adminWebhooks(), adminDeliveries(), adminPartners(), adminObjects(), adminPreviews(), adminMails(), adminRecords(), adminNotices())
 }
 
 // office is the frame of an admin page for somebody who may act.

@@ -7,12 +7,6 @@ type Overview struct {
 	Trails []Link // the audit trails, one per account
 }
 
-// Links is the list of links issued or ended last.
-type Links struct {
-	Frame AdminFrame
-	Rows  []LinkRow
-}
-
 // LinkRow is one object and the link to it.
 type LinkRow struct {
 	URL       string

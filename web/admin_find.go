@@ -12,7 +12,6 @@ import (
 
 const (
 	recentOnOverview = 8
-	recentInList     = 100
 	searchLimit      = 50
 	maxQuery         = 200 // bytes; nothing that can be found is longer
 )
@@ -32,16 +31,6 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, http.StatusOK, views.OverviewPage(page))
-}
-
-func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
-	rows, err := d.recent(r, recentInList)
-	if err != nil {
-		return err
-	}
-	page := views.Links{Frame: d.frame(c, "admin-links", "Links", views.PlaceLinks), Rows: rows}
-	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.LinksPage(page))
 }
 
 func (d *desk) recent(r *http.Request, limit int) ([]views.LinkRow, error) {

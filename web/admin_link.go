@@ -51,6 +51,7 @@ func (d *desk) link(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if err != nil {
 		return err
 	}
+	p.copies = r.URL.Query().Get("by") == "copy"
 	return d.show(w, r, http.StatusOK, c, p, p.result(d.told(w, r, linkURL(p.Object))))
 }
 

@@ -19,6 +19,7 @@ type detailPresenter struct {
 	now   time.Time
 	names map[portal.Actor]string // of admins
 
+	copies  bool           // the new link is to be copied, unless somebody chooses otherwise
 	history linkHistory    // where the page shows it
 	note    views.NoteForm // as it was typed, and what was wrong with it
 }
@@ -95,7 +96,7 @@ func (p detailPresenter) verbs(fix *views.Fix, role portal.Role) {
 	live := p.State.Live(p.now.Unix())
 	form := &views.Reissue{
 		URL: linkURL(p.Object) + "/reissue", Generation: strconv.FormatInt(p.State.Generation, 10), Live: live,
-		Days: p.days(), By: []views.Choice{{Value: "copy", Label: "Copy the link", Checked: p.Email == ""}},
+		Days: p.days(), By: []views.Choice{{Value: "copy", Label: "Copy the link", Checked: p.Email == "" || p.copies}},
 		Effect: "Anyone who opens an older link is told to use the newest email.",
 	}
 	if live {
@@ -104,7 +105,7 @@ func (p detailPresenter) verbs(fix *views.Fix, role portal.Role) {
 	if p.Email == "" {
 		form.Effect = "There is no address on file, so nothing can be mailed. Anyone who opens an older link is told there is a newer one."
 	} else {
-		form.By = slices.Insert(form.By, 0, views.Choice{Value: "mail", Label: "Email to " + shownTo(p.Email), Checked: true})
+		form.By = slices.Insert(form.By, 0, views.Choice{Value: "mail", Label: "Email to " + shownTo(p.Email), Checked: !p.copies})
 	}
 	fix.Reissue = form
 	if live && p.Email != "" {

@@ -132,7 +132,10 @@ func pageSeen(page string) string {
 		return "Saw the page “" + page + "”"
 	}
 	text, _, _ := strings.Cut(seen.sees, " (")
-	return "Saw " + lowerFirst(strings.TrimSuffix(text, "."))
+	if text = strings.TrimSuffix(text, "."); strings.HasPrefix(text, "“") {
+		return "Saw " + text
+	}
+	return "Saw " + lowerFirst(text)
 }
 
 // look is how an act stands out.

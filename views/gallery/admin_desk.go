@@ -16,9 +16,9 @@ func adminDesk() []Entry {
 		{"admin-overview", "admin-overview", 200, views.OverviewPage(overview)},
 		{"admin-overview-fresh", "admin-overview", 200, views.OverviewPage(fresh)},
 		{"admin-overview-development", "admin-overview", 200, views.OverviewPage(development)},
-		{"admin-links", "admin-links", 200, views.LinksPage(views.Links{
-			Frame: office("admin-links", "Links", views.PlaceLinks), Rows: linkRows(),
-		})},
+		{"admin-links", "admin-links", 200, views.LinksPage(linkListed())},
+		{"admin-links-empty", "admin-links", 200, views.LinksPage(noLinkListed())},
+		{"admin-links-wrong-day", "admin-links", 422, views.LinksPage(wrongDay())},
 		{"admin-search", "admin-search", 200, views.SearchPage(searched())},
 		{"admin-search-none", "admin-search", 200, views.SearchPage(searchedInVain())},
 	}

@@ -749,7 +749,7 @@ func DecisionDetailPage(d DecisionDetail) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = timeline(d.Timeline).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = history("Timeline", d.Timeline).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

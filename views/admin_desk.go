@@ -1,11 +1,5 @@
 package views
 
-// Links is the list of links issued or ended last.
-type Links struct {
-	Frame AdminFrame
-	Rows  []LinkRow
-}
-
 // LinkRow is one object and the link to it.
 type LinkRow struct {
 	URL       string

@@ -6,15 +6,16 @@ type LinkDetail struct {
 	Heading   string // "Invoice INV-2026-0417 for Harbour & Pine ApS"
 	Reference string
 	State     Badge
+	Asks      []PostButton // beside the heading: what may be looked at or taken
 	Fix       Fix
 	Bar       *Bar   // the window of the link issued last; nil: none was
 	Window    string // "It works until Sunday 29 November 2026 at 10:44 (Copenhagen time)."
-	Timeline  []TimelineItem
+	Story     Story
 	Facts     []AdminFact
 	Decisions []DecisionRow // newest first
-	Others    []Link        // the pages about other links to the same thing
-	Earlier   []EarlierLink
-	RevokeURL string // the page that asks before it revokes; empty: nothing to revoke, or not allowed
+	Others    []Link        // the pages about other links to the same thing, and about the thing itself
+	Attempts  []Attempt     // every link that was made, newest first
+	RevokeURL string        // the page that asks before it revokes; empty: nothing to revoke, or not allowed
 }
 
 // Fix is the card that says how things stand and mends them.
@@ -56,22 +57,6 @@ const byCopy = "copy"
 
 // copyOnly reports whether the link can only be shown.
 func (r Reissue) copyOnly() bool { return len(r.By) == 1 && r.By[0].Value == byCopy }
-
-// TimelineItem is one thing that happened.
-type TimelineItem struct {
-	Tone Tone
-	Icon Icon
-	Fact string
-	Sub  string // one quieter line
-	At   Moment
-}
-
-// EarlierLink is a link that was replaced.
-type EarlierLink struct {
-	Name   string // "Link 2"
-	Window string // "13 Nov 16:05 to 20 Nov 16:05"
-	Ended  Moment // when the next one replaced it
-}
 
 // Revoke asks before links are ended without a successor.
 type Revoke struct {

@@ -41,17 +41,17 @@ type RequestDetail struct {
 	Heading   string // "Ledgerline asks Harbour & Pine ApS"
 	Reference string
 	State     Badge
+	Asks      []PostButton
 	Fix       Fix  // its reissue form sends the attempt as generation
 	Bar       *Bar // the window of the current attempt
 	Window    string
 	Decision  []AdminFact // what was decided, when, by whom, why; none: nothing yet
 	Cases     Cases
 	Attempts  []Attempt // newest first
-	Timeline  []TimelineItem
+	Story     Story
 	Facts     []AdminFact
+	Others    []Link // the pages about the companies that are asked
 	Withdraw  string // the page that asks before it withdraws; empty: over, or not allowed
-	Bundle    string // what the partner's support asks for, as plain text
-	BundleURL string // the same and more as a file
 }
 
 // Cases are the cases a request carries.
@@ -68,14 +68,4 @@ type CaseRow struct {
 	Amount    string
 	State     Badge  // Held, Landed, Failed, Dropped
 	Error     string // why it failed
-}
-
-// Attempt is one link that was made for a request.
-type Attempt struct {
-	Name   string // "Attempt 2"
-	State  Badge
-	Window string // "13 Nov 16:05 to 20 Nov 16:05"
-	By     string // "by Ledgerline", "by maria@northwind.example"
-	Mail   string // "Delivered", "Bounced: mailbox full"
-	URL    string // the mail; empty: none
 }

@@ -58,11 +58,18 @@ type Stub struct {
 
 // Bar is the validity window from its start to its end.
 type Bar struct {
-	Used  int     // percent of the window that is over, 0 to 100
-	Parts int     // days of a window up to 14 days, else weeks: a tick between any two
-	Mark  BarMark // what stands at the end of the used part
-	Start string  // "Sent 20 Nov"
-	End   string  // "Closes 27 Nov"
+	Used  int      // percent of the window that is over, 0 to 100
+	Parts int      // days of a window up to 14 days, else weeks: a tick between any two
+	Mark  BarMark  // what stands at the end of the used part
+	Start string   // "Sent 20 Nov"
+	End   string   // "Closes 27 Nov"
+	Dots  []BarDot // what happened, for the desk; where something came late, room is left behind the end
+}
+
+// BarDot is something that happened, on a Bar.
+type BarDot struct {
+	At   int  // percent of the window; from 101 on behind its end, 128 at most
+	Late bool // after the end
 }
 
 // BarMark says where the window stands.

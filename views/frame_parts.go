@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"unicode"
 )
@@ -41,13 +42,27 @@ func (c Contact) afterPhone() string {
 func (b Bar) ticks() []string {
 	var at []string
 	for i := 1; i < b.Parts; i++ {
-		at = append(at, strconv.FormatFloat(100*float64(i)/float64(b.Parts), 'f', 2, 64)+"%")
+		at = append(at, strconv.FormatFloat(float64(b.room())*float64(i)/float64(b.Parts), 'f', 2, 64)+"%")
 	}
 	return at
 }
 
+// late reports whether something happened behind the end.
+func (b Bar) late() bool { return slices.ContainsFunc(b.Dots, func(d BarDot) bool { return d.Late }) }
+
+// room is the percentage of the drawing that the window takes.
+func (b Bar) room() int {
+	if b.late() {
+		return 78
+	}
+	return 100
+}
+
+// of is where a percentage of the window is drawn.
+func (b Bar) of(n int) string { return percent(n * b.room() / 100) }
+
 // markAt keeps the mark whole at both ends.
-func (b Bar) markAt() string { return percent(min(max(b.Used, 1), 99)) }
+func (b Bar) markAt() string { return b.of(min(max(b.Used, 1), 99)) }
 
 func percent(n int) string { return strconv.Itoa(n) + "%" }
 

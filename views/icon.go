@@ -18,4 +18,8 @@ const (
 	IconSearch   Icon = "search"
 	IconRenew    Icon = "renew"
 	IconPlus     Icon = "plus"
+	IconEye      Icon = "eye"
+	IconCode     Icon = "code"
+	IconScan     Icon = "scan"
+	IconCopy     Icon = "copy"
 )

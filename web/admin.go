@@ -82,6 +82,8 @@ func (d *desk) rooms() []adminRoute {
 		d.keyboardRooms(),
 		d.passkeyRooms(),
 		d.settingsRooms(),
+		d.storyRooms(),
+		d.objectRooms(),
 	)
 }
 
@@ -96,7 +98,6 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests", need: portal.MaySee, room: d.requests},
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
-		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
 		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 

@@ -11,36 +11,9 @@ import (
 )
 
 const (
-	recentInList = 100
-	searchLimit  = 50
-	maxQuery     = 200 // bytes; nothing that can be found is longer
+	searchLimit = 50
+	maxQuery    = 200 // bytes; nothing that can be found is longer
 )
-
-func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
-	rows, err := d.recent(r, c, recentInList)
-	if err != nil {
-		return err
-	}
-	page := views.Links{Frame: d.frame(c, "admin-links", "Links", views.PlaceLinks), Rows: rows}
-	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.LinksPage(page))
-}
-
-func (d *desk) recent(r *http.Request, c clerk, limit int) ([]views.LinkRow, error) {
-	recent, err := d.Portal.Recent(r.Context(), c.where(portal.MaySee), limit)
-	if err != nil {
-		return nil, err
-	}
-	clocks, err := d.clocks(r)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]views.LinkRow, 0, len(recent))
-	for _, l := range recent {
-		rows = append(rows, linkRow(l, clocks[l.State.Account], d.Portal.Now()))
-	}
-	return rows, nil
-}
 
 // find takes whatever was put into the search box. A link is explained at
 // once: it came in the body and goes into no address. All else is a search,

@@ -51,6 +51,7 @@ func (d *desk) link(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if err != nil {
 		return err
 	}
+	p.copies = r.URL.Query().Get("by") == "copy"
 	return d.show(w, r, http.StatusOK, c, p, p.result(d.told(w, r, linkURL(p.Object))))
 }
 
@@ -67,7 +68,13 @@ func (d *desk) detail(r *http.Request, c clerk) (detailPresenter, error) {
 }
 
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, c clerk, p detailPresenter, result *views.AdminResult) error {
-	page := p.page(c.roleIn(r.PathValue("account")))
+	history, err := d.historyOf(r, p.Object, p.clock, p.names)
+	if err != nil {
+		return err
+	}
+	history.note, p.history = p.note, history
+	page := p.page(c.roleIn(p.Object.Account))
+	page.Story, page.Asks = history.story(c), history.asks(c)
 	page.Frame = d.frame(c, "admin-link", p.Reference+", "+lowerFirst(page.State.Word)+" – Links", views.PlaceLinks)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page

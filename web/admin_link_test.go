@@ -32,7 +32,7 @@ func TestANewLinkIsMailedAndTheNextPageSaysSoOnce(t *testing.T) {
 		t.Error("the account's own life is not chosen")
 	}
 	leads(t, b.post(detail7041+"/reissue", "generation", "0", "days", "7", "by", "mail"), detail7041)
-	wants(t, b.get(detail7041), 200, "New link sent at 10:44. It works until 27 November.", "Works", "Mail waits to be sent", "by "+maria+": link 1, 7 days, mailed")
+	wants(t, b.get(detail7041), 200, "New link sent at 10:44. It works until 27 November.", "Works", "Email waits to be sent", "by "+maria+": link 1, 7 days, mailed")
 	if strings.Contains(plain(b.get(detail7041)), "New link sent") {
 		t.Error("the page says it a second time")
 	}
@@ -136,10 +136,10 @@ func TestRemindMailsTheSameLinkOnlyWhileItLives(t *testing.T) {
 	leads(t, b.post(detail7041+"/reissue", "generation", "0", "days", "7", "by", "mail"), detail7041)
 	wants(t, b.get(detail7041), 200, "Remind now", "Send new link")
 	leads(t, b.post(detail7041+"/remind"), detail7041)
-	wants(t, b.get(detail7041), 200, "Reminder sent, with the same link.", "Link reminded")
+	wants(t, b.get(detail7041), 200, "Reminder sent, with the same link.", "Reminder asked for")
 	o.pass(8 * 24 * time.Hour)
 	b = o.signedIn(maria)
-	wants(t, b.get(detail7041), 200, "The link has expired", "Link expired", "7 days after it was issued")
+	wants(t, b.get(detail7041), 200, "The link has expired", "Link expired", "7 days after it began to work")
 	wants(t, b.post(detail7041+"/remind"), 409, "There is no live link to remind of.")
 }
 
@@ -150,7 +150,7 @@ func TestRevokeAsksFirstAndThenEndsEveryLink(t *testing.T) {
 	ask := b.get(detail7041 + "/revoke")
 	wants(t, ask, 200, "Revoke the link to Invoice 7041", "stops working at once", "Keep the link")
 	leads(t, b.post(detail7041+"/revoke", "generation", between(t, plain(ask), `name="generation" value="`, `"`)), detail7041)
-	wants(t, b.get(detail7041), 200, "Link turned off at 10:44.", "Withdrawn", "Link revoked")
+	wants(t, b.get(detail7041), 200, "Link turned off at 10:44.", "Withdrawn", "Link turned off")
 	wants(t, o.browser().get(strings.TrimPrefix(url, origin)), 410, "turned off")
 	o.pass(time.Minute)
 	leads(t, b.post(detail7041+"/revoke", "generation", "1"), detail7041) // pressed twice: when it was done
@@ -209,6 +209,6 @@ func TestEarlierLinksAreListed(t *testing.T) {
 	o.pass(10 * time.Minute)
 	copied(t, b, "14")
 	page := b.get(detail7041)
-	wants(t, page, 200, "Earlier links", "Link 1", "20 Nov 10:44 to 27 Nov 10:44")
-	wants(t, b.get("/admin/links"), 200, "Invoice 7041", "Harbour & Pine ApS", "until 4 Dec 10:54")
+	wants(t, page, 200, "All links", "Link 1", "20 Nov 10:44 to 27 Nov 10:44, ended 20 Nov 10:54", "Replaced", "Link 2")
+	wants(t, b.get("/admin/links"), 200, "Invoice 7041", "Harbour & Pine ApS", "14 days left", "New link made")
 }

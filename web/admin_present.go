@@ -18,13 +18,17 @@ type detailPresenter struct {
 	clock clock
 	now   time.Time
 	names map[portal.Actor]string // of admins
+
+	copies  bool           // the new link is to be copied, unless somebody chooses otherwise
+	history linkHistory    // where the page shows it
+	note    views.NoteForm // as it was typed, and what was wrong with it
 }
 
 func (p detailPresenter) page(role portal.Role) views.LinkDetail {
 	st := p.State
 	d := views.LinkDetail{
 		Heading: p.Title, Reference: p.Reference, State: badgeOf(st, p.now), Fix: p.diagnosis(),
-		Bar: p.window(), Window: p.windowSaid(), Timeline: p.timeline(), Facts: p.facts(), Earlier: p.earlier(),
+		Bar: p.window(), Window: p.windowSaid(), Facts: p.facts(), Attempts: p.history.attempts(),
 		Decisions: p.decided(role), Others: p.others(),
 	}
 	if p.Person != "" {
@@ -92,7 +96,7 @@ func (p detailPresenter) verbs(fix *views.Fix, role portal.Role) {
 	live := p.State.Live(p.now.Unix())
 	form := &views.Reissue{
 		URL: linkURL(p.Object) + "/reissue", Generation: strconv.FormatInt(p.State.Generation, 10), Live: live,
-		Days: p.days(), By: []views.Choice{{Value: "copy", Label: "Copy the link", Checked: p.Email == ""}},
+		Days: p.days(), By: []views.Choice{{Value: "copy", Label: "Copy the link", Checked: p.Email == "" || p.copies}},
 		Effect: "Anyone who opens an older link is told to use the newest email.",
 	}
 	if live {
@@ -101,7 +105,7 @@ func (p detailPresenter) verbs(fix *views.Fix, role portal.Role) {
 	if p.Email == "" {
 		form.Effect = "There is no address on file, so nothing can be mailed. Anyone who opens an older link is told there is a newer one."
 	} else {
-		form.By = slices.Insert(form.By, 0, views.Choice{Value: "mail", Label: "Email to " + shownTo(p.Email), Checked: true})
+		form.By = slices.Insert(form.By, 0, views.Choice{Value: "mail", Label: "Email to " + shownTo(p.Email), Checked: !p.copies})
 	}
 	fix.Reissue = form
 	if live && p.Email != "" {
@@ -156,7 +160,7 @@ func (p detailPresenter) result(said string) *views.AdminResult {
 	case saidRevoked:
 		text = "Link turned off at " + p.clock.time(st.EndedAt) + ". Every link sent so far has stopped working."
 	default:
-		return nil
+		return notesSaid(said)
 	}
 	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
 }

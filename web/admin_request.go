@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -208,4 +209,9 @@ func partnerOptions(all map[portal.Key]portal.Partner, chosen string) []views.Op
 		options = append(options, views.Option{Value: value, Label: p.Name + ", " + p.Account, Chosen: value == chosen})
 	}
 	return options
+}
+
+// requestObject is what the links of a request open.
+func requestObject(k portal.Key) portal.ObjectKey {
+	return portal.ObjectKey{Account: k.Account, Kind: link.Approve, ID: k.ID}
 }

@@ -38,7 +38,13 @@ func (d *desk) requestDetail(ctx context.Context, k portal.Key) (requestPresente
 func (d *desk) showRequest(
 	w http.ResponseWriter, r *http.Request, status int, c clerk, p requestPresenter, result *views.AdminResult,
 ) error {
+	history, err := d.historyOf(r, requestObject(p.Request.Key), p.clock, p.names)
+	if err != nil {
+		return err
+	}
+	history.note, p.history = p.note, history
 	page := p.page(c.roleIn(p.Request.Account))
+	page.Story, page.Asks = history.story(c), history.asks(c)
 	page.Frame = d.frame(c, "admin-request", p.Request.Reference+", "+lowerFirst(page.State.Word)+" – Requests", views.PlaceRequests)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page

@@ -19,28 +19,23 @@ type requestPresenter struct {
 	now   time.Time
 	names map[portal.Actor]string
 	held  portal.MailFate // why the address gets no mail; empty: it does
+
+	history linkHistory    // where the page shows it
+	note    views.NoteForm // as it was typed, and what was wrong with it
 }
 
 func (p requestPresenter) page(role portal.Role) views.RequestDetail {
 	r := p.Request
 	d := views.RequestDetail{
 		Heading: p.Partner.Name + " asks " + p.company(), Reference: r.Reference, State: requestBadge(r, p.now), Fix: p.diagnosis(),
-		Bar: p.bar(), Window: p.windowSaid(), Decision: p.decision(), Cases: p.cases(role), Attempts: p.attempts(),
-		Timeline: p.timeline(), Facts: p.facts(), Bundle: p.bundleText(), BundleURL: requestURL(r.Key) + "/bundle.json",
+		Bar: p.bar(), Window: p.windowSaid(), Decision: p.decision(), Cases: p.cases(role), Attempts: p.history.attempts(),
+		Facts: p.facts(), Others: p.others(),
 	}
 	p.verbs(&d.Fix, role)
 	if role.May(portal.MayAct) && (r.Status == portal.Pending || r.Status == portal.RequestExpired || r.Status == portal.Declined) {
 		d.Withdraw = requestURL(r.Key) + "/withdraw"
 	}
 	return d
-}
-
-// bundleText is the bundle with the address as support sees it.
-func (p requestPresenter) bundleText() string {
-	if p.Request.Email == "" {
-		return p.Bundle()
-	}
-	return strings.ReplaceAll(p.Bundle(), p.Request.Email, shownTo(p.Request.Email))
 }
 
 // company is who decides, or whom the partner named where that is not known.
@@ -187,7 +182,7 @@ func (p requestPresenter) result(said string) *views.AdminResult {
 	case saidRetried:
 		text = "The failed cases are landed again within a few seconds."
 	default:
-		return nil
+		return notesSaid(verb)
 	}
 	if why := notMailed[portal.MailState(mail)]; why != "" {
 		return &views.AdminResult{Tone: views.ToneWarn, Icon: views.IconMail, Text: text + " " + why}

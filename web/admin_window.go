@@ -17,7 +17,7 @@ func (p detailPresenter) window() *views.Bar {
 	length := max(st.End-st.Start, 1)
 	days := int((length + secondsPerDay - 1) / secondsPerDay)
 	bar := &views.Bar{
-		Used: int(min(max(100*(now-st.Start)/length, 0), 100)), Parts: days, Mark: views.MarkNow,
+		Used: int(min(max(100*(now-st.Start)/length, 0), 100)), Parts: days, Mark: views.MarkNow, Dots: p.history.dots(),
 		Start: "Issued " + p.clock.short(unix(st.Start)), End: "Ends " + p.clock.short(unix(st.End)),
 	}
 	if days > daysInTicks {

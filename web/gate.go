@@ -51,8 +51,20 @@ func allowed(p link.Path) []string {
 	return []string{http.MethodGet, http.MethodHead, http.MethodPost}
 }
 
-// maxForm is the largest form in bytes.
-const maxForm = 8 << 10
+// maxForm and maxDeskForm are the largest forms in bytes: of a page that anybody
+// opens, and of the desk, where people write more. A letter of another script
+// than Latin takes nine bytes in a form.
+const (
+	maxForm     = 8 << 10
+	maxDeskForm = 64 << 10
+)
+
+func formLimit(path string) int64 {
+	if strings.HasPrefix(path, "/admin/") && path != "/admin/sign-in" {
+		return maxDeskForm
+	}
+	return maxForm
+}
 
 // readable refuses a POST that no form of ours can have sent, and reads the
 // others into r.PostForm.
@@ -65,7 +77,7 @@ func (s *server) readable(w http.ResponseWriter, r *http.Request) *notice {
 	if !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
 		return refuse(unsupported())
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, formLimit(visitOf(r).path))
 	var large *http.MaxBytesError
 	if err := r.ParseForm(); errors.As(err, &large) {
 		return refuse(tooLarge())

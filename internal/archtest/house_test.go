@@ -98,7 +98,7 @@ var house = map[string]room{
 	"static": {},
 	"web": {
 		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/link", "internal/logo", "internal/portal", "static", "views", "views/gallery"},
-		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/time/rate"},
+		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html", "golang.org/x/time/rate"},
 		tests: []string{
 			"internal/document", "internal/mail", "internal/outbox", "internal/store", "internal/store/storetest", "internal/till",
 		},

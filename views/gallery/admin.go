@@ -26,6 +26,8 @@ func admins() []Entry {
 		adminNotices(),
 		adminPasskeys(),
 		adminSettings(),
+		adminObjects(),
+		adminPreviews(),
 	)
 }
 

@@ -5,9 +5,9 @@ import "github.com/latchkey-portal/latchkey/views"
 // adminDesk are the pages for finding things.
 func adminDesk() []Entry {
 	return []Entry{
-		{"admin-links", "admin-links", 200, views.LinksPage(views.Links{
-			Frame: office("admin-links", "Links", views.PlaceLinks), Rows: linkRows(),
-		})},
+		{"admin-links", "admin-links", 200, views.LinksPage(linkListed())},
+		{"admin-links-empty", "admin-links", 200, views.LinksPage(noLinkListed())},
+		{"admin-links-wrong-day", "admin-links", 422, views.LinksPage(wrongDay())},
 		{"admin-search", "admin-search", 200, views.SearchPage(searched())},
 		{"admin-search-none", "admin-search", 200, views.SearchPage(searchedInVain())},
 	}

@@ -27,12 +27,13 @@ func requestWaiting() views.RequestDetail {
 		Attempts: []views.Attempt{
 			{Name: "Link 1", State: badgeLive, Window: "20 Nov 16:05 to 27 Nov 16:05", By: "by Ledgerline", Mail: "Email delivered", URL: "/admin/mail/m_70"},
 		},
-		Timeline: []views.TimelineItem{
+		Asks: asksAbout("/admin/requests/northwind/lr_0042"),
+		Story: views.Story{Add: &views.NoteForm{URL: "/admin/requests/northwind/lr_0042/notes#timeline"}, Items: []views.TimelineItem{
 			{Tone: views.ToneMute, Icon: views.IconInfo, Fact: "Page shown", Sub: "may be a mail scanner", At: at("16:06", "15:06")},
 			{Tone: views.ToneOK, Icon: views.IconMail, Fact: "Email delivered", Sub: "a•••@harbourpine.example", At: at("16:05", "15:05")},
 			{Tone: views.ToneMute, Icon: views.IconArrow, Fact: "client.link_requested delivered to Ledgerline", Sub: "200 in 212 ms, first try", At: at("16:05", "15:05")},
 			{Tone: views.ToneInfo, Icon: views.IconPlus, Fact: "Asked by Ledgerline", Sub: "POST /clients answered 409", At: at("16:05", "15:05")},
-		},
+		}},
 		Facts: []views.AdminFact{
 			{Name: "Reference", Value: "7F3Q-2M9D", Code: true},
 			{Name: "Request", Value: "lr_0042", Code: true},
@@ -43,23 +44,39 @@ func requestWaiting() views.RequestDetail {
 			{Name: "Link", Value: "…/northwind/approve/lr_0042.1 ?s=1795187100 &e=1795791900 &k=a1 &c=…", Code: true},
 		},
 		Withdraw: "/admin/requests/lr_0042/withdraw",
-		Bundle:   supportBundle, BundleURL: "/admin/requests/lr_0042/bundle.json",
+		Others:   []views.Link{{Label: "Harbour & Pine ApS", URL: "/admin/customers/northwind/8801"}},
 	}
 }
 
-const supportBundle = `Reference: 7F3Q-2M9D
-Partner: Ledgerline (ledgerline)
-External tenant ID: hp-4471
-Company: Harbour & Pine ApS
-Email: a•••@harbourpine.example, delivered 2026-11-20T15:05:04Z
-409 answered: 2026-11-20T15:05:00Z
-Expires: 2026-11-27T15:05:00Z
+const bundleWords = `Reference:           7F3Q-2M9D
+Partner:             Ledgerline (ledgerline)
+External tenant ID:  hp-4471
+Company:             Harbour & Pine ApS
+Email:               anna@harbourpine.example
+409 answered:        2026-11-20T15:05:00Z
+Link ends:           2026-11-27T15:05:00Z
 client.link_expired: not sent
-Opened: 2026-11-20T15:06:11Z (may be a mail scanner)
-Customer confirmed: not received [ ]  received but late [ ]
-Webhook deliveries: d_81 (200)
-Version: 1.0.0
+Email delivered:     delivered 2026-11-20T15:05:04Z
+Opened:              by a mail scanner, last 2026-11-20T15:06:11Z
+Customer confirmed:  [ ] not received   [ ] received but late
+Webhook deliveries:  dlv_81 (client.link_requested, delivered)
+Versions:            Latchkey 1.0.0, link scheme 2
+
+Timeline, newest first (UTC)
+  2026-11-20T15:06:11Z  Opened by a mail scanner. Saw the question itself, with Approve and Decline. Proofpoint
+  2026-11-20T15:05:00Z  Link made. by Ledgerline: attempt 1
 `
+
+func supportBundle() views.Bundle {
+	take := func(as string) views.PostButton {
+		return views.PostButton{URL: "/admin/requests/northwind/lr_0042/bundle", Hidden: []views.Hidden{{Name: "as", Value: as}}, Label: "Download ." + as, Icon: views.IconDownload}
+	}
+	return views.Bundle{
+		Frame:   office("admin-bundle", "Support bundle 7F3Q-2M9D", views.PlaceLinks),
+		Heading: "Support bundle 7F3Q-2M9D", Text: bundleWords, Files: []views.PostButton{take("txt"), take("md"), take("json")},
+		Back: views.Link{Label: "Back to the link", URL: "/admin/requests/northwind/lr_0042"},
+	}
+}
 
 func requestExpired() views.RequestDetail {
 	d := requestWaiting()
@@ -133,9 +150,9 @@ func requestBounced() views.RequestDetail {
 		Reissue: &form,
 	}
 	d.Attempts[0].Mail = "Bounced: mailbox unavailable"
-	d.Timeline = append([]views.TimelineItem{
+	d.Story.Items = append([]views.TimelineItem{
 		{Tone: views.ToneStop, Icon: views.IconMail, Fact: "Email bounced", Sub: "550 5.1.1 mailbox unavailable", At: at("16:08", "15:08")},
-	}, d.Timeline...)
+	}, d.Story.Items...)
 	return d
 }
 

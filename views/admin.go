@@ -1,6 +1,10 @@
 package views
 
-import "github.com/latchkey-portal/latchkey/static"
+import (
+	"github.com/a-h/templ"
+
+	"github.com/latchkey-portal/latchkey/static"
+)
 
 // AdminFrame is what every admin page has around its own content. Admin pages
 // are in English; their fixed words and addresses stand in the components.
@@ -11,6 +15,7 @@ type AdminFrame struct {
 	Place  AdminPlace // the room of the rail that the page belongs to
 	Query  string     // what stands in the search box; never a link
 	Who    string     // who is signed in; empty: nobody, and the page has no rail
+	Keys   bool       // single keys move about
 	Result *AdminResult
 }
 
@@ -64,6 +69,19 @@ type Sessions struct {
 	Facts []AdminFact // about this session
 }
 
+// Keyboard is the page about the keys that move about the desk.
+type Keyboard struct {
+	Frame AdminFrame
+	Keys  []KeyHelp
+	On    bool
+}
+
+// KeyHelp is what one key does.
+type KeyHelp struct {
+	Keys []string // pressed one after the other
+	Does string
+}
+
 // AdminFact is one row of the details of something.
 type AdminFact struct {
 	Name  string
@@ -91,7 +109,22 @@ var rooms = []room{
 	{PlaceSessions, "/admin/sessions"},
 }
 
+// marks says to the script of the desk whether single keys work.
+func (f AdminFrame) marks() templ.Attributes {
+	switch {
+	case f.Who == "":
+		return nil
+	case f.Keys:
+		return templ.Attributes{"data-keys": "on"}
+	}
+	return templ.Attributes{"data-keys": "off"}
+}
+
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	return Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	if f.Who != "" {
+		doc.Script = static.URL("desk.js")
+	}
+	return doc
 }

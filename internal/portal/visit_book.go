@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	visitsHeld  = 10_000 // different notes that wait to be written
+	visitsHeld  = 5000 // different notes that wait to be written
 	visitsBatch = 500    // notes of one transaction: SQLite has one writer, and others wait for it
 )
 

@@ -127,7 +127,7 @@ func TestTheBookHoldsSoManyNotesAndCountsTheRest(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	o.account("acme")
 	book := portal.NewVisitBook(o.store, o.now)
-	const most, more = 10_000, 7
+	const most, more = 5000, 7
 	for i := range most + more {
 		book.Note(o.look(fmt.Sprint(i), portal.VisitUnknown, "document"))
 	}

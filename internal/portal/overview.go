@@ -27,7 +27,7 @@ type Overview struct {
 	Empty    bool // no link was ever made or opened
 
 	Waiting   int64     // pending requests that are not over, overviewMost at most
-	WaitMore  int64     // by so many more than seven days ago; negative: fewer
+	WaitMore  int64     // by so many more than before the last seven days; negative: fewer
 	Ending    int64     // of them, those over within 24 hours
 	FirstEnds time.Time // when the first of them is over; zero: there is none
 	Soon      []LinkRequest
@@ -84,11 +84,11 @@ func (s *Service) addAccount(
 	ctx context.Context, o *Overview, a Account, days map[string]DayFigures, late map[Key]map[int]int64,
 ) error {
 	if o.Empty {
-		any, err := s.store.AnyLink(ctx, a.Slug)
+		used, err := s.store.AnyLink(ctx, a.Slug)
 		if err != nil {
 			return err
 		}
-		o.Empty = !any
+		o.Empty = !used
 	}
 	own, err := s.daysOf(ctx, a)
 	if err != nil {

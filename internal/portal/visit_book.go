@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	visitsHeld  = 10_000 // different notes that wait to be written
-	visitsBatch = 500    // notes of one transaction: SQLite has one writer, and others wait for it
+	visitsHeld  = 5000 // different notes that wait to be written
+	visitsBatch = 500  // notes of one transaction: SQLite has one writer, and others wait for it
 )
 
 // justMailed is how soon after its mail was handed over a link is opened by

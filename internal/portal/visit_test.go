@@ -70,9 +70,9 @@ func TestVisitsAreWrittenWhenTheBookIsFlushed(t *testing.T) {
 }
 
 func TestNothingWaitsForASlowDatabase(t *testing.T) {
-	real := storetest.SQLite(t)
-	slow := &faultyStore{Store: real, held: make(chan struct{}), begun: make(chan struct{}, 9)}
-	o := newOffice(t, real)
+	store := storetest.SQLite(t)
+	slow := &faultyStore{Store: store, held: make(chan struct{}), begun: make(chan struct{}, 9)}
+	o := newOffice(t, store)
 	o.account("acme")
 	book := portal.NewVisitBook(slow, o.now)
 	book.Note(o.look("1", portal.VisitPerson, "document"))
@@ -127,7 +127,7 @@ func TestTheBookHoldsSoManyNotesAndCountsTheRest(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	o.account("acme")
 	book := portal.NewVisitBook(o.store, o.now)
-	const most, more = 10_000, 7
+	const most, more = 5000, 7
 	for i := range most + more {
 		book.Note(o.look(fmt.Sprint(i), portal.VisitUnknown, "document"))
 	}

@@ -126,11 +126,11 @@ func readOverview(t *testing.T, r reader) {
 	_, _, waiting := r.CountWaiting(ctx, "demo", now.Unix(), 0, 100)
 	_, _, ending := r.CountWaiting(ctx, "demo", now.Unix(), now.Unix()+86400, 100)
 	_, soon := r.EndingSoon(ctx, "demo", now.Unix(), 10)
-	_, any := r.AnyLink(ctx, "demo")
+	_, used := r.AnyLink(ctx, "demo")
 	_, troubles := r.CountTroubles(ctx, "demo", portal.TroubleFilter{Now: now, Week: now, WeekBefore: now, Day: now, MailsPerDay: 3}, 100)
 	_, wrong := r.WrongLinks(ctx, now, 5)
 	_, visits := r.Visits(ctx, portal.ObjectKey{Account: "demo", Kind: "p", ID: "1"})
-	for _, err := range []error{figures, counts, waiting, ending, soon, any, troubles, wrong, visits} {
+	for _, err := range []error{figures, counts, waiting, ending, soon, used, troubles, wrong, visits} {
 		if err != nil {
 			t.Error(err)
 		}

@@ -1,6 +1,10 @@
 package views
 
-import "github.com/latchkey-portal/latchkey/static"
+import (
+	"github.com/a-h/templ"
+
+	"github.com/latchkey-portal/latchkey/static"
+)
 
 // AdminFrame is what every admin page has around its own content. Admin pages
 // are in English; their fixed words and addresses stand in the components.
@@ -11,6 +15,7 @@ type AdminFrame struct {
 	Place  AdminPlace // the room of the rail that the page belongs to
 	Query  string     // what stands in the search box; never a link
 	Who    string     // who is signed in; empty: nobody, and the page has no rail
+	Keys   bool       // single keys move about
 	Result *AdminResult
 	// Stylesheet is another than that of all admin pages; empty: that.
 	Stylesheet string
@@ -67,6 +72,19 @@ type Sessions struct {
 	Facts []AdminFact // about this session
 }
 
+// Keyboard is the page about the keys that move about the desk.
+type Keyboard struct {
+	Frame AdminFrame
+	Keys  []KeyHelp
+	On    bool
+}
+
+// KeyHelp is what one key does.
+type KeyHelp struct {
+	Keys []string // pressed one after the other
+	Does string
+}
+
 // AdminFact is one row of the details of something.
 type AdminFact struct {
 	Name  string
@@ -95,11 +113,25 @@ var rooms = []room{
 	{PlaceSessions, "/admin/sessions"},
 }
 
+// marks says to the script of the desk whether single keys work.
+func (f AdminFrame) marks() templ.Attributes {
+	switch {
+	case f.Who == "":
+		return nil
+	case f.Keys:
+		return templ.Attributes{"data-keys": "on"}
+	}
+	return templ.Attributes{"data-keys": "off"}
+}
+
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	d := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
-	if d.Stylesheet == "" {
-		d.Stylesheet = static.URL("admin.css")
+	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
+	if doc.Stylesheet == "" {
+		doc.Stylesheet = static.URL("admin.css")
 	}
-	return d
+	if f.Who != "" {
+		doc.Script = static.URL("desk.js")
+	}
+	return doc
 }

@@ -58,7 +58,7 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.settingsRooms())
+	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms(), d.settingsRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {

@@ -137,12 +137,12 @@ func (f AdminFrame) marks() templ.Attributes {
 
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	d := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
-	if d.Stylesheet == "" {
-		d.Stylesheet = static.URL("admin.css")
+	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
+	if doc.Stylesheet == "" {
+		doc.Stylesheet = static.URL("admin.css")
 	}
 	if f.Who != "" {
-		d.Script = static.URL("desk.js")
+		doc.Script = static.URL("desk.js")
 	}
-	return d
+	return doc
 }

@@ -67,3 +67,12 @@ func (p LinkPolicy) check(a Account) error {
 	}
 	return nil
 }
+
+// bound refuses a window, in seconds, that is longer than the account lets its
+// links be. What no account may do is for link to refuse.
+func (p LinkPolicy) bound(k link.Kind, seconds int64) error {
+	if most := p.Most[k]; most > 0 && seconds > int64(most)*86400 {
+		return fmt.Errorf("%s, at most %d days: %w", k, most, ErrDays)
+	}
+	return nil
+}

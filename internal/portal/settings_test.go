@@ -160,3 +160,19 @@ func TestTextsFallBackToTheAccountsOwnLanguageWhereOursWouldSayMore(t *testing.T
 		t.Errorf("after the reset: %+v", got)
 	}
 }
+
+func TestAWindowOfTheAskersChoiceStaysBelowTheMost(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.account("acme")
+	o.must(o.service.ChangeAccount(ctx, portal.ByCommand, "acme", func(a *portal.Account) { a.Links.Most = map[link.Kind]int{link.Confirmation: 20} }))
+	sign := func(days int64) error {
+		_, err := o.service.Sign(ctx, portal.SignAsk{
+			Actor: portal.ByCommand, Account: "acme", Kind: link.Confirmation, ID: "1", Start: noon, End: noon + days*day,
+		})
+		return err
+	}
+	o.must(sign(20))
+	if err := sign(21); !errors.Is(err, portal.ErrDays) {
+		t.Errorf("21 days: %v", err)
+	}
+}

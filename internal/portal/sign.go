@@ -122,7 +122,7 @@ func (s *Service) fillWindow(ctx context.Context, ask *SignAsk, account Account)
 		ask.Start = max(s.now().Unix(), state.CutOff)
 	}
 	if ask.End != 0 {
-		return nil
+		return account.Links.bound(ask.Kind, ask.End-ask.Start)
 	}
 	days, err := lifetime(ask.Days, account, ask.Kind)
 	if err != nil {

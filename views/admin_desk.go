@@ -37,6 +37,8 @@ type Search struct {
 type HitGroup struct {
 	Heading string // "Invoices"
 	Hits    []Hit
+	All     *Link  // leads to the rest, where there is more
+	Cut     string // says that there is more than is ever shown
 }
 
 // Hit is one thing that was found.

@@ -72,16 +72,6 @@ func (s *Service) LinkState(ctx context.Context, k ObjectKey) (LinkState, error)
 	return state, nil
 }
 
-// Find is the search box, for everything but a pasted link: a reference, an
-// invoice number, an order, a customer's id, address or name.
-func (s *Service) Find(ctx context.Context, q string, limit int) ([]Hit, error) {
-	hits, err := s.store.Search(ctx, q, limit)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	return hits, nil
-}
-
 // RecentLink is one row of the list of links.
 type RecentLink struct {
 	State     LinkState

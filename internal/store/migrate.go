@@ -19,7 +19,7 @@ var migrations embed.FS
 const (
 	versionTable = "schema_version"
 	// currentSchema is the version of the last migration.
-	currentSchema = 6
+	currentSchema = 8
 )
 
 // Init makes the database that dsn names, or brings an existing one up to date.
@@ -76,7 +76,10 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 		return fmt.Errorf("read schema version: %w", d.translate(ctx, err))
 	}
 	state := judgeSchema(have)
-	if state == nil || errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
+	if state == nil {
+		return reindex(ctx, d, db)
+	}
+	if errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
 		return state
 	}
 	files, err := fs.Sub(migrations, "migrations")
@@ -97,7 +100,7 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from version %d: %w", have, d.translate(ctx, err))
 	}
-	return nil
+	return reindex(ctx, d, db)
 }
 
 // schemaVersion returns the version the schema has; 0: there is no schema.

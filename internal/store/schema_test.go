@@ -19,7 +19,7 @@ import (
 var ctx = context.Background()
 
 // lastSchema is the version that a database has now.
-const lastSchema = 6
+const lastSchema = 8
 
 // engines runs a test on both, each time with the name of an empty database.
 func engines(t *testing.T, test func(t *testing.T, dsn string)) {

@@ -32,9 +32,9 @@ func searchBilling(t *testing.T, s portal.Store) {
 		got(t, want)(hits(s, q, 9))
 	}
 	got(t, []portal.Hit{{Kind: link.Payment, Key: key("demo", "S900"), Title: "Subscription S900",
-		Subtitle: "ANNABEL 100%_", Reference: "SSSS-0900"}})(s.Search(ctx, "S900", 9))
+		Subtitle: "ANNABEL 100%_", Reference: "SSSS-0900"}})(searched(s, "S900", 9))
 	got(t, []portal.Hit{{Kind: link.Quote, Key: key("demo", "500"), Title: "Quote Q / 5", Subtitle: "Anna",
-		Reference: "QQQQ-0500"}})(s.Search(ctx, "Q / 5", 9))
+		Reference: "QQQQ-0500"}})(searched(s, "Q / 5", 9))
 	got(t, []portal.Hit{{Kind: link.Quote, Key: key("demo", "501"), Title: "Quote 501", Reference: "QQQQ-0501"}})(
-		s.Search(ctx, "QQQQ-0501", 9))
+		searched(s, "QQQQ-0501", 9))
 }

@@ -29,8 +29,17 @@ func library(t *testing.T, s portal.Store) {
 	)
 }
 
+// searched are the hits in all accounts, without how well they fit.
+func searched(s portal.Store, q string, limit int) ([]portal.Hit, error) {
+	hits, err := s.Search(ctx, portal.SearchQuery{Text: q, Limit: limit})
+	for i := range hits {
+		hits[i].Sort, hits[i].Match = "", 0
+	}
+	return hits, err
+}
+
 func hits(s portal.Store, q string, limit int) ([]string, error) {
-	all, err := s.Search(ctx, q, limit)
+	all, err := searched(s, q, limit)
 	ids := []string{}
 	for _, h := range all {
 		ids = append(ids, string(h.Kind)+" "+h.Key.ID)
@@ -51,11 +60,11 @@ func searchKeys(t *testing.T, s portal.Store) {
 		got(t, want)(hits(s, q, 9))
 	}
 	got(t, []portal.Hit{{Kind: link.Invoice, Key: key("demo", "INV-7"), Title: "Invoice INV / 7", Subtitle: "Anna",
-		Reference: "IIII-0007"}})(s.Search(ctx, "INV-7", 9))
+		Reference: "IIII-0007"}})(searched(s, "INV-7", 9))
 	got(t, []portal.Hit{{Kind: link.Confirmation, Key: key("demo", "500"), Title: "Order 500", Subtitle: "Anna",
-		Reference: "PPPP-0001"}})(s.Search(ctx, "500", 9))
+		Reference: "PPPP-0001"}})(searched(s, "500", 9))
 	got(t, []portal.Hit{{Kind: link.Methods, Key: key("demo", "2"), Title: "Customer 2", Subtitle: "Anna Maria"}})(
-		s.Search(ctx, "2", 9))
+		searched(s, "2", 9))
 }
 
 func searchNames(t *testing.T, s portal.Store) {
@@ -67,7 +76,7 @@ func searchNames(t *testing.T, s portal.Store) {
 		got(t, want)(hits(s, q, 9))
 	}
 	got(t, []portal.Hit{{Kind: link.Invoice, Key: key("demo", "INV-8"), Title: "Invoice INV-8",
-		Subtitle: "Ünal  GmbH", Reference: "IIII-0008"}})(s.Search(ctx, "ün", 9))
+		Subtitle: "Ünal  GmbH", Reference: "IIII-0008"}})(searched(s, "ün", 9))
 }
 
 func searchWildcards(t *testing.T, s portal.Store) {

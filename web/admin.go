@@ -37,56 +37,67 @@ type desk struct {
 	jobs   *bulkJobs
 }
 
-// adminRoute is one address of the admin pages.
+// adminRoute is one address of the admin pages, and who may come in: whoever
+// has the permission in the account that the pattern names, or where it names
+// none, in any account. Such a room keeps to clerk.where itself.
 type adminRoute struct {
 	pattern string
-	handler http.Handler
+	need    portal.Permission // empty: it is enough to be signed in
+	whole   bool              // the permission is needed for the installation
+	room    room
 }
 
 // doors are the addresses that need no sign-in.
-func (d *desk) doors() []adminRoute {
-	return []adminRoute{
-		{"GET /admin/sign-in", d.outside(d.signInForm)},
-		{"POST /admin/sign-in", d.outside(d.posted(clerk{}, d.signIn))},
+func (d *desk) doors() map[string]http.Handler {
+	return map[string]http.Handler{
+		"GET /admin/sign-in":  d.outside(d.signInForm),
+		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
 	}
 }
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
+	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms())
+}
+
+func (d *desk) mainRooms() []adminRoute {
 	return []adminRoute{
-		{"GET /admin", d.inside(d.overview)},
-		{"GET /admin/search", d.inside(d.search)},
-		{"GET /admin/explain", d.inside(d.explainForm)},
-		{"GET /admin/links", d.inside(d.links)},
-		{"GET /admin/links/{account}/{kind}/{id}", d.inside(d.ofDocuments(d.link))},
-		{"GET /admin/links/{account}/{kind}/{id}/revoke", d.inside(d.mayAct(d.ofDocuments(d.askRevoke)))},
-		{"GET /admin/requests", d.inside(d.requests)},
-		{"GET /admin/requests/{account}/{id}", d.inside(d.request)},
-		{"GET /admin/requests/{account}/{id}/withdraw", d.inside(d.mayAct(d.askWithdraw))},
-		{"GET /admin/requests/{account}/{id}/bundle.json", d.inside(d.requestBundle)},
-		{"GET /admin/audit", d.inside(d.audit)},
-		{"GET /admin/sessions", d.inside(d.sessions)},
+		{pattern: "GET /admin", need: portal.MaySee, room: d.overview},
+		{pattern: "GET /admin/search", need: portal.MaySee, room: d.search},
+		{pattern: "GET /admin/explain", need: portal.MaySee, room: d.explainForm},
+		{pattern: "GET /admin/links", need: portal.MaySee, room: d.links},
+		{pattern: "GET /admin/links/{account}/{kind}/{id}", need: portal.MaySee, room: d.ofDocuments(d.link)},
+		{pattern: "GET /admin/links/{account}/{kind}/{id}/revoke", need: portal.MayAct, room: d.ofDocuments(d.askRevoke)},
+		{pattern: "GET /admin/requests", need: portal.MaySee, room: d.requests},
+		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
+		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
+		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
+		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
+		{pattern: "GET /admin/sessions", room: d.sessions},
 
-		{"POST /admin/sign-out", d.form(d.signOut)},
-		{"POST /admin/find", d.form(d.find)},
-		{"POST /admin/explain", d.form(d.explain)},
-		{"POST /admin/audit/verify", d.form(d.verifyAudit)},
-		{"POST /admin/sessions/end-all", d.form(d.endAll)},
-		{"POST /admin/links/{account}/{kind}/{id}/reissue", d.form(d.mayAct(d.ofDocuments(d.reissue)))},
-		{"POST /admin/links/{account}/{kind}/{id}/remind", d.form(d.mayAct(d.ofDocuments(d.remind)))},
-		{"POST /admin/links/{account}/{kind}/{id}/revoke", d.form(d.mayAct(d.ofDocuments(d.revoke)))},
+		{pattern: "POST /admin/sign-out", room: d.signOut},
+		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
+		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
+		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},
+		{pattern: "POST /admin/sessions/end-all", room: d.endAll},
+		{pattern: "POST /admin/links/{account}/{kind}/{id}/reissue", need: portal.MayAct, room: d.ofDocuments(d.reissue)},
+		{pattern: "POST /admin/links/{account}/{kind}/{id}/remind", need: portal.MayAct, room: d.ofDocuments(d.remind)},
+		{pattern: "POST /admin/links/{account}/{kind}/{id}/revoke", need: portal.MayAct, room: d.ofDocuments(d.revoke)},
 
-		{"POST /admin/requests/{account}/{id}/remind", d.form(d.mayAct(d.remindRequest))},
-		{"POST /admin/requests/{account}/{id}/reissue", d.form(d.mayAct(d.reissueRequest))},
-		{"POST /admin/requests/{account}/{id}/withdraw", d.form(d.mayAct(d.withdrawRequest))},
-		{"POST /admin/requests/{account}/{id}/cases/retry", d.form(d.mayAct(d.retryCases))},
+		{pattern: "POST /admin/requests/{account}/{id}/remind", need: portal.MayAct, room: d.remindRequest},
+		{pattern: "POST /admin/requests/{account}/{id}/reissue", need: portal.MayAct, room: d.reissueRequest},
+		{pattern: "POST /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.withdrawRequest},
+		{pattern: "POST /admin/requests/{account}/{id}/cases/retry", need: portal.MayAct, room: d.retryCases},
 
-		{"/admin/", d.inside(d.nowhere)},
+		{pattern: "/admin/", room: d.nowhere},
 	}
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for _, route := range slices.Concat(d.doors(), d.rooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms()) {
-		mux.Handle(route.pattern, route.handler)
+	for pattern, door := range d.doors() {
+		mux.Handle(pattern, door)
+	}
+	for _, route := range d.rooms() {
+		mux.Handle(route.pattern, d.behind(route))
 	}
 }

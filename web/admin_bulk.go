@@ -15,11 +15,11 @@ import (
 // bulkRooms are the addresses of many new links at once.
 func (d *desk) bulkRooms() []adminRoute {
 	return []adminRoute{
-		{"GET /admin/requests/reissue", d.inside(d.mayAct(d.askBulk))},
-		{"POST /admin/requests/reissue", d.form(d.mayAct(d.startBulk))},
-		{"GET /admin/jobs/{job}", d.inside(d.bulkProgress)},
-		{"GET /admin/jobs/{job}/results.csv", d.inside(d.bulkResults)},
-		{"POST /admin/jobs/{job}/stop", d.form(d.mayAct(d.stopBulk))},
+		{pattern: "GET /admin/requests/reissue", need: portal.MayAct, room: d.askBulk},
+		{pattern: "POST /admin/requests/reissue", need: portal.MayAct, room: d.startBulk},
+		{pattern: "GET /admin/jobs/{job}", need: portal.MaySee, room: d.bulkProgress},
+		{pattern: "GET /admin/jobs/{job}/results.csv", need: portal.MaySee, room: d.bulkResults},
+		{pattern: "POST /admin/jobs/{job}/stop", need: portal.MayAct, room: d.stopBulk},
 	}
 }
 

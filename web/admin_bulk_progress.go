@@ -28,7 +28,7 @@ func (d *desk) bulkProgress(w http.ResponseWriter, r *http.Request, c clerk) err
 	if far.ended.IsZero() {
 		page.Running, page.Every = true, "This page refreshes every 3 seconds. The work goes on when you leave."
 		w.Header().Set("Refresh", "3")
-		if c.admin.Role.MayAct() && !far.stop {
+		if !c.where(portal.MayAct).None() && !far.stop {
 			page.Stop = &views.PostButton{URL: jobURL(j.id) + "/stop", Label: "Stop after the current one", Icon: views.IconBar, Hint: "Links sent so far stay sent."}
 		}
 	} else {

@@ -12,10 +12,10 @@ import (
 // decisionRooms are the addresses about what customers decided.
 func (d *desk) decisionRooms() []adminRoute {
 	return []adminRoute{
-		{"GET /admin/decisions", d.inside(d.decisions)},
-		{"GET /admin/decisions/{account}/{id}", d.inside(d.decision)},
-		{"POST /admin/decisions/{account}/{id}/conclude", d.form(d.mayAct(d.concludeDecision))},
-		{"POST /admin/decisions/export", d.form(d.mayAct(d.exportDecisions))},
+		{pattern: "GET /admin/decisions", need: portal.MaySee, room: d.decisions},
+		{pattern: "GET /admin/decisions/{account}/{id}", need: portal.MaySee, room: d.decision},
+		{pattern: "POST /admin/decisions/{account}/{id}/conclude", need: portal.MayAct, room: d.concludeDecision},
+		{pattern: "POST /admin/decisions/export", need: portal.MayAct, room: d.exportDecisions},
 	}
 }
 
@@ -117,7 +117,7 @@ func (d *desk) showDecisions(w http.ResponseWriter, r *http.Request, status int,
 	for _, dec := range list {
 		page.Rows = append(page.Rows, decisionRow(dec, clocks[dec.Account], d.Portal.Now()))
 	}
-	if c.admin.Role.MayAct() {
+	if !c.where(portal.MayAct).None() {
 		page.Export = in.form(accounts, cut.account)
 	}
 	if page.Export != nil && page.Export.Problems != nil {

@@ -46,7 +46,7 @@ var classNames = map[portal.DecisionClass]string{
 func (p decisionPresenter) outcome(role portal.Role) []views.AdminFact {
 	o := p.Decision.Outcome
 	var all []views.AdminFact
-	if o.Message != "" && role.MayAct() {
+	if o.Message != "" && role.May(portal.MayAct) {
 		all = append(all, views.AdminFact{Name: "Message", Value: maskedText(o.Message)})
 	}
 	if o.EffectiveAt != "" {

@@ -29,7 +29,7 @@ func (d *desk) showDecision(
 		return err
 	}
 	p := decisionPresenter{detail, clockOf(detail.Account), d.Portal.Now(), names}
-	page := p.page(c.admin.Role, in)
+	page := p.page(c.roleIn(p.Decision.Account), in)
 	title := p.Decision.Reference + ", " + lowerFirst(page.State.Word) + " – Decisions"
 	if page.Problems != nil {
 		title = "Error: " + title
@@ -54,7 +54,7 @@ func (p decisionPresenter) page(role portal.Role, in concludeInput) views.Decisi
 		Heading: actionSaid(dec.Action) + ": " + p.about(), Reference: dec.Reference, State: decisionBadge(dec, p.now),
 		Fix: p.stands(), Facts: p.facts(), Outcome: p.outcome(role), Mails: p.mails(), Timeline: p.timeline(),
 	}
-	if !role.MayAct() {
+	if !role.May(portal.MayAct) {
 		v.Hidden = hiddenWords
 		return v
 	}

@@ -76,7 +76,7 @@ func (d *desk) showDeliveries(w http.ResponseWriter, r *http.Request, status int
 	if page.Rows, err = d.deliveryRows(r, list, clocks[e.Account]); err != nil {
 		return err
 	}
-	if c.admin.Role.MayAct() && e.DisabledAt.IsZero() {
+	if c.may(e.Account, portal.MayAct) && e.DisabledAt.IsZero() {
 		page.Replay = in.form(e)
 	}
 	if len(in.wrong) > 0 {

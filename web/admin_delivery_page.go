@@ -52,7 +52,7 @@ func (d *desk) showDelivery(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	page := deliveryPresenter{n, tries, event, e, clocks[e.Account], d.Portal.Now()}.page(c.admin.Role)
+	page := deliveryPresenter{n, tries, event, e, clocks[e.Account], d.Portal.Now()}.page(c.roleIn(e.Account))
 	page.Frame = d.frame(c, "admin-delivery", n.Type+", "+lowerFirst(page.State.Word)+" – Webhooks", views.PlaceWebhooks)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page
@@ -107,7 +107,7 @@ func (p deliveryPresenter) page(role portal.Role) views.Delivery {
 		Request: p.sent(role), Response: p.answer(),
 	}
 	switch {
-	case !role.MayAct():
+	case !role.May(portal.MayAct):
 	case n.State == portal.DeliveryQueued:
 		page.Wait = "It is tried again by itself. Sending it now would only make a second copy."
 	case !p.endpoint.DisabledAt.IsZero():
@@ -172,7 +172,7 @@ func (p deliveryPresenter) sent(role portal.Role) views.Exchange {
 	switch {
 	case p.event.ID == "":
 		x.Empty = "The event is no longer kept."
-	case !role.MayAct():
+	case !role.May(portal.MayAct):
 		x.Empty = "Your role does not show what events contain."
 	case json.Indent(&body, []byte(p.event.Data), "", "  ") != nil:
 		x.Empty = "The event cannot be shown."

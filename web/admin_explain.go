@@ -62,7 +62,7 @@ func (d *desk) mend(r *http.Request, c clerk, key portal.ObjectKey, page *views.
 	}
 	page.About = &views.AdminObject{Title: detail.Title, Reference: detail.Reference, URL: linkURL(key)}
 	p := detailPresenter{Detail: detail, clock: clockOf(detail.Account), now: d.Portal.Now()}
-	p.verbs(&page.Fix, c.admin.Role)
+	p.verbs(&page.Fix, c.roleIn(key.Account))
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (d *desk) mendRequest(r *http.Request, c clerk, key portal.Key, page *views
 		return err
 	}
 	page.About = &views.AdminObject{Title: p.Partner.Name + " asks " + p.company(), Reference: p.Request.Reference, URL: requestURL(key)}
-	p.verbs(&page.Fix, c.admin.Role)
+	p.verbs(&page.Fix, c.roleIn(key.Account))
 	return nil
 }
 

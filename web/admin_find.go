@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
-	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
 

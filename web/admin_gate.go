@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -15,6 +16,15 @@ type clerk struct {
 }
 
 func (c clerk) actor() portal.Actor { return portal.ByAdmin(c.admin.ID) }
+
+// may reports whether the clerk may do something in an account.
+func (c clerk) may(account string, p portal.Permission) bool { return c.admin.May(account, p) }
+
+// where is in which accounts the clerk may do something.
+func (c clerk) where(p portal.Permission) portal.Accounts { return c.admin.Roles.Where(p) }
+
+// roleIn is the clerk's role in an account.
+func (c clerk) roleIn(account string) portal.Role { return c.admin.Roles.In(account) }
 
 // room is a handler behind the sign-in.
 type room func(http.ResponseWriter, *http.Request, clerk) error
@@ -64,22 +74,43 @@ func (d *desk) posted(c clerk, h handler) handler {
 	}
 }
 
-// mayAct keeps out those who may only look.
-func (d *desk) mayAct(h room) room {
-	return func(w http.ResponseWriter, r *http.Request, c clerk) error {
-		if !c.admin.Role.MayAct() {
-			return d.forbid(w, r, c)
+// behind is the handler of a room: sign-in, a form of our own where it takes
+// one, the permission, then the room itself.
+func (d *desk) behind(route adminRoute) http.Handler {
+	admit := func(w http.ResponseWriter, r *http.Request, c clerk) error {
+		switch route.admits(r.PathValue("account"), c.admin) {
+		case admitted:
+			return route.room(w, r, c)
+		case forbidden:
+			return d.forbid(w, r, c, route.need)
 		}
-		return h(w, r, c)
+		return d.nowhere(w, r, c)
 	}
+	if strings.HasPrefix(route.pattern, http.MethodPost+" ") {
+		return d.form(admit)
+	}
+	return d.inside(admit)
 }
 
-// mayManage keeps out those who may not say where events go and who may ask.
-func (d *desk) mayManage(h room) room {
-	return func(w http.ResponseWriter, r *http.Request, c clerk) error {
-		if !c.admin.Role.MayManage() {
-			return d.forbidManaging(w, r, c)
-		}
-		return h(w, r, c)
+// admission is whether somebody may come in.
+type admission int
+
+const (
+	unseen    admission = iota // they must not learn whether there is such a thing
+	forbidden                  // they may see the account, but not do this
+	admitted
+)
+
+// admits judges a person who is signed in; account is the one that the address
+// names, or empty.
+func (route adminRoute) admits(account string, a portal.Admin) admission {
+	switch {
+	case route.need == "":
+		return admitted
+	case account != "" && !a.May(account, portal.MaySee):
+		return unseen
+	case account == "" && !route.whole && !a.Roles.Where(route.need).None(), (account != "" || route.whole) && a.May(account, route.need):
+		return admitted
 	}
+	return forbidden
 }

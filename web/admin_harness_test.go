@@ -57,7 +57,7 @@ func newOffice(t *testing.T) *office {
 	o.auth = auth.New(o.store, o.clock, o.service.RecordIn)
 	hash := auth.HashPassword(password)
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
-		admin := portal.Admin{Email: email, Name: email, Role: role, PasswordHash: hash}
+		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}
 		if _, err := o.service.AddAdmin(context.Background(), portal.ByCommand, admin); err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func (d *desk) detail(r *http.Request, c clerk) (detailPresenter, error) {
 }
 
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, c clerk, p detailPresenter, result *views.AdminResult) error {
-	page := p.page(c.admin.Role)
+	page := p.page(c.roleIn(r.PathValue("account")))
 	page.Frame = d.frame(c, "admin-link", p.Reference+", "+lowerFirst(page.State.Word)+" – Links", views.PlaceLinks)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page

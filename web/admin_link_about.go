@@ -12,7 +12,7 @@ func (p detailPresenter) decided(role portal.Role) []views.DecisionRow {
 	for _, dec := range p.Decisions {
 		row := decisionRow(dec, p.clock, p.now)
 		row.Touched = p.clock.moment(dec.CreatedAt)
-		if role.MayAct() {
+		if role.May(portal.MayAct) {
 			row.Shown = readFacts(dec.Shown)
 		}
 		rows = append(rows, row)

@@ -16,12 +16,12 @@ import (
 // mailRooms are the addresses about mail.
 func (d *desk) mailRooms() []adminRoute {
 	return []adminRoute{
-		{"GET /admin/mail", d.inside(d.mails)},
-		{"GET /admin/mail/{id}", d.inside(d.mail)},
-		{"GET /admin/mail/{id}/html", d.inside(d.mailHTML)},
-		{"POST /admin/mail/{id}/again", d.form(d.mayAct(d.mailAgain))},
-		{"GET /admin/mail/suppressed", d.inside(d.suppressions)},
-		{"POST /admin/mail/suppressed/{account}/{digest}/remove", d.form(d.mayAct(d.unsuppress))},
+		{pattern: "GET /admin/mail", need: portal.MaySee, room: d.mails},
+		{pattern: "GET /admin/mail/{id}", need: portal.MaySee, room: d.mail},
+		{pattern: "GET /admin/mail/{id}/html", need: portal.MaySee, room: d.mailHTML},
+		{pattern: "POST /admin/mail/{id}/again", need: portal.MayAct, room: d.mailAgain},
+		{pattern: "GET /admin/mail/suppressed", need: portal.MaySee, room: d.suppressions},
+		{pattern: "POST /admin/mail/suppressed/{account}/{digest}/remove", need: portal.MayAct, room: d.unsuppress},
 	}
 }
 

@@ -39,7 +39,7 @@ func (d *desk) mailHTML(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	if !mayRead(c, m) {
-		return d.forbid(w, r, c)
+		return d.forbid(w, r, c, portal.MayAct)
 	}
 	drawn, err := d.Preview(r.Context(), m)
 	if errors.Is(err, portal.ErrLapsed) {
@@ -62,7 +62,7 @@ const hiddenWords = "Your role does not show what customers read and wrote."
 // mayRead reports whether somebody may read what a mail says. Mails about
 // decisions repeat what customers read and typed.
 func mayRead(c clerk, m portal.Message) bool {
-	return c.admin.Role.MayAct() || portal.DecisionIn(m.Data) == ""
+	return c.may(m.Account, portal.MayAct) || portal.DecisionIn(m.Data) == ""
 }
 
 // asDrawn is a mail's text or HTML as support sees it: an address that somebody

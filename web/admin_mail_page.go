@@ -38,7 +38,7 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 	if err != nil {
 		return err
 	}
-	page := mailPresenter{m, about, held, clocks[m.Account], d.Portal.Now().Unix()}.page(c.admin.Role)
+	page := mailPresenter{m, about, held, clocks[m.Account], d.Portal.Now().Unix()}.page(c.roleIn(m.Account))
 	if err := d.putWords(r, c, m, &page); err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (p mailPresenter) page(role portal.Role) views.MailDetail {
 		page.About = &p.about
 	}
 	page.Only = notAgain(m, p.held, p.now)
-	if !role.MayAct() {
+	if !role.May(portal.MayAct) {
 		page.Only = ""
 		return page
 	}

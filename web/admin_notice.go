@@ -36,22 +36,21 @@ func (d *desk) refuseForm(w http.ResponseWriter, r *http.Request, c clerk, why n
 	})
 }
 
-// forbid answers whoever may look but wants to act.
-func (d *desk) forbid(w http.ResponseWriter, r *http.Request, c clerk) error {
-	return d.say(w, r, http.StatusForbidden, views.AdminNotice{
-		Frame:   d.frame(c, "admin-forbidden", "Not allowed", views.PlaceNone),
-		Heading: "Your role may look, but not change",
-		Lead:    []string{"You are signed in as a viewer. Ask an owner of this installation for the support role.", "Nothing was changed."},
-		Way:     &views.Link{Label: "Back to the overview", URL: "/admin"},
-	})
+// forbidding are the words for whoever lacks a permission.
+var forbidding = map[portal.Permission]struct{ heading, lead string }{
+	portal.MaySee:     {"You have no role here yet", "An owner of this installation can give you one."},
+	portal.MayAct:     {"Your role may look, but not change", "Ask an owner for the support role."},
+	portal.MayInspect: {"Your role may not take this away", "The audit trail as a file is for owners and auditors."},
+	portal.MayManage:  {"Only an owner may do this", "Where events go, who may ask, who works here and how the account is set are for its owners."},
 }
 
-// forbidManaging answers whoever wants to do what is for owners.
-func (d *desk) forbidManaging(w http.ResponseWriter, r *http.Request, c clerk) error {
+// forbid answers whoever lacks a permission.
+func (d *desk) forbid(w http.ResponseWriter, r *http.Request, c clerk, need portal.Permission) error {
+	words := forbidding[need]
 	return d.say(w, r, http.StatusForbidden, views.AdminNotice{
 		Frame:   d.frame(c, "admin-forbidden", "Not allowed", views.PlaceNone),
-		Heading: "Only an owner may do this",
-		Lead:    []string{"Where events go and what partners may do is for the owners of this installation.", "Nothing was changed."},
+		Heading: words.heading,
+		Lead:    []string{words.lead, "Nothing was changed."},
 		Way:     &views.Link{Label: "Back to the overview", URL: "/admin"},
 	})
 }

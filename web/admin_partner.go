@@ -14,14 +14,14 @@ import (
 func (d *desk) partnerRooms() []adminRoute {
 	const one = "/admin/partners/{account}/{id}"
 	return []adminRoute{
-		{"GET /admin/partners", d.inside(d.partners)},
-		{"GET " + one, d.inside(d.partner)},
-		{"POST " + one, d.form(d.mayManage(d.changePartner))},
-		{"GET " + one + "/rotate", d.inside(d.mayManage(d.askRotateKey))},
-		{"POST " + one + "/rotate", d.form(d.mayManage(d.rotateKey))},
-		{"GET " + one + "/off", d.inside(d.mayManage(d.askPartnerOff))},
-		{"POST " + one + "/off", d.form(d.mayManage(d.switchPartner(false)))},
-		{"POST " + one + "/on", d.form(d.mayManage(d.switchPartner(true)))},
+		{pattern: "GET /admin/partners", need: portal.MaySee, room: d.partners},
+		{pattern: "GET " + one, need: portal.MaySee, room: d.partner},
+		{pattern: "POST " + one, need: portal.MayManage, room: d.changePartner},
+		{pattern: "GET " + one + "/rotate", need: portal.MayManage, room: d.askRotateKey},
+		{pattern: "POST " + one + "/rotate", need: portal.MayManage, room: d.rotateKey},
+		{pattern: "GET " + one + "/off", need: portal.MayManage, room: d.askPartnerOff},
+		{pattern: "POST " + one + "/off", need: portal.MayManage, room: d.switchPartner(false)},
+		{pattern: "POST " + one + "/on", need: portal.MayManage, room: d.switchPartner(true)},
 	}
 }
 
@@ -120,7 +120,7 @@ func (d *desk) showPartner(
 	if len(p.ReturnOrigins) > 0 {
 		page.Facts = append(page.Facts, views.AdminFact{Name: "Way back", Value: strings.Join(p.ReturnOrigins, ", "), Code: true})
 	}
-	if c.admin.Role.MayManage() {
+	if c.may(p.Account, portal.MayManage) {
 		page.Settings, page.Rotate = in.form(p), at+"/rotate"
 		if p.DisabledAt.IsZero() {
 			page.TurnOff = at + "/off"

@@ -31,7 +31,7 @@ func (p detailPresenter) page(role portal.Role) views.LinkDetail {
 		d.Heading += " for " + p.Person
 	}
 	p.verbs(&d.Fix, role)
-	if role.MayAct() && !st.Revoked {
+	if role.May(portal.MayAct) && !st.Revoked {
 		d.RevokeURL = linkURL(p.Object) + "/revoke"
 	}
 	return d
@@ -85,7 +85,7 @@ func (p detailPresenter) diagnosis() views.Fix {
 
 // verbs puts what the role may do about it onto the card.
 func (p detailPresenter) verbs(fix *views.Fix, role portal.Role) {
-	if !role.MayAct() {
+	if !role.May(portal.MayAct) {
 		fix.Only = "Your role may look, but not change. Ask somebody with the support role for a new link."
 		return
 	}

@@ -125,7 +125,7 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if page.Rows, err = d.requestRows(r, list, partners); err != nil {
 		return err
 	}
-	if c.admin.Role.MayAct() && len(page.Rows) > 0 {
+	if !c.where(portal.MayAct).None() && len(page.Rows) > 0 {
 		d.offerBulk(r, cut, &page)
 	}
 	visitOf(r).page = page.Frame.Page

@@ -38,7 +38,7 @@ func (d *desk) requestDetail(ctx context.Context, k portal.Key) (requestPresente
 func (d *desk) showRequest(
 	w http.ResponseWriter, r *http.Request, status int, c clerk, p requestPresenter, result *views.AdminResult,
 ) error {
-	page := p.page(c.admin.Role)
+	page := p.page(c.roleIn(p.Request.Account))
 	page.Frame = d.frame(c, "admin-request", p.Request.Reference+", "+lowerFirst(page.State.Word)+" – Requests", views.PlaceRequests)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page

@@ -80,7 +80,7 @@ func (p requestPresenter) cases(role portal.Role) views.Cases {
 			failed++
 		}
 	}
-	if failed > 0 && role.MayAct() {
+	if failed > 0 && role.May(portal.MayAct) {
 		shown.Retry = &views.PostButton{
 			URL: requestURL(p.Request.Key) + "/cases/retry", Label: "Land " + countOf(failed, "failed case") + " again", Icon: views.IconRenew,
 		}

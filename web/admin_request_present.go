@@ -29,7 +29,7 @@ func (p requestPresenter) page(role portal.Role) views.RequestDetail {
 		Timeline: p.timeline(), Facts: p.facts(), Bundle: p.bundleText(), BundleURL: requestURL(r.Key) + "/bundle.json",
 	}
 	p.verbs(&d.Fix, role)
-	if role.MayAct() && (r.Status == portal.Pending || r.Status == portal.RequestExpired || r.Status == portal.Declined) {
+	if role.May(portal.MayAct) && (r.Status == portal.Pending || r.Status == portal.RequestExpired || r.Status == portal.Declined) {
 		d.Withdraw = requestURL(r.Key) + "/withdraw"
 	}
 	return d
@@ -124,7 +124,7 @@ func (p requestPresenter) verbs(fix *views.Fix, role portal.Role) {
 	case r.Status == portal.Blocked:
 		fix.Only = "A new link cannot help: the customer has a connection already."
 		return
-	case !role.MayAct():
+	case !role.May(portal.MayAct):
 		fix.Only = "Your role may look, but not change. Ask somebody with the support role for a new link."
 		return
 	}

@@ -26,7 +26,7 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if looksLikeLink(q) {
 		return d.seeOther(w, r, "/admin/explain")
 	}
-	query := portal.SearchQuery{Text: q, Accounts: c.where(portal.See), Sort: sortIn(r), Limit: hitsOfSort}
+	query := portal.SearchQuery{Text: q, Accounts: c.where(portal.MaySee), Sort: sortIn(r), Limit: hitsOfSort}
 	if query.Sort != "" {
 		query.Limit = hitsOfOne
 	}

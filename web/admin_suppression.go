@@ -63,7 +63,7 @@ func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) err
 			row.Why = "Reported as unwanted"
 		}
 		row.Why += ", " + s.Account
-		if c.admin.Role.MayAct() {
+		if c.may(s.Account, portal.MayAct) {
 			row.Remove = unsuppressButton(s.Account, s.Email)
 		}
 		page.Rows = append(page.Rows, row)

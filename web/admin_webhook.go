@@ -15,23 +15,23 @@ import (
 func (d *desk) hookRooms() []adminRoute {
 	const one = "/admin/webhooks/{account}/{id}"
 	return []adminRoute{
-		{"GET /admin/webhooks", d.inside(d.webhooks)},
-		{"GET /admin/webhooks/new", d.inside(d.mayManage(d.newEndpoint))},
-		{"POST /admin/webhooks", d.form(d.mayManage(d.createEndpoint))},
-		{"GET " + one, d.inside(d.endpoint)},
-		{"GET " + one + "/edit", d.inside(d.mayManage(d.editEndpoint))},
-		{"POST " + one + "/edit", d.form(d.mayManage(d.changeEndpoint))},
-		{"GET " + one + "/rotate", d.inside(d.mayManage(d.askRotateSecret))},
-		{"POST " + one + "/rotate", d.form(d.mayManage(d.rotateSecret))},
-		{"GET " + one + "/disable", d.inside(d.mayManage(d.askDisable))},
-		{"POST " + one + "/disable", d.form(d.mayManage(d.disableEndpoint))},
-		{"POST " + one + "/enable", d.form(d.mayManage(d.enableEndpoint))},
-		{"POST " + one + "/test", d.form(d.mayAct(d.testEndpoint))},
-		{"GET " + one + "/deliveries", d.inside(d.deliveries)},
-		{"GET " + one + "/deliveries/{delivery}", d.inside(d.delivery)},
-		{"POST " + one + "/deliveries/{delivery}/replay", d.form(d.mayAct(d.replayOne))},
-		{"GET " + one + "/replay", d.inside(d.mayAct(d.askReplay))},
-		{"POST " + one + "/replay", d.form(d.mayAct(d.replayMany))},
+		{pattern: "GET /admin/webhooks", need: portal.MaySee, room: d.webhooks},
+		{pattern: "GET /admin/webhooks/new", need: portal.MayManage, room: d.newEndpoint},
+		{pattern: "POST /admin/webhooks", need: portal.MayManage, room: d.createEndpoint},
+		{pattern: "GET " + one, need: portal.MaySee, room: d.endpoint},
+		{pattern: "GET " + one + "/edit", need: portal.MayManage, room: d.editEndpoint},
+		{pattern: "POST " + one + "/edit", need: portal.MayManage, room: d.changeEndpoint},
+		{pattern: "GET " + one + "/rotate", need: portal.MayManage, room: d.askRotateSecret},
+		{pattern: "POST " + one + "/rotate", need: portal.MayManage, room: d.rotateSecret},
+		{pattern: "GET " + one + "/disable", need: portal.MayManage, room: d.askDisable},
+		{pattern: "POST " + one + "/disable", need: portal.MayManage, room: d.disableEndpoint},
+		{pattern: "POST " + one + "/enable", need: portal.MayManage, room: d.enableEndpoint},
+		{pattern: "POST " + one + "/test", need: portal.MayAct, room: d.testEndpoint},
+		{pattern: "GET " + one + "/deliveries", need: portal.MaySee, room: d.deliveries},
+		{pattern: "GET " + one + "/deliveries/{delivery}", need: portal.MaySee, room: d.delivery},
+		{pattern: "POST " + one + "/deliveries/{delivery}/replay", need: portal.MayAct, room: d.replayOne},
+		{pattern: "GET " + one + "/replay", need: portal.MayAct, room: d.askReplay},
+		{pattern: "POST " + one + "/replay", need: portal.MayAct, room: d.replayMany},
 	}
 }
 
@@ -60,7 +60,7 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	page := views.Webhooks{Frame: d.frame(c, "admin-webhooks", "Webhooks", views.PlaceWebhooks)}
-	if c.admin.Role.MayManage() {
+	if !c.where(portal.MayManage).None() {
 		page.New = "/admin/webhooks/new"
 	}
 	for _, e := range endpoints {

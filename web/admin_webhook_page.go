@@ -42,7 +42,7 @@ func (d *desk) showEndpointOf(
 	if err != nil {
 		return err
 	}
-	page := p.page(c.admin.Role)
+	page := p.page(c.roleIn(e.Account))
 	if page.Deliveries, err = d.deliveryRows(r, p.newest, p.clock); err != nil {
 		return err
 	}
@@ -58,10 +58,10 @@ func (p endpointPresenter) page(role portal.Role) views.Endpoint {
 		Heading: hookHost(p.Endpoint), State: p.badge(), Fix: p.diagnosis(), Facts: p.facts(), Secret: p.secretFacts(), All: at + "/deliveries",
 	}
 	off := !p.DisabledAt.IsZero()
-	if role.MayAct() && !off {
+	if role.May(portal.MayAct) && !off {
 		page.Test = &views.PostButton{URL: at + "/test", Label: "Send a test event", Icon: views.IconArrow, Hint: "It is signed like any other, and says that it is a test."}
 	}
-	if !role.MayManage() {
+	if !role.May(portal.MayManage) {
 		return page
 	}
 	page.Edit, page.Rotate = at+"/edit", at+"/rotate"

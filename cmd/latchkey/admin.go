@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -15,9 +18,10 @@ type adminCommand struct {
 func (adminCommand) Help() string { return "Example: latchkey admin list" }
 
 type adminCreate struct {
-	Email string `arg:""`
-	Role  string `help:"owner, support or viewer." enum:"owner,support,viewer" required:""`
-	Name  string `help:"Name of the person."`
+	Email   string   `arg:""`
+	Role    string   `help:"owner, support, viewer or auditor." enum:"owner,support,viewer,auditor" required:""`
+	Account []string `help:"Only in this account; may be given several times. Without it, in the installation and every account."`
+	Name    string   `help:"Name of the person."`
 }
 
 func (adminCreate) Help() string {
@@ -30,7 +34,7 @@ func (c adminCreate) Run(a *app) error {
 		return err
 	}
 	return a.with(func(i *installation) error {
-		admin, err := createAdmin(a, i, c.Email, c.Name, password, portal.Role(c.Role))
+		admin, err := createAdmin(a, i, c.Email, c.Name, password, c.roles())
 		if err != nil {
 			return err
 		}
@@ -39,12 +43,37 @@ func (c adminCreate) Run(a *app) error {
 	})
 }
 
-func createAdmin(a *app, i *installation, email, name, password string, role portal.Role) (portal.Admin, error) {
+// roles are what the flags say: the role everywhere, or in the accounts named.
+func (c adminCreate) roles() portal.Roles {
+	if len(c.Account) == 0 {
+		return portal.Roles{"": portal.Role(c.Role)}
+	}
+	roles := portal.Roles{}
+	for _, account := range c.Account {
+		roles[account] = portal.Role(c.Role)
+	}
+	return roles
+}
+
+// rolesSaid is "owner" or "support in acme, viewer in other".
+func rolesSaid(roles portal.Roles) string {
+	var said []string
+	for _, account := range slices.Sorted(maps.Keys(roles)) {
+		one := string(roles[account])
+		if account != "" {
+			one += " in " + account
+		}
+		said = append(said, one)
+	}
+	return strings.Join(said, ", ")
+}
+
+func createAdmin(a *app, i *installation, email, name, password string, roles portal.Roles) (portal.Admin, error) {
 	email = auth.Email(email)
 	if err := auth.CheckPassword(password, email, name); err != nil {
 		return portal.Admin{}, err
 	}
-	admin := portal.Admin{Email: email, Name: name, Role: role, PasswordHash: auth.HashPassword(password)}
+	admin := portal.Admin{Email: email, Name: name, Roles: roles, PasswordHash: auth.HashPassword(password)}
 	return i.service.AddAdmin(a.ctx, portal.ByCommand, admin)
 }
 
@@ -62,12 +91,12 @@ func (c adminList) Run(a *app) error {
 		}
 		for _, admin := range admins {
 			if c.JSON {
-				if err := a.printJSON(map[string]any{"id": admin.ID, "email": admin.Email, "name": admin.Name, "role": admin.Role}); err != nil {
+				if err := a.printJSON(map[string]any{"id": admin.ID, "email": admin.Email, "name": admin.Name, "role": admin.Roles.In(""), "roles": admin.Roles}); err != nil {
 					return err
 				}
 				continue
 			}
-			fmt.Fprintf(a.stdout, "%-8s %s\n", admin.Role, admin.Email)
+			fmt.Fprintf(a.stdout, "%-8s %s\n", rolesSaid(admin.Roles), admin.Email)
 		}
 		return nil
 	})

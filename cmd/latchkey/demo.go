@@ -166,7 +166,7 @@ func (a *app) demoAdmin(i *installation) (demoAdmin, error) {
 	d := demoAdmin{URL: i.config.BaseURL + "/admin", Email: demoEmail, Password: strings.ToLower(rand.Text())}
 	there, err := i.store.AdminByEmail(a.ctx, demoEmail)
 	if errors.Is(err, portal.ErrNotFound) {
-		_, err = createAdmin(a, i, demoEmail, "Demo", d.Password, portal.Owner)
+		_, err = createAdmin(a, i, demoEmail, "Demo", d.Password, portal.Roles{"": portal.Owner})
 		return d, err
 	}
 	if err != nil {

@@ -55,7 +55,7 @@ func newDesk(t *testing.T, admins ...portal.Admin) *desk {
 }
 
 func ann() portal.Admin {
-	return portal.Admin{ID: "adm_ann", Email: "ann@acme.example", Role: portal.Owner, PasswordHash: hashed()}
+	return portal.Admin{ID: "adm_ann", Email: "ann@acme.example", Roles: portal.Roles{"": portal.Owner}, PasswordHash: hashed()}
 }
 
 func (d *desk) open(t *testing.T, old string) string {

@@ -5,19 +5,39 @@ import (
 	"fmt"
 )
 
-// AddAdmin makes an admin. ErrExists: the address has one.
+// AddAdmin makes an admin. ErrExists: the address has one; ErrNotFound: there is
+// no account that a role is for.
 func (s *Service) AddAdmin(ctx context.Context, by Actor, a Admin) (Admin, error) {
 	a.ID, a.CreatedAt = NewID("adm"), s.now()
 	err := s.store.InTx(ctx, func(tx Tx) error {
+		if err := checkRoles(ctx, tx, a.Roles); err != nil {
+			return err
+		}
 		if err := tx.AddAdmin(ctx, a); err != nil {
 			return fmt.Errorf("admin: %w", err)
 		}
 		return s.RecordIn(ctx, tx, Entry{
 			Actor: string(by), Act: "admin.created", Kind: "admin", Object: a.ID,
-			Data: facts(map[string]any{"role": string(a.Role)}),
+			Data: facts(map[string]any{"roles": a.Roles}),
 		})
 	})
 	return a, err
+}
+
+// checkRoles refuses roles that are none, and accounts that are not there.
+func checkRoles(ctx context.Context, tx Tx, roles Roles) error {
+	for account, role := range roles {
+		if !role.Known() {
+			return fmt.Errorf("role %q: %w", role, ErrNotFound)
+		}
+		if account == "" {
+			continue
+		}
+		if _, err := tx.Account(ctx, account); err != nil {
+			return fmt.Errorf("role in %s: %w", account, err)
+		}
+	}
+	return nil
 }
 
 // AdminNames maps the actors of audit entries that are admins to their

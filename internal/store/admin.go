@@ -8,10 +8,10 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-const selectAdmin = `select id, email, name, role, password_hash, created_at, disabled_at from admin`
+const selectAdmin = `select id, email, name, roles, password_hash, created_at, disabled_at from admin`
 
 func scanAdmin(rows *sql.Rows) (a portal.Admin, err error) {
-	err = rows.Scan(&a.ID, &a.Email, &a.Name, &a.Role, &a.PasswordHash, at{&a.CreatedAt}, at{&a.DisabledAt})
+	err = rows.Scan(&a.ID, &a.Email, &a.Name, asJSON{&a.Roles}, &a.PasswordHash, at{&a.CreatedAt}, at{&a.DisabledAt})
 	return a, err
 }
 
@@ -30,10 +30,10 @@ func (r reader) Admins(ctx context.Context) ([]portal.Admin, error) {
 
 func (t *tx) AddAdmin(ctx context.Context, a portal.Admin) error {
 	return t.must(ctx, portal.ErrExists, "add admin", `
-		insert into admin (id, email, name, role, password_hash, created_at, disabled_at)
+		insert into admin (id, email, name, roles, password_hash, created_at, disabled_at)
 		values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict do nothing`,
-		a.ID, a.Email, a.Name, a.Role, a.PasswordHash, micros(a.CreatedAt), micros(a.DisabledAt))
+		a.ID, a.Email, a.Name, asJSON{a.Roles}, a.PasswordHash, micros(a.CreatedAt), micros(a.DisabledAt))
 }
 
 // SetAdminPassword returns ErrNotFound if there is no such admin.

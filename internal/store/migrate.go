@@ -7,6 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"strconv"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 )
@@ -16,11 +19,24 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-const (
-	versionTable = "schema_version"
-	// currentSchema is the version of the last migration.
-	currentSchema = 8
-)
+const versionTable = "schema_version"
+
+// currentSchema is the version of the last migration.
+var currentSchema = lastMigration()
+
+// lastMigration reads the number that the last file begins with.
+func lastMigration() int64 {
+	names, err := fs.Glob(migrations, "migrations/*.sql") // sorted
+	if err != nil || len(names) == 0 {
+		panic("no migrations are embedded")
+	}
+	number, _, _ := strings.Cut(path.Base(names[len(names)-1]), "_")
+	version, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return version
+}
 
 // Init makes the database that dsn names, or brings an existing one up to date.
 // On PostgreSQL the database itself must be there. Several processes may run it

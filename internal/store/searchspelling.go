@@ -25,7 +25,11 @@ type guess struct {
 // or two wrong, words in one that are two, and the reverse.
 func (s *search) spelling(ctx context.Context) error {
 	words := wordsOf(s.text)
-	if !s.asksForNames() || len(s.found) >= enoughHits || len(words) == 0 || len(words) > spelledWords {
+	enough := enoughHits
+	if len(words) > 1 { // something that has them all is what was meant
+		enough = 1
+	}
+	if !s.asksForNames() || len(s.found) >= enough || len(words) == 0 || len(words) > spelledWords {
 		return nil
 	}
 	guesses, err := s.guesses(ctx, words)

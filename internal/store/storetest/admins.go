@@ -8,7 +8,7 @@ import (
 )
 
 func admins(t *testing.T, s portal.Store) {
-	full := portal.Admin{ID: "1", Email: "z@example.org", Name: text, Role: portal.Support,
+	full := portal.Admin{ID: "1", Email: "z@example.org", Name: text, Roles: portal.Roles{"": portal.Support, "acme": portal.Owner},
 		PasswordHash: "$argon2id$v=19$", CreatedAt: noon, DisabledAt: noon.Add(time.Hour)}
 	bare := portal.Admin{ID: "2", Email: "a@example.org"}
 	in(t, s, func(tx portal.Tx) error {

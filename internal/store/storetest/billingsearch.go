@@ -26,7 +26,7 @@ func searchBilling(t *testing.T, s portal.Store) {
 		"900": {"scp S900"}, "s900": {"scp S900"}, " S900 ": {"scp S900"}, "ssss-0900": {"scp S900"},
 		"901": {"scp S901"}, "annabel 100%_": {"ccp 3", "scp S900"}, "c3@example.org": {"ccp 3", "scp S900"},
 		"500": {"p 500", "scp S500"}, "s500": {"scp S500"},
-		"q / 5": {"cq 500"}, "qqqq-0501": {"cq 501"}, "501": {}, "s90": {}, "ss900": {},
+		"q / 5": {"cq 500"}, "qqqq-0501": {"cq 501"}, "501": {}, "s90": {"scp S900", "scp S901"}, "ss900": {},
 	} {
 		t.Log(q)
 		got(t, want)(hits(s, q, 9))

@@ -81,9 +81,9 @@ func looksLikeLink(q string) bool {
 	if strings.Contains(q, "://") {
 		return true
 	}
-	_, path, query, _ := link.ParseTarget(q)
-	if _, ok := link.ParsePath(path); ok {
+	pasted := link.ReadPasted(q)
+	if _, ok := link.ParsePath(pasted.Path); ok {
 		return true
 	}
-	return strings.Contains(query, "=")
+	return strings.Contains(pasted.Query, "=")
 }

@@ -139,14 +139,7 @@ func (p endpointPresenter) eventsSaid() string {
 }
 
 // failing reports whether the last try came to nothing.
-func (p endpointPresenter) failing() bool {
-	for _, n := range p.newest {
-		if n.Attempts > 0 || n.State == portal.DeliveryExhausted {
-			return n.LastError != ""
-		}
-	}
-	return p.Exhausted > 0
-}
+func (p endpointPresenter) failing() bool { return p.Failing(p.newest) }
 
 func (p endpointPresenter) badge() views.Badge {
 	switch {

@@ -35,6 +35,7 @@ func (s *server) customer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v.opens(adm)
 	if adm.Standing == portal.Good {
 		return s.open(w, r, path, adm)
 	}

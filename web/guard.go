@@ -22,8 +22,10 @@ type visit struct {
 	path    string // as sent
 	query   string // as sent
 	address netip.Addr
-	route   string // pattern of the path, for the log; empty: route names it
-	page    string // name of the page answered, for the log
+	route   string     // pattern of the path, for the log; empty: route names it
+	page    string     // name of the page answered, for the log
+	opened  link.Grant // the genuine link that was opened; empty: none
+	wrong   bool       // the link was no genuine one
 }
 
 type visitKey struct{}

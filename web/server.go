@@ -34,6 +34,9 @@ type Site struct {
 	// Till reads what payment providers say; nil: nothing can be paid here.
 	Till Till
 
+	// Visits takes notes of who looked at links; nil: nobody does.
+	Visits *portal.VisitBook
+
 	// Desk has what the admin pages need; nil: no such pages.
 	Desk *Desk
 	// Mailroom shows caught mails at /dev/mail; nil: no such pages.
@@ -117,7 +120,7 @@ func New(site Site) (http.Handler, error) {
 	if site.Desk != nil {
 		newDesk(s, *site.Desk).routes(mux)
 	}
-	mux.Handle("/", s.page(s.customer))
+	mux.Handle("/", s.noted(s.page(s.customer)))
 	return s.guard(s.methods(mux)), nil
 }
 

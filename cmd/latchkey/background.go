@@ -11,6 +11,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/intake"
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 // How often the work behind the pages is looked after. No page waits for it.
@@ -21,7 +22,12 @@ const (
 	importEvery = 2 * time.Second
 	inboxEvery  = time.Second
 	fetchEvery  = 5 * time.Second
+	visitsEvery = time.Second
 )
+
+// visitsLast is how long the server takes, once it has stopped, to write the
+// visits that are not written yet.
+const visitsLast = 3 * time.Second
 
 // background is the work behind the pages: mail, webhooks, what the billing
 // system sent, the sweep. Any
@@ -29,6 +35,9 @@ const (
 type background struct {
 	tasks []*job.Task
 	all   []func(context.Context) error // one round of each, in the order in which one causes the next
+
+	visits *portal.VisitBook
+	log    *slog.Logger
 
 	errands sync.WaitGroup // work that somebody asked for on a page
 	ctx     context.Context
@@ -41,7 +50,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
 	started := time.Now()
 	guard := &jumpGuard{log: log, wall: time.Now, steady: func() time.Duration { return time.Since(started) }}
-	b := &background{}
+	b := &background{visits: portal.NewVisitBook(i.store, i.clock.now), log: log}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
@@ -69,6 +78,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	if p.task != nil {
 		b.tasks, b.all = append(b.tasks, p.task), append(b.all, p.round)
 	}
+	b.add(log, "visits", visitsEvery, b.writeVisits)
 	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
 		_, err := hooks.Round(ctx)
 		return err
@@ -99,6 +109,18 @@ func (b *background) stop() {
 	for _, t := range b.tasks {
 		t.Stop()
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), visitsLast)
+	defer cancel()
+	if err := b.writeVisits(ctx); err != nil {
+		b.log.Error("the last visits were not written", "error", err)
+	}
+}
+
+func (b *background) writeVisits(ctx context.Context) error {
+	if n := b.visits.Dropped(); n > 0 {
+		b.log.Warn("visits were left out: the database takes too few", "count", n)
+	}
+	return b.visits.Flush(ctx)
 }
 
 // round does everything that is due once, for the test clock.
@@ -111,8 +133,8 @@ func (b *background) round(ctx context.Context) error {
 	return nil
 }
 
-// sweep reports what ran out, sends the reminders that are due, and ends the
-// decisions and payments that nobody answered.
+// sweep reports what ran out, sends the reminders that are due, ends the
+// decisions and payments that nobody answered, and closes the days that are over.
 func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	expired, err := i.service.Sweep(ctx)
 	if err != nil {
@@ -130,6 +152,10 @@ func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	if expired+reminded+lapsed+ended > 0 {
 		log.Info("swept", "expired", expired, "reminded", reminded, "lapsed", lapsed, "payments", ended)
 	}
+	if err != nil {
+		return err
+	}
+	_, err = i.service.CloseDays(ctx)
 	return err
 }
 

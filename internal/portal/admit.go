@@ -39,7 +39,7 @@ const (
 type Admission struct {
 	Standing Standing
 	Account  Account
-	Grant    link.Grant // live when Good, else good only for telling its holder
+	Grant    link.Grant // live when Good, else good only for telling its holder; with Repaired the genuine link's
 	State    LinkState
 	Request  *LinkRequest  // of an approval link
 	Quote    *QuoteOutcome // with WasAnswered
@@ -149,12 +149,12 @@ func (s *Service) repair(ctx context.Context, p link.Path, rawQuery string) (Adm
 	if err != nil {
 		return Admission{}, err
 	}
-	switch _, fault := link.Check(ring, p, q, s.now().Unix()); fault {
+	switch grant, fault := link.Check(ring, p, q, s.now().Unix()); fault {
 	case link.Damaged:
 	case link.Tampered:
 		damaged.Guessed = true
 	default:
-		damaged.Repaired = clean
+		damaged.Repaired, damaged.Grant = clean, grant
 	}
 	return damaged, nil
 }

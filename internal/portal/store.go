@@ -31,6 +31,8 @@ type Reader interface {
 	approvalReader
 	billingReader
 	storeSearch
+	visitReader
+	overviewReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -94,6 +96,8 @@ type Tx interface {
 	Reader
 	approvalTx
 	billingTx
+	visitTx
+	overviewTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

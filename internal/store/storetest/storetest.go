@@ -185,6 +185,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"an import job is claimed, lapses and is resumed", claimJobs},
 		{"verdicts of an import come back in order", importRows},
 		{"each import job goes to one claimant", jobRace},
+		{"visits that are alike are one note", visits},
+		{"no visit is lost when many note it", visitRace},
+		{"wrong links are counted by hour and network", wrongLinks},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

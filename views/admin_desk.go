@@ -52,8 +52,10 @@ type Hit struct {
 // Explanation says why a pasted link does or does not work.
 type Explanation struct {
 	Frame   AdminFrame
-	Heading string // "Why does this link not work?"
-	Asked   bool   // false: the page only asks for a link
+	Heading string   // "Why does this link not work?"
+	Asked   bool     // false: the page only asks for a link
+	Looks   string   // "a link"
+	Repairs []string // what was undone to read it: "Unwrapped: Proofpoint"
 	Fix     Fix
 	About   *AdminObject // what the link is about, where that is known
 	Checks  []LinkCheck
@@ -71,5 +73,6 @@ type AdminObject struct {
 type LinkCheck struct {
 	Name   string // "Checksum"
 	Passed bool
+	Noted  bool   // says how it is, and decides nothing
 	Seen   string // what was seen
 }

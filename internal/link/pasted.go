@@ -73,7 +73,8 @@ func (p *Pasted) address(text string) string {
 	if around {
 		p.note("text around the link was taken off")
 	}
-	if around || strings.Contains(found, "=3D") && strings.Contains(found, "=3Dhttp") {
+	if strings.Contains(found, "=3Dhttp") { // a redirector's, for which Repair is not
+		p.note("repaired: =3D → =")
 		found = strings.ReplaceAll(found, "=3D", "=")
 	}
 	if decoded := wholeAddress(found); decoded != "" && decoded != found {

@@ -1,10 +1,12 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,50 +22,71 @@ type Explanation struct {
 	Checks   []Check   // in the order of the server, up to the first that fails
 	Object   ObjectKey // what the link is about, where its path can be read
 	Known    bool      // the object exists, and the verbs work on it
+	Foreign  bool      // a genuine link to an account that is not seen: nothing else is said
+	Repairs  []string  // what was undone to read it: "Unwrapped: Proofpoint", "repaired: &amp; → &"
 	Title    string    // "Invoice INV-2026-0417", where known
 	State    LinkState
 	Start    time.Time // window of the pasted link; zero where unreadable
 	End      time.Time
 }
 
-// Check is one step of an explanation.
+// Check is one line of the list of what was checked. Of those that were looked at
+// at most one has not passed: it is why the holder sees what they see.
 type Check struct {
 	Name   string // "Checksum"
 	Passed bool
+	Noted  bool   // says how it is, and decides nothing
 	Detail string // what was seen
 }
 
-// Explain diagnoses a link as somebody pasted it out of a mail.
-func (s *Service) Explain(ctx context.Context, pasted string) (Explanation, error) {
-	return s.explain(ctx, "", pasted)
+// The lines of the list, in their order.
+const (
+	checkAddress = "Address complete"
+	checkWrapped = "Mail scanner"
+	checkHost    = "Host and account"
+	checkKind    = "Page kind"
+	checkSum     = "Checksum"
+	checkWindow  = "Window"
+	checkState   = "State"
+	checkNewest  = "Newest link"
+	checkMail    = "Email"
+	checkClicks  = "Clicks"
+)
+
+var checkOrder = []string{
+	checkAddress, checkWrapped, checkHost, checkKind, checkSum, checkWindow, checkState, checkNewest, checkMail, checkClicks,
 }
 
-// ExplainFor is Explain for one account's own systems, which are told nothing
-// of any other's links. ErrNotFound: the link is not one of the account's.
-func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
-	x, err := s.explain(ctx, account, pasted)
-	if err == nil && x.Object.Account != "" && x.Object.Account != account {
-		err = fmt.Errorf("link of another account: %w", ErrNotFound)
-	}
-	if err != nil {
-		return Explanation{}, err
-	}
-	return x, nil
-}
-
-func (s *Service) explain(ctx context.Context, only, pasted string) (Explanation, error) {
-	x := explaining{Service: s, only: only}
+// Explain diagnoses a link as somebody pasted it out of a mail, for somebody who
+// may see these accounts. Of a genuine link to another they learn just that; of
+// others nothing.
+func (s *Service) Explain(ctx context.Context, seen Accounts, pasted string) (Explanation, error) {
+	x := explaining{Service: s, seen: seen}
 	if err := x.run(ctx, pasted); err != nil {
 		return Explanation{}, err
 	}
 	return x.Explanation, nil
 }
 
-// explaining collects an Explanation step by step; a failed step ends it.
+// ExplainFor is Explain for one account's own systems, which are told nothing
+// of any other's links. ErrNotFound: the link is not one of the account's.
+func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
+	x := explaining{Service: s, seen: OnlyAccounts(account)}
+	err := x.run(ctx, pasted)
+	if err == nil && (x.Foreign || x.Object.Account != "" && x.Object.Account != account) {
+		err = fmt.Errorf("link of another account: %w", ErrNotFound)
+	}
+	if err != nil {
+		return Explanation{}, err
+	}
+	return x.Explanation, nil
+}
+
+// explaining collects an Explanation step by step; the step that decides ends it.
 type explaining struct {
 	*Service
 	Explanation
-	only    string // the account that is told; empty: an admin, who sees all
+	seen    Accounts
 	account Account
 	ring    *link.Ring
 	path    link.Path
@@ -73,17 +96,42 @@ type explaining struct {
 }
 
 func (x *explaining) pass(name, detail string) {
-	x.Checks = append(x.Checks, Check{name, true, detail})
+	x.line(Check{Name: name, Passed: true, Detail: detail})
 }
 
+func (x *explaining) note(name, detail string) {
+	x.line(Check{Name: name, Passed: true, Noted: true, Detail: detail})
+}
+
+// fail ends an explanation with the page and the reason.
 func (x *explaining) fail(name, detail, page, sentence, mend string) {
-	x.Checks = append(x.Checks, Check{name, false, detail})
+	x.line(Check{Name: name, Detail: detail})
 	x.Page, x.Sentence, x.Mend = page, sentence, mend
+}
+
+// line adds to the list. What is said twice about the same is one line.
+func (x *explaining) line(c Check) {
+	i := slices.IndexFunc(x.Checks, func(have Check) bool { return have.Name == c.Name })
+	if i < 0 {
+		x.Checks = append(x.Checks, c)
+		return
+	}
+	c.Detail = x.Checks[i].Detail + "; " + c.Detail
+	c.Noted = c.Noted && x.Checks[i].Noted
+	x.Checks[i] = c
 }
 
 func (x *explaining) failed() bool { return x.Page != "" }
 
 func (x *explaining) run(ctx context.Context, pasted string) error {
+	err := x.steps(ctx, pasted)
+	slices.SortStableFunc(x.Checks, func(a, b Check) int {
+		return cmp.Compare(slices.Index(checkOrder, a.Name), slices.Index(checkOrder, b.Name))
+	})
+	return err
+}
+
+func (x *explaining) steps(ctx context.Context, pasted string) error {
 	rawQuery := x.readAddress(pasted)
 	if x.failed() {
 		return nil
@@ -91,33 +139,85 @@ func (x *explaining) run(ctx context.Context, pasted string) error {
 	if err := x.findKeys(ctx); err != nil {
 		return err
 	}
-	x.readQuery(rawQuery)
-	if x.failed() {
+	if x.ring != nil && !x.seen.Has(x.ring.Account) {
+		x.outside(rawQuery)
 		return nil
 	}
-	return x.check(ctx)
+	x.readQuery(rawQuery)
+	if x.failed() {
+		x.hintUnits(rawQuery)
+		return nil
+	}
+	if err := x.check(ctx); err != nil {
+		return err
+	}
+	if x.ring != nil && !slices.ContainsFunc(x.Checks, func(c Check) bool { return c.Name == checkWindow }) {
+		x.note(checkWindow, x.windowSeen())
+	}
+	return x.told(ctx)
+}
+
+// outside is all that is said of a link to an account that is not seen: that it
+// is one, to whoever holds a genuine one; nothing to others.
+func (x *explaining) outside(rawQuery string) {
+	clean, _ := link.Repair(rawQuery, x.path.Kind)
+	q, err := link.ParseQuery(clean, x.path.Kind)
+	genuine := false
+	if err == nil {
+		_, fault := link.Check(x.ring, x.path, q, x.now().Unix())
+		genuine = fault != link.Tampered && fault != link.Damaged
+	}
+	account := x.path.Account
+	x.Explanation = Explanation{Foreign: genuine}
+	if genuine {
+		x.Page, x.Sentence = "unseen", "This link belongs to an account that you do not work for."
+		return
+	}
+	x.fail(checkHost, "no account "+account, "tampered", noSuchAccount(account), mendAccount)
 }
 
 // readAddress reads host and path, and returns the query as it stands.
 func (x *explaining) readAddress(pasted string) (rawQuery string) {
-	host, rawPath, rawQuery, notes := link.ParseTarget(pasted)
-	if base, err := url.Parse(x.base); err == nil && host != "" && host != base.Host {
-		x.fail("Address", "host "+host, "wrong-host",
-			"This link leads to "+host+", which is not this installation.",
+	p := link.ReadPasted(pasted)
+	x.Repairs = p.Repairs
+	for _, by := range slices.Backward(p.Wraps) {
+		x.Repairs = append([]string{"Unwrapped: " + by}, x.Repairs...)
+	}
+	x.sawWraps(p)
+	if p.Opaque != "" {
+		x.fail(checkWrapped, "wrapped by "+p.Opaque+", which does not show where it leads", "wrong-host",
+			"This is a link of "+p.Opaque+", which keeps to itself where it leads.",
+			"Ask the customer to open it and to send the address that the browser then shows, or search for the customer.")
+		return ""
+	}
+	if base, err := url.Parse(x.base); err == nil && p.Host != "" && p.Host != base.Host {
+		x.fail(checkHost, "host "+p.Host, "wrong-host",
+			"This link leads to "+p.Host+", which is not this installation.",
 			"Ask for the link from the mail this installation sent, or look up the customer.")
 		return ""
 	}
-	path, ok := link.ParsePath(rawPath)
-	if !link.CleanPath(rawPath) || !ok {
-		x.fail("Address", "the path names no page", "not-found",
+	path, ok := link.ParsePath(p.Path)
+	if !link.CleanPath(p.Path) || !ok {
+		x.fail(checkAddress, "the path names no page", "not-found",
 			"The address is not that of any page: its path was changed or cut.",
 			"Ask for the whole address, from https to the last letter, or search for the customer.")
 		return ""
 	}
 	x.path = path
 	x.Object = ObjectKey{path.Account, path.Kind, path.ID}
-	x.pass("Address", strings.Join(append([]string{"complete"}, notes...), "; "))
-	return rawQuery
+	return p.Query
+}
+
+func (x *explaining) sawWraps(p link.Pasted) {
+	switch {
+	case len(p.Wraps) > 0:
+		x.pass(checkWrapped, "unwrapped: "+strings.Join(p.Wraps, ", "))
+	case p.Opaque == "":
+		x.pass(checkWrapped, "not wrapped")
+	}
+	for _, repair := range p.Repairs {
+		x.pass(checkAddress, repair)
+	}
 }
 
 func (x *explaining) findKeys(ctx context.Context) error {
@@ -126,7 +226,7 @@ func (x *explaining) findKeys(ctx context.Context) error {
 		return err
 	}
 	x.account, x.ring = account, ring
-	if ring != nil {
+	if ring != nil && x.seen.Has(ring.Account) {
 		x.Object.Account = ring.Account
 		if err := x.lookUp(ctx); err != nil {
 			return err
@@ -158,21 +258,49 @@ func (x *explaining) readQuery(raw string) {
 	q, err := link.ParseQuery(raw, x.path.Kind)
 	if err == nil {
 		x.query = q
-		x.pass("Parameters", "readable")
+		x.pass(checkAddress, "complete")
 		x.window()
 		return
 	}
 	repaired, ok := x.repaired()
 	if !ok {
-		reason := strings.TrimPrefix(err.Error(), link.ErrDamaged.Error()+": ")
-		x.fail("Parameters", reason, "damaged",
-			"The link is incomplete: "+reason+".",
-			"The link itself may be fine: ask for all of it, from https to the last letter, or send a new link.")
+		x.incomplete(strings.TrimPrefix(err.Error(), link.ErrDamaged.Error()+": "))
 		return
 	}
 	x.query, x.wrong = repaired, "damaged"
-	x.pass("Parameters", repairedSeen)
+	x.sawRepairs()
 	x.window()
+}
+
+// sawRepairs says what the server undoes when the link is opened.
+func (x *explaining) sawRepairs() {
+	x.Repairs = append(x.Repairs, link.RepairsOf(x.raw, x.path.Kind)...)
+	x.pass(checkAddress, repairedSeen)
+}
+
+// incomplete ends with a query that cannot be read.
+func (x *explaining) incomplete(reason string) {
+	const mend = "Ask for the whole address, or send a new link."
+	x.hostSeen()
+	switch name, cut := link.CutAfter(x.raw); {
+	case cut && name == "":
+		x.fail(checkAddress, "nothing stands behind the path", "damaged",
+			"The address was cut before ‘?’. The link itself is fine; ask them to copy all of it.", mend)
+	case cut:
+		x.fail(checkAddress, "cut after "+name, "damaged",
+			"The address was cut after ‘"+name+"’. The link itself is fine; ask them to copy all of it.", mend)
+	default:
+		x.fail(checkAddress, reason, "damaged", "The link is incomplete: "+reason+".",
+			"The link itself may be fine: ask for all of it, from https to the last letter, or send a new link.")
+	}
+}
+
+// hostSeen says where the link leads, once that is known to be here.
+func (x *explaining) hostSeen() {
+	if x.ring != nil {
+		x.pass(checkHost, "account "+x.ring.Account)
+	}
+	x.pass(checkKind, string(x.path.Kind))
 }
 
 // repaired is the query under what mail programs did to it; false: nothing can
@@ -199,7 +327,8 @@ func (x *explaining) checksum() (link.Grant, link.Fault) {
 		return grant, fault
 	}
 	x.query = repaired
-	x.Checks[len(x.Checks)-1].Detail = repairedSeen
+	x.Checks = slices.DeleteFunc(x.Checks, func(c Check) bool { return c.Name == checkAddress })
+	x.sawRepairs()
 	x.window()
 	return mended, mendedFault
 }
@@ -213,13 +342,12 @@ func (x *explaining) check(ctx context.Context) error {
 	if fault == link.Tampered {
 		return x.explainTampered(ctx)
 	}
-	x.pass("Account and key", x.signer())
-	x.pass("Checksum", "right")
+	x.hostSeen()
+	x.pass(checkSum, x.signer())
 	if fault == link.Policy {
 		x.explainPolicy()
 		return nil
 	}
-	x.pass("Lifetime", x.lifetimeSeen())
 	if x.path.Kind == link.Approve {
 		return x.explainRequest(ctx, grant, fault)
 	}
@@ -231,12 +359,12 @@ func (x *explaining) check(ctx context.Context) error {
 		return nil
 	}
 	if !x.Known {
-		x.fail("Object", "unknown", "not-found",
+		x.fail(checkState, "unknown", "not-found",
 			"The link is genuine, but what it points to is not in this installation.",
 			"Import the document, or check the number with the billing system.")
 		return nil
 	}
-	x.pass("Object", x.Title)
+	x.pass(checkState, x.Title)
 	return x.explainBilled(ctx, grant)
 }
 
@@ -254,36 +382,51 @@ func (x *explaining) explainQuote(ctx context.Context, g link.Grant) (decided bo
 	if !o.At.IsZero() {
 		on += " on " + x.account.moment(o.At)
 	}
-	x.pass("Quote", on)
-	x.Page, x.Sentence = "used", "It was "+on+": whoever opens it reads that."
+	x.pass(checkState, on)
+	x.Page, x.Sentence = "used", "It works. The quote was "+on+"; they now see that."
 	if o.State == QuoteDeclined {
 		x.Page = "declined"
 	}
 	return true, nil
 }
 
+// signer says whose key or seed made the checksum.
 func (x *explaining) signer() string {
 	if x.query.Scheme() == link.SchemeV2 {
-		return "account " + x.Object.Account + ", key " + x.query.KeyID()
+		return "right: matches key " + x.query.KeyID()
 	}
-	return "account " + x.Object.Account + ", its seed"
+	for _, m := range link.Diagnose(x.ring, x.path, x.query) {
+		if len(m.Notes) == 0 && m.Seed == "previous" {
+			return "right: matches the previous seed" + x.until(x.ring.V1.PreviousUntil)
+		}
+	}
+	return "right: matches the current seed"
+}
+
+func (x *explaining) until(unix int64) string {
+	if unix == 0 {
+		return ""
+	}
+	return ", accepted until " + x.account.moment(time.Unix(unix, 0))
 }
 
 func (x *explaining) explainPolicy() {
 	if reversed(x.query) {
-		x.fail("Lifetime", "it ends "+x.account.moment(x.End)+" and starts "+x.account.moment(x.Start), "policy",
+		x.fail(checkWindow, x.windowSeen(), "policy",
 			"The link is genuine, but it ends before it starts.",
 			"The system that signed it must put the start first; until then send a new link.")
 		return
 	}
-	x.fail("Lifetime", x.lifetimeSeen(), "policy",
+	x.fail(checkWindow, x.windowSeen(), "policy",
 		fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed.", x.path.Kind.MaxDays()),
 		"The system that signed it must use a shorter window; until then send a new link.")
 }
 
-func (x *explaining) lifetimeSeen() string {
+// windowSeen is the window, how long it may be, and where in it we are.
+func (x *explaining) windowSeen() string {
 	days := float64(x.query.End()-x.query.Start()) / 86400
-	return fmt.Sprintf("%.1f days, at most %d", days, x.path.Kind.MaxDays())
+	return fmt.Sprintf("starts %s, ends %s, %.1f days of at most %d; now it is %s",
+		x.account.moment(x.Start), x.account.moment(x.End), days, x.path.Kind.MaxDays(), x.account.moment(x.now()))
 }
 
 func (x *explaining) explainStanding(st Standing, fault link.Fault) {
@@ -291,27 +434,37 @@ func (x *explaining) explainStanding(st Standing, fault link.Fault) {
 	switch st {
 	case Withdrawn:
 		if fault == link.Revoked {
-			x.fail("Not revoked", "key "+x.query.KeyID()+" is revoked", "withdrawn",
-				"The link is genuine, but the key that signed it was revoked.", mendReissue)
+			x.keyRevoked()
 			return
 		}
-		x.fail("Not revoked", "revoked on "+when(x.State.EndedAt), "withdrawn",
+		x.fail(checkState, "revoked on "+when(x.State.EndedAt), "withdrawn",
 			"The link was turned off on "+when(x.State.EndedAt)+".", mendReissue)
 	case Superseded:
-		x.pass("Not revoked", "right")
-		x.fail("Newest link", "replaced on "+when(x.State.EndedAt), "superseded",
+		x.fail(checkNewest, "replaced on "+when(x.State.EndedAt), "superseded",
 			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", x.mendReplaced())
+	default:
+		x.pass(checkNewest, "yes")
+		x.inWindow(st, "It expired on "+when(x.End)+".")
+	}
+}
+
+// keyRevoked ends with a key whose links were all turned off with it.
+func (x *explaining) keyRevoked() {
+	x.fail(checkSum, "key "+x.query.KeyID()+" is revoked", "withdrawn",
+		"The link is genuine, but the key that signed it was revoked.", mendReissue)
+}
+
+// inWindow judges a link that is the newest of something that stands.
+func (x *explaining) inWindow(st Standing, expired string) {
+	when := x.account.moment
+	switch st {
 	case NotYet:
-		x.pass("Newest link", "yes")
-		x.fail("Started", "starts on "+when(x.Start), "not-yet",
+		x.fail(checkWindow, x.windowSeen(), "not-yet",
 			"It is not active until "+when(x.Start)+".", "Wait, or send a new link that works now.")
 	case Expired:
-		x.pass("Newest link", "yes")
-		x.fail("Not over", "ended on "+when(x.End), "expired",
-			"It expired on "+when(x.End)+".", mendReissue)
+		x.fail(checkWindow, x.windowSeen(), "expired", expired, mendReissue)
 	default:
-		x.pass("Newest link", "yes")
-		x.pass("Window", "open until "+when(x.End))
+		x.pass(checkWindow, x.windowSeen())
 	}
 }
 

@@ -53,10 +53,11 @@ type search struct {
 	sort     portal.Sort
 	limit    int
 	found    map[thing]rank
+	spelt    map[string][]spelt // words that were respelt already
 }
 
 func (r reader) Search(ctx context.Context, q portal.SearchQuery) ([]portal.Hit, error) {
-	s := search{reader: r, text: fold(q.Text), sort: q.Sort, limit: q.Limit, found: map[thing]rank{}}
+	s := search{reader: r, text: fold(q.Text), sort: q.Sort, limit: q.Limit, found: map[thing]rank{}, spelt: map[string][]spelt{}}
 	if s.text == "" || s.limit < 1 {
 		return nil, nil
 	}

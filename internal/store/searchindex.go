@@ -189,8 +189,12 @@ func (r reader) knownWords(ctx context.Context, words []string) (map[string]bool
 		return known, nil
 	}
 	var w filter
-	found, err := list(ctx, r, "known words", scanString, `select distinct word from search_spelling
-		where variant in `+valueList(&w, heads)+` and word in `+valueList(&w, spelt), w.args...)
+	ways := make([]string, len(spelt))
+	for i, word := range spelt {
+		ways[i] = `select word from (select word from search_spelling where variant = ` + w.value(heads[i]) +
+			` and word = ` + w.value(word) + ` order by variant limit 1) as way`
+	}
+	found, err := list(ctx, r, "known words", scanString, strings.Join(ways, " union all "), w.args...)
 	for _, word := range found {
 		known[word] = true
 	}

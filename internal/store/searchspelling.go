@@ -4,15 +4,17 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 const (
-	metBySpelling = 3000 // words that are compared with one that was typed
-	spelledAlike  = 8    // of these, how many are looked for
-	triedSplits   = 3    // places at which a word is taken apart
-	spelledWords  = 4    // a longer question is not guessed at
+	metBySpelling = 400 // words that share one spelling and are compared with what was typed
+	spelledAlike  = 8   // of these, how many are looked for
+	triedSplits   = 3   // places at which a word is taken apart
+	spelledWords  = 4   // a longer question is not guessed at
+	joinedWords   = 3   // nor are the words of a longer one joined
 )
 
 // guess is a way to read the question, and how far it is from what was typed.
@@ -53,6 +55,9 @@ func (s *search) guesses(ctx context.Context, words []string) ([]guess, error) {
 	}
 	if err := try(words...); err != nil {
 		return nil, err
+	}
+	if len(words) > joinedWords {
+		return all, nil
 	}
 	for i := range words[1:] { // harbour pine, where Harbourpine was meant
 		joined := slices.Concat(words[:i], []string{words[i] + words[i+1]}, words[i+2:])
@@ -122,9 +127,10 @@ func (s *search) alike(ctx context.Context, word string) ([]spelt, error) {
 	if len(hashes) == 0 || len([]rune(word)) < minSpelling {
 		return nil, nil
 	}
-	var w filter
-	met, err := list(ctx, s.reader, "words spelt alike", scanString, `select distinct word from search_spelling
-		where variant in `+valueList(&w, hashes)+w.limit(metBySpelling), w.args...)
+	if known, ok := s.spelt[word]; ok {
+		return known, nil
+	}
+	met, err := s.meeting(ctx, hashes)
 	var all []spelt
 	for _, other := range met {
 		if cost, ok := spellingCost(word, other); ok && cost > 1 { // 1: it begins so, which was looked for
@@ -132,7 +138,23 @@ func (s *search) alike(ctx context.Context, word string) ([]spelt, error) {
 		}
 	}
 	slices.SortFunc(all, func(a, b spelt) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.word, b.word)) })
-	return all[:min(len(all), spelledAlike)], err
+	all = slices.Compact(all)
+	s.spelt[word] = all[:min(len(all), spelledAlike)]
+	return s.spelt[word], err
+}
+
+// meeting are the known words that have one of these spellings. Each is asked for
+// by itself and in the order of the index, which leaves a database that has no
+// statistics yet no other way than the index.
+func (s *search) meeting(ctx context.Context, hashes []int64) ([]string, error) {
+	var w filter
+	limit := w.limit(metBySpelling)
+	ways := make([]string, len(hashes))
+	for i, h := range hashes {
+		ways[i] = `select word from (select word from search_spelling where variant = ` + w.value(h) +
+			` order by word` + limit + `) as way`
+	}
+	return list(ctx, s.reader, "words spelt alike", scanString, strings.Join(ways, " union all "), w.args...)
 }
 
 // splits takes a word apart where at least one half is a known word, first where

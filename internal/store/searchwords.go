@@ -42,8 +42,8 @@ func plainly(words []string) []reading {
 
 // named finds names that have a word for each reading.
 func (s *search) named(ctx context.Context, readings []reading, r rank) error {
-	readings, err := s.rarestFirst(ctx, readings)
-	if err != nil {
+	readings, any, err := s.rarestFirst(ctx, readings)
+	if err != nil || !any {
 		return err
 	}
 	var w filter
@@ -91,10 +91,10 @@ func (s *search) postings(w *filter, rd reading, columns string) string {
 }
 
 // rarestFirst puts the reading with the fewest rows in front: the rows of that one
-// are walked over, the others are only asked about.
-func (s *search) rarestFirst(ctx context.Context, readings []reading) ([]reading, error) {
+// are walked over, the others are only asked about. False: one of them has none.
+func (s *search) rarestFirst(ctx context.Context, readings []reading) ([]reading, bool, error) {
 	if len(readings) < 2 {
-		return readings, nil
+		return readings, true, nil
 	}
 	type counted struct {
 		reading
@@ -105,8 +105,8 @@ func (s *search) rarestFirst(ctx context.Context, readings []reading) ([]reading
 		var w filter
 		n, err := one(ctx, s.reader, "rows of a word", scanInt,
 			`select count(*) from (`+s.postings(&w, rd, "id")+`) as rows_of_word`, w.args...)
-		if err != nil {
-			return nil, err
+		if err != nil || n == 0 {
+			return nil, false, err
 		}
 		all[i] = counted{rd, n}
 	}
@@ -115,7 +115,7 @@ func (s *search) rarestFirst(ctx context.Context, readings []reading) ([]reading
 	for i, c := range all {
 		sorted[i] = c.reading
 	}
-	return sorted, nil
+	return sorted, true, nil
 }
 
 func scanInt(rows *sql.Rows) (n int, err error) {

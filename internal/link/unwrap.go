@@ -2,7 +2,6 @@ package link
 
 import (
 	"encoding/base64"
-	"net/url"
 	"regexp"
 	"strings"
 )
@@ -115,8 +114,8 @@ func wholeAddress(s string) string {
 		if hasScheme(s) {
 			return s
 		}
-		decoded, err := url.PathUnescape(s)
-		if err != nil || decoded == s {
+		decoded, ok := unescapePath(s)
+		if !ok || decoded == s {
 			return ""
 		}
 		s = decoded
@@ -142,20 +141,21 @@ func param(names ...string) func(wrapped) string {
 // decodedOnce undoes percent escapes; what is none stays, for a mail program may
 // have cut the last one.
 func decodedOnce(value string) string {
-	if decoded, err := url.PathUnescape(value); err == nil {
+	if decoded, ok := unescapePath(value); ok {
 		return decoded
 	}
-	cut := strings.LastIndexByte(value, '%')
-	if decoded, err := url.PathUnescape(value[:max(cut, 0)]); err == nil {
+	if decoded, ok := unescapePath(value[:max(strings.LastIndexByte(value, '%'), 0)]); ok {
 		return decoded
 	}
 	return value
 }
 
+// unescapePath undoes percent escapes, and leaves "+" as it is.
+func unescapePath(s string) (string, bool) { return unescape(strings.ReplaceAll(s, "+", "%2B")) }
+
 // proofpoint2 writes "%" as "-" and "/" as "_".
 func proofpoint2(u wrapped) string {
-	value := param("u")(wrapped{query: strings.NewReplacer("-", "%", "_", "/").Replace(u.query)})
-	return value
+	return param("u")(wrapped{query: strings.NewReplacer("-", "%", "_", "/").Replace(u.query)})
 }
 
 // proofpoint3 is /v3/__{target}__;{bytes}!!{signature}$: each "*" of the target

@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -28,33 +26,6 @@ type Explanation struct {
 	State    LinkState
 	Start    time.Time // window of the pasted link; zero where unreadable
 	End      time.Time
-}
-
-// Check is one line of the list of what was checked. Of those that were looked at
-// at most one has not passed: it is why the holder sees what they see.
-type Check struct {
-	Name   string // "Checksum"
-	Passed bool
-	Noted  bool   // says how it is, and decides nothing
-	Detail string // what was seen
-}
-
-// The lines of the list, in their order.
-const (
-	checkAddress = "Address complete"
-	checkWrapped = "Mail scanner"
-	checkHost    = "Host and account"
-	checkKind    = "Page kind"
-	checkSum     = "Checksum"
-	checkWindow  = "Window"
-	checkState   = "State"
-	checkNewest  = "Newest link"
-	checkMail    = "Email"
-	checkClicks  = "Clicks"
-)
-
-var checkOrder = []string{
-	checkAddress, checkWrapped, checkHost, checkKind, checkSum, checkWindow, checkState, checkNewest, checkMail, checkClicks,
 }
 
 // Explain diagnoses a link as somebody pasted it out of a mail, for somebody who
@@ -93,32 +64,6 @@ type explaining struct {
 	raw     string // query as it stands
 	query   link.Query
 	wrong   string // page of a wrong checksum
-}
-
-func (x *explaining) pass(name, detail string) {
-	x.line(Check{Name: name, Passed: true, Detail: detail})
-}
-
-func (x *explaining) note(name, detail string) {
-	x.line(Check{Name: name, Passed: true, Noted: true, Detail: detail})
-}
-
-// fail ends an explanation with the page and the reason.
-func (x *explaining) fail(name, detail, page, sentence, mend string) {
-	x.line(Check{Name: name, Detail: detail})
-	x.Page, x.Sentence, x.Mend = page, sentence, mend
-}
-
-// line adds to the list. What is said twice about the same is one line.
-func (x *explaining) line(c Check) {
-	i := slices.IndexFunc(x.Checks, func(have Check) bool { return have.Name == c.Name })
-	if i < 0 {
-		x.Checks = append(x.Checks, c)
-		return
-	}
-	c.Detail = x.Checks[i].Detail + "; " + c.Detail
-	c.Noted = c.Noted && x.Checks[i].Noted
-	x.Checks[i] = c
 }
 
 func (x *explaining) failed() bool { return x.Page != "" }
@@ -176,50 +121,6 @@ func (x *explaining) outside(rawQuery string) {
 	x.fail(checkHost, "no account "+account, "tampered", noSuchAccount(account), mendAccount)
 }
 
-// readAddress reads host and path, and returns the query as it stands.
-func (x *explaining) readAddress(pasted string) (rawQuery string) {
-	p := link.ReadPasted(pasted)
-	x.Repairs = p.Repairs
-	for _, by := range slices.Backward(p.Wraps) {
-		x.Repairs = append([]string{"Unwrapped: " + by}, x.Repairs...)
-	}
-	x.sawWraps(p)
-	if p.Opaque != "" {
-		x.fail(checkWrapped, "wrapped by "+p.Opaque+", which does not show where it leads", "wrong-host",
-			"This is a link of "+p.Opaque+", which keeps to itself where it leads.",
-			"Ask the customer to open it and to send the address that the browser then shows, or search for the customer.")
-		return ""
-	}
-	if base, err := url.Parse(x.base); err == nil && p.Host != "" && p.Host != base.Host {
-		x.fail(checkHost, "host "+p.Host, "wrong-host",
-			"This link leads to "+p.Host+", which is not this installation.",
-			"Ask for the link from the mail this installation sent, or look up the customer.")
-		return ""
-	}
-	path, ok := link.ParsePath(p.Path)
-	if !link.CleanPath(p.Path) || !ok {
-		x.fail(checkAddress, "the path names no page", "not-found",
-			"The address is not that of any page: its path was changed or cut.",
-			"Ask for the whole address, from https to the last letter, or search for the customer.")
-		return ""
-	}
-	x.path = path
-	x.Object = ObjectKey{path.Account, path.Kind, path.ID}
-	return p.Query
-}
-
-func (x *explaining) sawWraps(p link.Pasted) {
-	switch {
-	case len(p.Wraps) > 0:
-		x.pass(checkWrapped, "unwrapped: "+strings.Join(p.Wraps, ", "))
-	case p.Opaque == "":
-		x.pass(checkWrapped, "not wrapped")
-	}
-	for _, repair := range p.Repairs {
-		x.pass(checkAddress, repair)
-	}
-}
-
 func (x *explaining) findKeys(ctx context.Context) error {
 	account, ring, err := x.ringOf(ctx, x.path)
 	if err != nil {
@@ -252,56 +153,6 @@ func (x *explaining) lookUp(ctx context.Context) error {
 const mendReissue = "Send a new link."
 
 const repairedSeen = "damaged by a mail program, and repaired when it is opened"
-
-func (x *explaining) readQuery(raw string) {
-	x.raw, x.wrong = raw, "tampered"
-	q, err := link.ParseQuery(raw, x.path.Kind)
-	if err == nil {
-		x.query = q
-		x.pass(checkAddress, "complete")
-		x.window()
-		return
-	}
-	repaired, ok := x.repaired()
-	if !ok {
-		x.incomplete(strings.TrimPrefix(err.Error(), link.ErrDamaged.Error()+": "))
-		return
-	}
-	x.query, x.wrong = repaired, "damaged"
-	x.sawRepairs()
-	x.window()
-}
-
-// sawRepairs says what the server undoes when the link is opened.
-func (x *explaining) sawRepairs() {
-	x.Repairs = append(x.Repairs, link.RepairsOf(x.raw, x.path.Kind)...)
-	x.pass(checkAddress, repairedSeen)
-}
-
-// incomplete ends with a query that cannot be read.
-func (x *explaining) incomplete(reason string) {
-	const mend = "Ask for the whole address, or send a new link."
-	x.hostSeen()
-	switch name, cut := link.CutAfter(x.raw); {
-	case cut && name == "":
-		x.fail(checkAddress, "nothing stands behind the path", "damaged",
-			"The address was cut before ‘?’. The link itself is fine; ask them to copy all of it.", mend)
-	case cut:
-		x.fail(checkAddress, "cut after "+name, "damaged",
-			"The address was cut after ‘"+name+"’. The link itself is fine; ask them to copy all of it.", mend)
-	default:
-		x.fail(checkAddress, reason, "damaged", "The link is incomplete: "+reason+".",
-			"The link itself may be fine: ask for all of it, from https to the last letter, or send a new link.")
-	}
-}
-
-// hostSeen says where the link leads, once that is known to be here.
-func (x *explaining) hostSeen() {
-	if x.ring != nil {
-		x.pass(checkHost, "account "+x.ring.Account)
-	}
-	x.pass(checkKind, string(x.path.Kind))
-}
 
 // repaired is the query under what mail programs did to it; false: nothing can
 // be undone that leaves a readable one.
@@ -427,52 +278,4 @@ func (x *explaining) windowSeen() string {
 	days := float64(x.query.End()-x.query.Start()) / 86400
 	return fmt.Sprintf("starts %s, ends %s, %.1f days of at most %d; now it is %s",
 		x.account.moment(x.Start), x.account.moment(x.End), days, x.path.Kind.MaxDays(), x.account.moment(x.now()))
-}
-
-func (x *explaining) explainStanding(st Standing, fault link.Fault) {
-	when := x.account.moment
-	switch st {
-	case Withdrawn:
-		if fault == link.Revoked {
-			x.keyRevoked()
-			return
-		}
-		x.fail(checkState, "revoked on "+when(x.State.EndedAt), "withdrawn",
-			"The link was turned off on "+when(x.State.EndedAt)+".", mendReissue)
-	case Superseded:
-		x.fail(checkNewest, "replaced on "+when(x.State.EndedAt), "superseded",
-			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", x.mendReplaced())
-	default:
-		x.pass(checkNewest, "yes")
-		x.inWindow(st, "It expired on "+when(x.End)+".")
-	}
-}
-
-// keyRevoked ends with a key whose links were all turned off with it.
-func (x *explaining) keyRevoked() {
-	x.fail(checkSum, "key "+x.query.KeyID()+" is revoked", "withdrawn",
-		"The link is genuine, but the key that signed it was revoked.", mendReissue)
-}
-
-// inWindow judges a link that is the newest of something that stands.
-func (x *explaining) inWindow(st Standing, expired string) {
-	when := x.account.moment
-	switch st {
-	case NotYet:
-		x.fail(checkWindow, x.windowSeen(), "not-yet",
-			"It is not active until "+when(x.Start)+".", "Wait, or send a new link that works now.")
-	case Expired:
-		x.fail(checkWindow, x.windowSeen(), "expired", expired, mendReissue)
-	default:
-		x.pass(checkWindow, x.windowSeen())
-	}
-}
-
-// mendReplaced is what helps whoever holds a replaced link: the newest, while it
-// works.
-func (x *explaining) mendReplaced() string {
-	if x.State.Live(x.now().Unix()) {
-		return "Remind the customer of the newest link."
-	}
-	return mendReissue
 }

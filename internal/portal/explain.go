@@ -17,7 +17,7 @@ type Explanation struct {
 	Sentence string    // why, in one sentence
 	Mend     string    // what to do about it; empty: nothing is wrong
 	Page     string    // name of the page the holder sees: "document", "expired", …
-	Checks   []Check   // in the order of the server, up to the first that fails
+	Checks   []Check   // in the order of the list; at most one has not passed
 	Object   ObjectKey // what the link is about, where its path can be read
 	Known    bool      // the object exists, and the verbs work on it
 	Foreign  bool      // a genuine link to an account that is not seen: nothing else is said
@@ -44,7 +44,7 @@ func (s *Service) Explain(ctx context.Context, seen Accounts, pasted string) (Ex
 func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
 	x := explaining{Service: s, seen: OnlyAccounts(account)}
 	err := x.run(ctx, pasted)
-	if err == nil && (x.Foreign || x.Object.Account != "" && x.Object.Account != account) {
+	if err == nil && (x.path.Account != "" && x.path.Account != account || x.ring != nil && x.ring.Account != account) {
 		err = fmt.Errorf("link of another account: %w", ErrNotFound)
 	}
 	if err != nil {

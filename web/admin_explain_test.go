@@ -118,6 +118,20 @@ func TestTheSentencesAboutRequests(t *testing.T) {
 	b.says(t, second.URL, "It was replaced by a newer link on Saturday 28 November 2026 at 10:45 (Copenhagen time). The newer email was delivered.")
 }
 
+func TestTheSentenceAboutAnApprovedRequest(t *testing.T) {
+	o := newOffice(t)
+	need := o.ask(o.partner(portal.ByMail), "hp-1")
+	target := strings.TrimPrefix(need.URL, origin)
+	client := o.browser()
+	question := client.get(target)
+	n := between(t, plain(question), `name="n" value="`, `"`)
+	if a := client.post(target, "decision", "approve", "n", n); a.Code != 303 {
+		t.Fatalf("status %d: %.300s", a.Code, plain(a))
+	}
+	o.signedIn(maria).says(t, need.URL,
+		"It works. The customer approved it on Friday 20 November 2026 at 10:44 (Copenhagen time); they now see ‘You approved this’.", "(used)")
+}
+
 func TestALinkToAnAccountOfOthersIsNotExplained(t *testing.T) {
 	o := newOffice(t)
 	good := copied(t, o.signedIn(maria), "7")

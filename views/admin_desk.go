@@ -24,6 +24,8 @@ type Search struct {
 type HitGroup struct {
 	Heading string // "Invoices"
 	Hits    []Hit
+	All     *Link  // leads to the rest, where there is more
+	Cut     string // says that there is more than is ever shown
 }
 
 // Hit is one thing that was found.
@@ -37,8 +39,10 @@ type Hit struct {
 // Explanation says why a pasted link does or does not work.
 type Explanation struct {
 	Frame   AdminFrame
-	Heading string // "Why does this link not work?"
-	Asked   bool   // false: the page only asks for a link
+	Heading string   // "Why does this link not work?"
+	Asked   bool     // false: the page only asks for a link
+	Looks   string   // "a link"
+	Repairs []string // what was undone to read it: "Unwrapped: Proofpoint"
 	Fix     Fix
 	About   *AdminObject // what the link is about, where that is known
 	Checks  []LinkCheck
@@ -56,5 +60,6 @@ type AdminObject struct {
 type LinkCheck struct {
 	Name   string // "Checksum"
 	Passed bool
+	Noted  bool   // says how it is, and decides nothing
 	Seen   string // what was seen
 }

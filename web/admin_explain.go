@@ -29,20 +29,22 @@ func (d *desk) explain(w http.ResponseWriter, r *http.Request, c clerk) error {
 // explained says why a pasted link does or does not work, with what mends it
 // on the same page.
 func (d *desk) explained(w http.ResponseWriter, r *http.Request, c clerk, pasted string) error {
-	x, err := d.Portal.ExplainIn(r.Context(), c.where(portal.MaySee), pasted)
+	x, err := d.Portal.Explain(r.Context(), c.where(portal.MaySee), pasted)
 	if err != nil {
 		return err
 	}
 	seen := sightOf(x)
 	page := views.Explanation{
 		Frame:   d.frame(c, "admin-explain", seen.title+" – Explain a link", views.PlaceExplain),
-		Heading: "What this link does", Asked: true, Sees: seen.sees,
+		Heading: "What this link does", Asked: true, Looks: "a link", Repairs: x.Repairs, Sees: seen.sees,
 		Fix: views.Fix{Tone: seen.tone, Icon: seen.icon, Heading: x.Sentence, Text: x.Mend},
 	}
 	for _, check := range x.Checks {
-		page.Checks = append(page.Checks, views.LinkCheck{Name: check.Name, Passed: check.Passed, Seen: check.Detail})
+		page.Checks = append(page.Checks, views.LinkCheck{Name: check.Name, Passed: check.Passed, Noted: check.Noted, Seen: check.Detail})
 	}
-	if !x.Known {
+	if x.Foreign {
+		page.Fix.Only = "Ask somebody who works for that account."
+	} else if !x.Known {
 		page.Fix.Only = "There is nothing to reissue here."
 	} else if err := d.mend(r, c, x.Object, &page); err != nil {
 		return err
@@ -89,7 +91,11 @@ func sightOf(x portal.Explanation) sight {
 	if x.Page == "used" && x.Object.Kind == link.Quote {
 		return sight{"Accepted", "“You accepted this quote” (used).", views.ToneOK, views.IconCheck}
 	}
-	if seen, ok := sights[x.Page]; ok {
+	seen, ok := sights[x.Page]
+	if works := seen.tone == views.ToneOK; ok && works && x.Mend != "" { // yet its mail never came
+		seen.title, seen.tone, seen.icon = "Not delivered", views.ToneStop, views.IconMail
+	}
+	if ok {
 		return seen
 	}
 	return sights["tampered"]
@@ -111,6 +117,7 @@ var sights = map[string]sight{
 	"damaged":    {"Incomplete", "A page that says the link is incomplete (damaged).", views.ToneWarn, views.IconInfo},
 	"policy":     {"Window not allowed", "A page that says the link cannot be used (policy).", views.ToneStop, views.IconBar},
 	"not-found":  {"Not found", "A page that says there is nothing here (not-found).", views.ToneStop, views.IconBar},
+	"unseen":     {"Another account’s link", "", views.ToneMute, views.IconInfo},
 	"wrong-host": {"Not our link", "Nothing of ours: the link leads elsewhere (wrong-host).", views.ToneStop, views.IconBar},
 	"tampered":   {"The checksum does not match", "“We cannot open this link” (tampered).", views.ToneStop, views.IconBar},
 }

@@ -30,7 +30,7 @@ func TestSeveralHitsAreGrouped(t *testing.T) {
 
 func TestNothingFoundSaysWhatToTryNext(t *testing.T) {
 	b := newOffice(t).signedIn(maria)
-	wants(t, b.get("/admin/search?q=%3Cscript%3Ealert"), 200, "Nothing found for “&lt;script&gt;alert”.", "paste the whole link")
+	wants(t, b.get("/admin/search?q=%3Cscript%3Ealert"), 200, "Nothing found for ‘&lt;script&gt;alert’.", "paste the whole link")
 	leads(t, b.get("/admin/search?q="), "/admin")
 	leads(t, b.post("/admin/find", "q", "  "), "/admin")
 }
@@ -69,7 +69,7 @@ func TestAPastedLinkIsExplainedInOneSentence(t *testing.T) {
 		{"superseded", old, "It was replaced by a newer link on Friday 20 November 2026 at 10:45 (Copenhagen time).", "(superseded)"},
 		{"expired", ended, "It expired on Friday 20 November 2026 at 10:47 (Copenhagen time).", "(expired)"},
 		{"early", early, "It is not active until Sunday 22 November 2026 at 10:44 (Copenhagen time).", "(not-yet)"},
-		{"cut off", good[:strings.Index(good, "&c=")], "The link is incomplete", "(damaged)"},
+		{"cut off", good[:strings.Index(good, "&c=")], "The address was cut after ‘&k=’. The link itself is fine; ask them to copy all of it.", "(damaged)"},
 		{"tampered", flipped, "The checksum does not match", "(tampered)"},
 		{"another page kind", strings.Replace(good, "/invoice/7041", "/p/7041", 1), "The checksum was made in another way", "(tampered)"},
 		{"elsewhere", "https://pay.elsewhere.example/northwind/invoice/7041?s=1&e=2", "This link leads to pay.elsewhere.example", "(wrong-host)"},

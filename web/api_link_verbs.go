@@ -21,7 +21,8 @@ type explanation struct {
 	Page      string        `json:"page" doc:"Name of the page the holder sees."`
 	Sentence  string        `json:"sentence"`
 	Mend      *string       `json:"mend" doc:"What to do; null: nothing is wrong."`
-	Checks    []linkCheck   `json:"checks" nullable:"false" doc:"In the order of the server, up to the first that fails."`
+	Checks    []linkCheck   `json:"checks" nullable:"false" doc:"At most one has not passed: it is why the holder sees that page."`
+	Repairs   []string      `json:"repairs" nullable:"false" doc:"What was undone to read it: redirectors of mail scanners, broken lines."`
 	Object    *linkedObject `json:"object"`
 	StartsAt  *string       `json:"startsAt" format:"date-time"`
 	ExpiresAt *string       `json:"expiresAt" format:"date-time"`
@@ -30,6 +31,7 @@ type explanation struct {
 type linkCheck struct {
 	Name   string `json:"name"`
 	Passed bool   `json:"passed"`
+	Noted  bool   `json:"noted" doc:"Says how it is, and decides nothing."`
 	Detail string `json:"detail"`
 }
 
@@ -48,10 +50,10 @@ func (a *api) explainLink(ctx context.Context, in *explainInput) (*explainOutput
 		return nil, err
 	}
 	out := &explainOutput{explanation{
-		Page: x.Page, Sentence: x.Sentence, Mend: orNil(x.Mend), Checks: []linkCheck{}, StartsAt: stampOrNull(x.Start), ExpiresAt: stampOrNull(x.End),
+		Page: x.Page, Sentence: x.Sentence, Mend: orNil(x.Mend), Checks: []linkCheck{}, Repairs: append([]string{}, x.Repairs...), StartsAt: stampOrNull(x.Start), ExpiresAt: stampOrNull(x.End),
 	}}
 	for _, c := range x.Checks {
-		out.Body.Checks = append(out.Body.Checks, linkCheck{c.Name, c.Passed, c.Detail})
+		out.Body.Checks = append(out.Body.Checks, linkCheck{c.Name, c.Passed, c.Noted, c.Detail})
 	}
 	if x.Object.ID != "" {
 		out.Body.Object = &linkedObject{string(x.Object.Kind), x.Object.ID, x.Known, orNil(x.Title)}

@@ -12,7 +12,7 @@ import (
 // explain is what an admin reads about a link.
 func (w *world) explain(target string) portal.Explanation {
 	w.t.Helper()
-	x, err := w.service.Explain(context.Background(), "https://pay.example.com"+target)
+	x, err := w.service.Explain(context.Background(), portal.Accounts{}, "https://pay.example.com"+target)
 	w.must(err)
 	return x
 }

@@ -100,14 +100,14 @@ func (linkExplain) Help() string {
 
 func (c linkExplain) Run(a *app) error {
 	if c.URL == "" {
-		body, err := io.ReadAll(io.LimitReader(a.stdin, 8<<10))
+		body, err := io.ReadAll(io.LimitReader(a.stdin, 64<<10))
 		if err != nil {
 			return err
 		}
 		c.URL = string(body)
 	}
 	return a.with(func(i *installation) error {
-		x, err := i.service.Explain(a.ctx, c.URL)
+		x, err := i.service.Explain(a.ctx, portal.Accounts{}, c.URL)
 		if err != nil {
 			return err
 		}
@@ -115,9 +115,15 @@ func (c linkExplain) Run(a *app) error {
 			return a.printJSON(explanationJSON(x))
 		}
 		fmt.Fprintln(a.stdout, x.Sentence)
+		for _, repair := range x.Repairs {
+			fmt.Fprintln(a.stdout, "  "+repair)
+		}
 		for _, check := range x.Checks {
 			mark := "ok  "
-			if !check.Passed {
+			switch {
+			case check.Noted:
+				mark = "    "
+			case !check.Passed:
 				mark = "FAIL"
 			}
 			fmt.Fprintf(a.stdout, "  %s  %-16s %s\n", mark, check.Name, check.Detail)
@@ -133,9 +139,9 @@ func (c linkExplain) Run(a *app) error {
 func explanationJSON(x portal.Explanation) map[string]any {
 	checks := make([]map[string]any, 0, len(x.Checks))
 	for _, c := range x.Checks {
-		checks = append(checks, map[string]any{"name": c.Name, "passed": c.Passed, "detail": c.Detail})
+		checks = append(checks, map[string]any{"name": c.Name, "passed": c.Passed, "noted": c.Noted, "detail": c.Detail})
 	}
-	return map[string]any{"why": x.Sentence, "page": x.Page, "mend": x.Mend, "checks": checks, "title": x.Title}
+	return map[string]any{"why": x.Sentence, "page": x.Page, "mend": x.Mend, "checks": checks, "repairs": append([]string{}, x.Repairs...), "title": x.Title}
 }
 
 // target names an object on the command line.

@@ -21,7 +21,7 @@ var house = map[string]room{
 	},
 	"internal/store": {
 		ours:  []string{"internal/link", "internal/portal"},
-		libs:  []string{"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "modernc.org/sqlite"},
+		libs:  []string{"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "golang.org/x/text/unicode/norm", "modernc.org/sqlite"},
 		tests: []string{"internal/store/pgtest", "internal/store/storetest"},
 	},
 	"internal/store/storetest": {

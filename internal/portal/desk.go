@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
@@ -71,17 +70,6 @@ func (s *Service) LinkState(ctx context.Context, k ObjectKey) (LinkState, error)
 		return LinkState{}, fmt.Errorf("link state: %w", err)
 	}
 	return state, nil
-}
-
-// Find is the search box, for everything but a pasted link: a reference, an
-// invoice number, an order, a customer's id, address or name.
-// Only hits in the accounts given are told.
-func (s *Service) Find(ctx context.Context, accounts Accounts, q string, limit int) ([]Hit, error) {
-	hits, err := s.store.Search(ctx, q, limit)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	return slices.DeleteFunc(hits, func(h Hit) bool { return !accounts.Has(h.Key.Account) }), nil
 }
 
 // RecentLink is one row of the list of links.

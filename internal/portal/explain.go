@@ -1,11 +1,11 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -17,59 +17,47 @@ type Explanation struct {
 	Sentence string    // why, in one sentence
 	Mend     string    // what to do about it; empty: nothing is wrong
 	Page     string    // name of the page the holder sees: "document", "expired", …
-	Checks   []Check   // in the order of the server, up to the first that fails
+	Checks   []Check   // in the order of the list; at most one has not passed
 	Object   ObjectKey // what the link is about, where its path can be read
 	Known    bool      // the object exists, and the verbs work on it
+	Foreign  bool      // a genuine link to an account that is not seen: nothing else is said
+	Repairs  []string  // what was undone to read it: "Unwrapped: Proofpoint", "repaired: &amp; → &"
 	Title    string    // "Invoice INV-2026-0417", where known
 	State    LinkState
 	Start    time.Time // window of the pasted link; zero where unreadable
 	End      time.Time
 }
 
-// Check is one step of an explanation.
-type Check struct {
-	Name   string // "Checksum"
-	Passed bool
-	Detail string // what was seen
-}
-
-// Explain diagnoses a link as somebody pasted it out of a mail.
-func (s *Service) Explain(ctx context.Context, pasted string) (Explanation, error) {
-	return s.explain(ctx, Accounts{}, pasted)
-}
-
-// ExplainIn is Explain for somebody who may see some accounts: any other is as
-// if it were not there.
-func (s *Service) ExplainIn(ctx context.Context, accounts Accounts, pasted string) (Explanation, error) {
-	return s.explain(ctx, accounts, pasted)
-}
-
-// ExplainFor is Explain for one account's own systems, which are told nothing
-// of any other's links. ErrNotFound: the link is not one of the account's.
-func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
-	x, err := s.explain(ctx, OnlyAccounts(account), pasted)
-	if err == nil && x.Object.Account != "" && x.Object.Account != account {
-		err = fmt.Errorf("link of another account: %w", ErrNotFound)
-	}
-	if err != nil {
-		return Explanation{}, err
-	}
-	return x, nil
-}
-
-func (s *Service) explain(ctx context.Context, only Accounts, pasted string) (Explanation, error) {
-	x := explaining{Service: s, only: only}
+// Explain diagnoses a link as somebody pasted it out of a mail, for somebody who
+// may see these accounts. Of a genuine link to another they learn just that; of
+// others nothing.
+func (s *Service) Explain(ctx context.Context, seen Accounts, pasted string) (Explanation, error) {
+	x := explaining{Service: s, seen: seen}
 	if err := x.run(ctx, pasted); err != nil {
 		return Explanation{}, err
 	}
 	return x.Explanation, nil
 }
 
-// explaining collects an Explanation step by step; a failed step ends it.
+// ExplainFor is Explain for one account's own systems, which are told nothing
+// of any other's links. ErrNotFound: the link is not one of the account's.
+func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
+	x := explaining{Service: s, seen: OnlyAccounts(account)}
+	err := x.run(ctx, pasted)
+	if err == nil && (x.path.Account != "" && x.path.Account != account || x.ring != nil && x.ring.Account != account) {
+		err = fmt.Errorf("link of another account: %w", ErrNotFound)
+	}
+	if err != nil {
+		return Explanation{}, err
+	}
+	return x.Explanation, nil
+}
+
+// explaining collects an Explanation step by step; the step that decides ends it.
 type explaining struct {
 	*Service
 	Explanation
-	only    Accounts // those that the asker may be told of
+	seen    Accounts
 	account Account
 	ring    *link.Ring
 	path    link.Path
@@ -78,18 +66,17 @@ type explaining struct {
 	wrong   string // page of a wrong checksum
 }
 
-func (x *explaining) pass(name, detail string) {
-	x.Checks = append(x.Checks, Check{name, true, detail})
-}
-
-func (x *explaining) fail(name, detail, page, sentence, mend string) {
-	x.Checks = append(x.Checks, Check{name, false, detail})
-	x.Page, x.Sentence, x.Mend = page, sentence, mend
-}
-
 func (x *explaining) failed() bool { return x.Page != "" }
 
 func (x *explaining) run(ctx context.Context, pasted string) error {
+	err := x.steps(ctx, pasted)
+	slices.SortStableFunc(x.Checks, func(a, b Check) int {
+		return cmp.Compare(slices.Index(checkOrder, a.Name), slices.Index(checkOrder, b.Name))
+	})
+	return err
+}
+
+func (x *explaining) steps(ctx context.Context, pasted string) error {
 	rawQuery := x.readAddress(pasted)
 	if x.failed() {
 		return nil
@@ -97,33 +84,41 @@ func (x *explaining) run(ctx context.Context, pasted string) error {
 	if err := x.findKeys(ctx); err != nil {
 		return err
 	}
-	x.readQuery(rawQuery)
-	if x.failed() {
+	if x.ring != nil && !x.seen.Has(x.ring.Account) {
+		x.outside(rawQuery)
 		return nil
 	}
-	return x.check(ctx)
+	x.readQuery(rawQuery)
+	if x.failed() {
+		x.hintUnits(rawQuery)
+		return nil
+	}
+	if err := x.check(ctx); err != nil {
+		return err
+	}
+	if x.ring != nil && !slices.ContainsFunc(x.Checks, func(c Check) bool { return c.Name == checkWindow }) {
+		x.note(checkWindow, x.windowSeen())
+	}
+	return x.told(ctx)
 }
 
-// readAddress reads host and path, and returns the query as it stands.
-func (x *explaining) readAddress(pasted string) (rawQuery string) {
-	host, rawPath, rawQuery, notes := link.ParseTarget(pasted)
-	if base, err := url.Parse(x.base); err == nil && host != "" && host != base.Host {
-		x.fail("Address", "host "+host, "wrong-host",
-			"This link leads to "+host+", which is not this installation.",
-			"Ask for the link from the mail this installation sent, or look up the customer.")
-		return ""
+// outside is all that is said of a link to an account that is not seen: that it
+// is one, to whoever holds a genuine one; nothing to others.
+func (x *explaining) outside(rawQuery string) {
+	clean, _ := link.Repair(rawQuery, x.path.Kind)
+	q, err := link.ParseQuery(clean, x.path.Kind)
+	genuine := false
+	if err == nil {
+		_, fault := link.Check(x.ring, x.path, q, x.now().Unix())
+		genuine = fault != link.Tampered && fault != link.Damaged
 	}
-	path, ok := link.ParsePath(rawPath)
-	if !link.CleanPath(rawPath) || !ok {
-		x.fail("Address", "the path names no page", "not-found",
-			"The address is not that of any page: its path was changed or cut.",
-			"Ask for the whole address, from https to the last letter, or search for the customer.")
-		return ""
+	account := x.path.Account
+	x.Explanation = Explanation{Foreign: genuine}
+	if genuine {
+		x.Page, x.Sentence = "unseen", "This link belongs to an account that you do not work for."
+		return
 	}
-	x.path = path
-	x.Object = ObjectKey{path.Account, path.Kind, path.ID}
-	x.pass("Address", strings.Join(append([]string{"complete"}, notes...), "; "))
-	return rawQuery
+	x.fail(checkHost, "no account "+account, "tampered", noSuchAccount(account), mendAccount)
 }
 
 func (x *explaining) findKeys(ctx context.Context) error {
@@ -131,11 +126,8 @@ func (x *explaining) findKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if ring != nil && !x.only.Has(ring.Account) {
-		account, ring = Account{}, nil // as of an account that is not there
-	}
 	x.account, x.ring = account, ring
-	if ring != nil {
+	if ring != nil && x.seen.Has(ring.Account) {
 		x.Object.Account = ring.Account
 		if err := x.lookUp(ctx); err != nil {
 			return err
@@ -162,28 +154,6 @@ const mendReissue = "Send a new link."
 
 const repairedSeen = "damaged by a mail program, and repaired when it is opened"
 
-func (x *explaining) readQuery(raw string) {
-	x.raw, x.wrong = raw, "tampered"
-	q, err := link.ParseQuery(raw, x.path.Kind)
-	if err == nil {
-		x.query = q
-		x.pass("Parameters", "readable")
-		x.window()
-		return
-	}
-	repaired, ok := x.repaired()
-	if !ok {
-		reason := strings.TrimPrefix(err.Error(), link.ErrDamaged.Error()+": ")
-		x.fail("Parameters", reason, "damaged",
-			"The link is incomplete: "+reason+".",
-			"The link itself may be fine: ask for all of it, from https to the last letter, or send a new link.")
-		return
-	}
-	x.query, x.wrong = repaired, "damaged"
-	x.pass("Parameters", repairedSeen)
-	x.window()
-}
-
 // repaired is the query under what mail programs did to it; false: nothing can
 // be undone that leaves a readable one.
 func (x *explaining) repaired() (link.Query, bool) {
@@ -208,7 +178,8 @@ func (x *explaining) checksum() (link.Grant, link.Fault) {
 		return grant, fault
 	}
 	x.query = repaired
-	x.Checks[len(x.Checks)-1].Detail = repairedSeen
+	x.Checks = slices.DeleteFunc(x.Checks, func(c Check) bool { return c.Name == checkAddress })
+	x.sawRepairs()
 	x.window()
 	return mended, mendedFault
 }
@@ -222,13 +193,12 @@ func (x *explaining) check(ctx context.Context) error {
 	if fault == link.Tampered {
 		return x.explainTampered(ctx)
 	}
-	x.pass("Account and key", x.signer())
-	x.pass("Checksum", "right")
+	x.hostSeen()
+	x.pass(checkSum, x.signer())
 	if fault == link.Policy {
 		x.explainPolicy()
 		return nil
 	}
-	x.pass("Lifetime", x.lifetimeSeen())
 	if x.path.Kind == link.Approve {
 		return x.explainRequest(ctx, grant, fault)
 	}
@@ -240,12 +210,12 @@ func (x *explaining) check(ctx context.Context) error {
 		return nil
 	}
 	if !x.Known {
-		x.fail("Object", "unknown", "not-found",
+		x.fail(checkState, "unknown", "not-found",
 			"The link is genuine, but what it points to is not in this installation.",
 			"Import the document, or check the number with the billing system.")
 		return nil
 	}
-	x.pass("Object", x.Title)
+	x.pass(checkState, x.Title)
 	return x.explainBilled(ctx, grant)
 }
 
@@ -263,72 +233,49 @@ func (x *explaining) explainQuote(ctx context.Context, g link.Grant) (decided bo
 	if !o.At.IsZero() {
 		on += " on " + x.account.moment(o.At)
 	}
-	x.pass("Quote", on)
-	x.Page, x.Sentence = "used", "It was "+on+": whoever opens it reads that."
+	x.pass(checkState, on)
+	x.Page, x.Sentence = "used", "It works. The quote was "+on+"; they now see that."
 	if o.State == QuoteDeclined {
 		x.Page = "declined"
 	}
 	return true, nil
 }
 
+// signer says whose key or seed made the checksum.
 func (x *explaining) signer() string {
 	if x.query.Scheme() == link.SchemeV2 {
-		return "account " + x.Object.Account + ", key " + x.query.KeyID()
+		return "right: matches key " + x.query.KeyID()
 	}
-	return "account " + x.Object.Account + ", its seed"
+	for _, m := range link.Diagnose(x.ring, x.path, x.query) {
+		if len(m.Notes) == 0 && m.Seed == "previous" {
+			return "right: matches the previous seed" + x.until(x.ring.V1.PreviousUntil)
+		}
+	}
+	return "right: matches the current seed"
+}
+
+func (x *explaining) until(unix int64) string {
+	if unix == 0 {
+		return ""
+	}
+	return ", accepted until " + x.account.moment(time.Unix(unix, 0))
 }
 
 func (x *explaining) explainPolicy() {
 	if reversed(x.query) {
-		x.fail("Lifetime", "it ends "+x.account.moment(x.End)+" and starts "+x.account.moment(x.Start), "policy",
+		x.fail(checkWindow, x.windowSeen(), "policy",
 			"The link is genuine, but it ends before it starts.",
 			"The system that signed it must put the start first; until then send a new link.")
 		return
 	}
-	x.fail("Lifetime", x.lifetimeSeen(), "policy",
+	x.fail(checkWindow, x.windowSeen(), "policy",
 		fmt.Sprintf("The link is genuine, but it lasts longer than the %d days allowed.", x.path.Kind.MaxDays()),
 		"The system that signed it must use a shorter window; until then send a new link.")
 }
 
-func (x *explaining) lifetimeSeen() string {
+// windowSeen is the window, how long it may be, and where in it we are.
+func (x *explaining) windowSeen() string {
 	days := float64(x.query.End()-x.query.Start()) / 86400
-	return fmt.Sprintf("%.1f days, at most %d", days, x.path.Kind.MaxDays())
-}
-
-func (x *explaining) explainStanding(st Standing, fault link.Fault) {
-	when := x.account.moment
-	switch st {
-	case Withdrawn:
-		if fault == link.Revoked {
-			x.fail("Not revoked", "key "+x.query.KeyID()+" is revoked", "withdrawn",
-				"The link is genuine, but the key that signed it was revoked.", mendReissue)
-			return
-		}
-		x.fail("Not revoked", "revoked on "+when(x.State.EndedAt), "withdrawn",
-			"The link was turned off on "+when(x.State.EndedAt)+".", mendReissue)
-	case Superseded:
-		x.pass("Not revoked", "right")
-		x.fail("Newest link", "replaced on "+when(x.State.EndedAt), "superseded",
-			"It was replaced by a newer link on "+when(x.State.EndedAt)+".", x.mendReplaced())
-	case NotYet:
-		x.pass("Newest link", "yes")
-		x.fail("Started", "starts on "+when(x.Start), "not-yet",
-			"It is not active until "+when(x.Start)+".", "Wait, or send a new link that works now.")
-	case Expired:
-		x.pass("Newest link", "yes")
-		x.fail("Not over", "ended on "+when(x.End), "expired",
-			"It expired on "+when(x.End)+".", mendReissue)
-	default:
-		x.pass("Newest link", "yes")
-		x.pass("Window", "open until "+when(x.End))
-	}
-}
-
-// mendReplaced is what helps whoever holds a replaced link: the newest, while it
-// works.
-func (x *explaining) mendReplaced() string {
-	if x.State.Live(x.now().Unix()) {
-		return "Remind the customer of the newest link."
-	}
-	return mendReissue
+	return fmt.Sprintf("starts %s, ends %s, %.1f days of at most %d; now it is %s",
+		x.account.moment(x.Start), x.account.moment(x.End), days, x.path.Kind.MaxDays(), x.account.moment(x.now()))
 }

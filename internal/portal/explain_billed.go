@@ -12,7 +12,7 @@ import (
 func (x *explaining) explainBilled(ctx context.Context, g link.Grant) error {
 	err := x.opens(ctx, g)
 	if errors.Is(err, ErrNotFound) {
-		x.fail("Parameters of the page", "they name something else", "not-found",
+		x.fail(checkState, "they name something else", "not-found",
 			"The link is genuine, but the document, item or offer it names is not one of "+x.Title+", or is not open any more.",
 			mendReissue)
 		return nil

@@ -41,7 +41,7 @@ func TestLinksOfEveryKindAreDescribedAndReissued(t *testing.T) {
 			if email, err := s.service.Renewable(ctx, g); err != nil || email == "" {
 				t.Errorf("%s: renewable to %q, %v", c.kind, email, err)
 			}
-			x, err := s.service.Explain(ctx, done.URL)
+			x, err := s.service.Explain(ctx, portal.Accounts{}, done.URL)
 			if err != nil || !x.Known || x.Mend != "" {
 				t.Errorf("%s: explained as %+v, %v", c.kind, x, err)
 			}
@@ -71,7 +71,7 @@ func TestALinkWithForeignParametersIsExplained(t *testing.T) {
 				Actor: portal.ByCommand, Account: "acme", Kind: kind, ID: id, Days: 30, Params: map[string]string{name: value},
 			})
 			s.must(err)
-			x, err := s.service.Explain(ctx, signed.URL)
+			x, err := s.service.Explain(ctx, portal.Accounts{}, signed.URL)
 			s.must(err)
 			return x
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-
-	"github.com/latchkey-portal/latchkey/internal/link"
 )
 
 // What callers of a Store tell apart. Everything else is "we could not".
@@ -32,6 +30,7 @@ type Store interface {
 type Reader interface {
 	approvalReader
 	billingReader
+	storeSearch
 	visitReader
 	settingsReader
 	doorReader
@@ -87,11 +86,6 @@ type Reader interface {
 	MessageList(ctx context.Context, f MessageFilter) ([]Message, error)
 	Message(ctx context.Context, id string) (Message, error)
 
-	// Search finds invoices, purchases, subscriptions, quotes and customers by
-	// exact reference, number, path id, id (a subscription's with or without its
-	// S) or e-mail, and by a customer's or buyer's name prefix, in any case. At
-	// most limit hits, exact ones first.
-	Search(ctx context.Context, q string, limit int) ([]Hit, error)
 	// RecentStates returns the link states touched last, for the list of links.
 	RecentStates(ctx context.Context, accounts Accounts, limit int) ([]LinkState, error)
 
@@ -166,13 +160,4 @@ type Tx interface {
 	RevokeSession(ctx context.Context, idHash []byte, at time.Time) error
 	// RevokeSessions ends every open session of an admin and says how many.
 	RevokeSessions(ctx context.Context, adminID string, at time.Time) (int64, error)
-}
-
-// Hit is one thing that a search found.
-type Hit struct {
-	Kind      link.Kind // the page kind that shows it; link.Payment for a subscription
-	Key       Key       // of a subscription with the S of its path
-	Title     string    // "Invoice INV-2026-0417"
-	Subtitle  string    // customer or buyer name
-	Reference string
 }

@@ -78,7 +78,16 @@ func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) (bool, error) {
 			return false, err
 		}
 	}
-	return true, t.index(ctx, foundCustomer, c.Key, append(emails, c.ID), []string{c.Name})
+	return true, t.index(ctx, portal.SortCustomer, c.Key, append(emails, c.ID), namesOf(c))
+}
+
+// namesOf are the names that a customer is found by: its own and its people's.
+func namesOf(c portal.Customer) []string {
+	names := []string{c.Name}
+	for _, u := range c.Users {
+		names = append(names, u.Name)
+	}
+	return names
 }
 
 // addresses returns the addresses by which a customer is matched.

@@ -80,7 +80,7 @@ func (t *tx) AddInvoice(ctx context.Context, inv portal.Invoice) error {
 
 func (t *tx) indexInvoice(ctx context.Context, inv portal.Invoice, buyer string) error {
 	keys := []string{inv.ID, inv.Number, inv.Reference, inv.Email}
-	return t.index(ctx, foundInvoice, inv.Key, keys, []string{buyer})
+	return t.index(ctx, portal.SortInvoice, inv.Key, keys, []string{buyer})
 }
 
 // PutInvoice returns portal.ErrNotFound where there is no such invoice.

@@ -92,7 +92,10 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 		return fmt.Errorf("read schema version: %w", d.translate(ctx, err))
 	}
 	state := judgeSchema(have)
-	if state == nil || errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
+	if state == nil {
+		return reindex(ctx, d, db)
+	}
+	if errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
 		return state
 	}
 	files, err := fs.Sub(migrations, "migrations")
@@ -113,7 +116,7 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from version %d: %w", have, d.translate(ctx, err))
 	}
-	return nil
+	return reindex(ctx, d, db)
 }
 
 // schemaVersion returns the version the schema has; 0: there is no schema.

@@ -39,5 +39,5 @@ func (t *tx) PutPurchase(ctx context.Context, p portal.Purchase) (bool, error) {
 	if err != nil || !applied {
 		return false, err
 	}
-	return true, t.index(ctx, foundPurchase, p.Key, []string{p.ID, p.Reference}, nil)
+	return true, t.index(ctx, portal.SortOrder, p.Key, []string{p.ID, p.Reference}, nil)
 }

@@ -44,5 +44,5 @@ func (t *tx) PutQuote(ctx context.Context, q portal.Quote) (bool, error) {
 	if q.Number != q.ID {
 		keys = append(keys, q.Number)
 	}
-	return true, t.index(ctx, foundQuote, q.Key, keys, nil)
+	return true, t.index(ctx, portal.SortQuote, q.Key, keys, nil)
 }

@@ -100,7 +100,7 @@ func (t *tx) indexRequest(ctx context.Context, r portal.LinkRequest) error {
 	for _, u := range s.Users {
 		keys = append(keys, u.Email)
 	}
-	return t.index(ctx, foundRequest, r.Key, keys, []string{s.Client.Name})
+	return t.index(ctx, portal.SortRequest, r.Key, keys, []string{s.Client.Name})
 }
 
 // submitted is what can be searched for in what a partner submitted.

@@ -26,10 +26,10 @@ func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.
 		w.and("status = 'pending' and end_at > ? and end_at < ?", f.Now, f.Ending)
 	}
 	if q := fold(f.Query); q != "" {
-		term := "term" + r.d.bytewise
 		w.and(`(account, id) in (select account, id from search_term
-			where kind = 'request' and field in ('key', 'name') and `+term+` >= ? and `+term+` <= ?)`,
-			q, q+"\U0010FFFF")
+			where account in (select slug from account) and field in ('key', 'name') and term >= ? and term < ?
+				and kind = 'request')`,
+			q, behind(q))
 	}
 	id := "id" + r.d.bytewise
 	w.page("updated_at", id, f.Before)

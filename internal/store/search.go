@@ -1,112 +1,255 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// What search terms lead to.
+// The search index is made of plain tables, the same on both engines, rather than
+// of FTS5 here and tsvector there: rows are written in the transaction of the
+// object, one SQL text serves both, both give the same answer in the same order,
+// and every step below reads a range of an index up to a limit. A full-text index
+// would first gather all rows that have a word, and the commonest words ("GmbH")
+// stand in every third name.
+//
+// candidates is how many objects one step may find, and commonWord how many rows
+// of a word are looked at when only common words were asked for.
 const (
-	foundInvoice      = "invoice"
-	foundPurchase     = "purchase"
-	foundCustomer     = "customer"
-	foundRequest      = "request"
-	foundSubscription = "subscription"
-	foundQuote        = "quote"
+	candidates = 100
+	commonWord = 2000
+	// enoughHits: with so many found, nobody is helped by guesses at the spelling.
+	enoughHits = 5
+	// openedCustomers is for how many customers what belongs to them is listed too.
+	openedCustomers = 10
 )
 
-// index replaces the terms by which an object is found.
-func (t *tx) index(ctx context.Context, kind string, k portal.Key, keys, names []string) error {
-	err := t.do(ctx, "forget search terms",
-		`delete from search_term where account = $1 and kind = $2 and id = $3`, k.Account, kind, k.ID)
-	for field, terms := range map[string][]string{"key": keys, "name": names} {
-		for _, term := range terms {
-			if term = fold(term); term == "" || err != nil {
-				continue
-			}
-			err = t.do(ctx, "add search term", `
-				insert into search_term (account, kind, id, field, term) values ($1, $2, $3, $4, $5)
-				on conflict do nothing`, k.Account, kind, k.ID, field, term)
-		}
-	}
-	return err
+// thing is an object that a step found, ranked by the match and, within guesses,
+// by how far they are.
+type thing struct {
+	sort portal.Sort
+	key  portal.Key
 }
 
-// fold makes terms and questions alike: case does not count, nor does white
-// space around or between words.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+type rank struct {
+	match portal.Match
+	cost  int
+}
 
-// Search also finds the invoices, purchases and subscriptions of a customer it finds. A prefix
-// is a range of terms, so % and _ have no meaning.
-func (r reader) Search(ctx context.Context, q string, limit int) ([]portal.Hit, error) {
-	q = fold(q)
-	if q == "" || limit < 1 {
+func (a rank) compare(b rank) int {
+	return cmp.Or(cmp.Compare(a.match, b.match), cmp.Compare(a.cost, b.cost))
+}
+
+// search is one question under way.
+type search struct {
+	reader
+	text     string // folded
+	accounts []string
+	sort     portal.Sort
+	limit    int
+	found    map[thing]rank
+	spelt    map[string][]spelt // words that were respelt already
+}
+
+func (r reader) Search(ctx context.Context, q portal.SearchQuery) ([]portal.Hit, error) {
+	s := search{reader: r, text: fold(q.Text), sort: q.Sort, limit: q.Limit, found: map[thing]rank{}, spelt: map[string][]spelt{}}
+	if s.text == "" || s.limit < 1 {
 		return nil, nil
 	}
-	term := "term" + r.d.bytewise
-	return list(ctx, r, "search", scanHit, `
-		with term_hit as (
-			select account, kind, id, 0 as place from search_term
-			where field in ('key', 'name') and `+term+` = $1
-			union all
-			select account, kind, id, place from (
-				select account, kind, id, 1 as place from search_term
-				where field = 'name' and `+term+` > $1 and `+term+` <= $2
-				order by `+term+` limit $3) as prefixed
-		), found as (
-			select account, kind, id, min(place) as place from (
-				select account, kind, id, place from term_hit
-				union all
-				select i.account, 'invoice', i.path_id, h.place from term_hit h
-					join invoice i on i.account = h.account and i.customer = h.id where h.kind = 'customer'
-				union all
-				select p.account, 'purchase', p.id, h.place from term_hit h
-					join purchase p on p.account = h.account and p.customer = h.id where h.kind = 'customer'
-				union all
-				select s.account, 'subscription', s.id, h.place from term_hit h
-					join subscription s on s.account = h.account and s.customer = h.id where h.kind = 'customer'
-			) as every_hit group by account, kind, id
-		)
-		select f.kind, f.account, f.id, coalesce(i.number, s.id, nullif(q.number, ''), q.id, p.id, c.id,
-				nullif(r.company, ''), r.tenant),
-			coalesce(c.name, ic.name, pc.name, sc.name, i.buyer, rp.name, ''),
-			coalesce(i.reference, s.reference, q.reference, p.reference, r.reference, '')
-		from found f
-			left join invoice i on f.kind = 'invoice' and i.account = f.account and i.path_id = f.id
-			left join subscription s on f.kind = 'subscription' and s.account = f.account and s.id = f.id
-			left join quote q on f.kind = 'quote' and q.account = f.account and q.id = f.id
-			left join purchase p on f.kind in ('purchase', 'quote') and p.account = f.account and p.id = f.id
-			left join customer c on f.kind = 'customer' and c.account = f.account and c.id = f.id
-			left join link_request r on f.kind = 'request' and r.account = f.account and r.id = f.id
-			left join partner rp on rp.account = r.account and rp.id = r.partner
-			left join customer ic on ic.account = i.account and ic.id = i.customer
-			left join customer pc on pc.account = p.account and pc.id = p.customer
-			left join customer sc on sc.account = s.account and sc.id = s.customer
-		order by f.place, f.kind, i.issued_on desc, p.created_at desc, r.updated_at desc,
-			f.account, f.id
-		limit $3`, q, q+"\U0010FFFF", limit)
+	var err error
+	if s.accounts, err = r.slugs(ctx, q.Accounts); err != nil || len(s.accounts) == 0 {
+		return nil, err
+	}
+	logs, err := s.logs(ctx, strings.TrimSpace(q.Text))
+	if err != nil {
+		return nil, err
+	}
+	if err := s.find(ctx); err != nil {
+		return nil, err
+	}
+	hits, err := s.hits(ctx)
+	return append(hits, logs...), err
 }
 
-func scanHit(rows *sql.Rows) (h portal.Hit, err error) {
-	var kind, name string
-	err = rows.Scan(&kind, &h.Key.Account, &h.Key.ID, &name, &h.Subtitle, &h.Reference)
-	switch kind {
-	case foundInvoice:
-		h.Kind, h.Title = link.Invoice, "Invoice "+name
-	case foundPurchase:
-		h.Kind, h.Title = link.Confirmation, "Order "+name
-	case foundSubscription: // whose links have an S in front of the id
-		h.Kind, h.Key.ID, h.Title = link.Payment, "S"+h.Key.ID, "Subscription S"+name
-	case foundQuote:
-		h.Kind, h.Title = link.Quote, "Quote "+name
-	case foundCustomer:
-		h.Kind, h.Title = link.Methods, "Customer "+name
-	case foundRequest:
-		h.Kind, h.Title = link.Approve, "Request for "+name
+// slugs are the accounts that are meant. They are named one by one, so that each
+// step starts where their terms are.
+func (r reader) slugs(ctx context.Context, in portal.Accounts) ([]string, error) {
+	all, err := list(ctx, r, "slugs of accounts", scanString, `select slug from account order by slug`)
+	return slices.DeleteFunc(all, func(slug string) bool { return !in.Has(slug) }), err
+}
+
+// find goes from what fits best to what fits least.
+func (s *search) find(ctx context.Context) error {
+	steps := []func(context.Context) error{s.inFull, s.beginnings, s.words, s.spelling, s.customers}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
-	return h, err
+	return nil
+}
+
+// add takes what a step found; what was found before keeps its better place.
+func (s *search) add(things []thing, r rank) {
+	for _, t := range things {
+		if have, ok := s.found[t]; !ok || r.compare(have) < 0 {
+			s.found[t] = r
+		}
+	}
+}
+
+// scope begins the conditions of a step: the accounts first, as in the index.
+func (s *search) scope(w *filter, field string) string {
+	text := "account in " + valueList(w, s.accounts) + " and field = " + w.value(field)
+	switch s.sort {
+	case "":
+		return text
+	case portal.SortInvoice, portal.SortOrder, portal.SortSubscription: // also by way of their customers
+		return text + " and kind in ('customer', " + w.value(s.sort) + ")"
+	}
+	return text + " and kind = " + w.value(s.sort)
+}
+
+func scanThing(rows *sql.Rows) (t thing, err error) {
+	err = rows.Scan(&t.key.Account, &t.sort, &t.key.ID)
+	return t, err
+}
+
+func (s *search) inFull(ctx context.Context) error {
+	for field, match := range map[string]portal.Match{fieldKey: portal.MatchKey, fieldName: portal.MatchName} {
+		var w filter
+		text := `select account, kind, id from search_term where ` + s.scope(&w, field) +
+			` and term = ` + w.value(s.text) + w.limit(candidates)
+		things, err := list(ctx, s.reader, "search in full", scanThing, text, w.args...)
+		if err != nil {
+			return err
+		}
+		s.add(things, rank{match: match})
+	}
+	return nil
+}
+
+// beginnings finds terms as a range, so that % and _ have no meaning. One letter
+// is the beginning of too much.
+func (s *search) beginnings(ctx context.Context) error {
+	if len(s.text) < 2 {
+		return nil
+	}
+	for _, field := range []string{fieldKey, fieldName} {
+		var w filter
+		text := `select account, kind, id from search_term where ` + s.scope(&w, field) +
+			` and term > ` + w.value(s.text) + ` and term < ` + w.value(behind(s.text)) + w.limit(candidates)
+		things, err := list(ctx, s.reader, "search by beginning", scanThing, text, w.args...)
+		if err != nil {
+			return err
+		}
+		s.add(things, rank{match: portal.MatchBeginning})
+	}
+	return nil
+}
+
+// behind ends the range of the texts that begin so.
+func behind(prefix string) string { return prefix + "\U0010FFFF" }
+
+// belongings are the lists of what belongs to a customer, the latest first.
+var belongings = []struct {
+	sort portal.Sort
+	text string
+}{
+	{portal.SortInvoice, `select account, 'invoice', path_id from invoice
+		where account = $1 and customer = $2 order by issued_on desc limit $3`},
+	{portal.SortOrder, `select account, 'purchase', id from purchase
+		where account = $1 and customer = $2 order by created_at desc limit $3`},
+	{portal.SortSubscription, `select account, 'subscription', id from subscription
+		where account = $1 and customer = $2 order by id desc limit $3`},
+}
+
+// customers adds what belongs to the customers that were found.
+func (s *search) customers(ctx context.Context) error {
+	var found []thing
+	for _, t := range s.best() {
+		if t.sort == portal.SortCustomer && len(found) < openedCustomers {
+			found = append(found, t)
+		}
+	}
+	for _, c := range found {
+		for _, of := range belongings {
+			if s.sort != "" && s.sort != of.sort {
+				continue
+			}
+			things, err := list(ctx, s.reader, "search of customers", scanThing, of.text, c.key.Account, c.key.ID, s.limit)
+			if err != nil {
+				return err
+			}
+			s.add(things, s.found[c])
+		}
+	}
+	return nil
+}
+
+// best are the things found, in an order that does not change from time to time.
+func (s *search) best() []thing {
+	all := make([]thing, 0, len(s.found))
+	for t := range s.found {
+		all = append(all, t)
+	}
+	slices.SortFunc(all, func(a, b thing) int {
+		return cmp.Or(s.found[a].compare(s.found[b]), cmp.Compare(a.sort, b.sort),
+			cmp.Compare(a.key.Account, b.key.Account), cmp.Compare(a.key.ID, b.key.ID))
+	})
+	return all
+}
+
+// hits reads what is shown of the things found.
+func (s *search) hits(ctx context.Context) ([]portal.Hit, error) {
+	bySort := map[portal.Sort][]thing{}
+	for _, t := range s.best() {
+		if (s.sort == "" || s.sort == t.sort) && len(bySort[t.sort]) < candidates {
+			bySort[t.sort] = append(bySort[t.sort], t)
+		}
+	}
+	var all []datedHit
+	for sort, things := range bySort {
+		hits, err := s.shown(ctx, sort, things)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, hits...)
+	}
+	slices.SortFunc(all, func(a, b datedHit) int {
+		return cmp.Or(a.rank.compare(b.rank), cmp.Compare(a.hit.Sort, b.hit.Sort), cmp.Compare(b.date, a.date),
+			cmp.Compare(a.hit.Key.Account, b.hit.Key.Account), cmp.Compare(a.hit.Key.ID, b.hit.Key.ID))
+	})
+	counts := map[portal.Sort]int{}
+	var hits []portal.Hit
+	for _, h := range all {
+		if counts[h.hit.Sort]++; counts[h.hit.Sort] <= s.limit {
+			hits = append(hits, h.hit)
+		}
+	}
+	return hits, nil
+}
+
+// shown reads the titles of things of one sort.
+func (s *search) shown(ctx context.Context, sort portal.Sort, things []thing) ([]datedHit, error) {
+	text, ok := shownTexts[sort]
+	if !ok {
+		return nil, fmt.Errorf("search found a %q", sort)
+	}
+	var w filter
+	keys := make([]searchTerm, len(things))
+	for i, t := range things {
+		keys[i] = searchTerm{t.key.Account, t.key.ID}
+	}
+	hits, err := list(ctx, s.reader, "what was found", scanHit, text+` in (values `+w.pairs(keys)+`)`, w.args...)
+	for i := range hits {
+		hits[i].rank = s.found[thing{sort, hits[i].hit.Key}]
+		hits[i].finish(sort)
+	}
+	return hits, err
 }

@@ -53,5 +53,5 @@ func (t *tx) PutSubscription(ctx context.Context, s portal.Subscription) (bool, 
 	if err != nil || !applied {
 		return false, err
 	}
-	return true, t.index(ctx, foundSubscription, s.Key, []string{s.ID, "S" + s.ID, s.Reference}, nil)
+	return true, t.index(ctx, portal.SortSubscription, s.Key, []string{s.ID, "S" + s.ID, s.Reference}, nil)
 }

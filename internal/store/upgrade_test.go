@@ -143,6 +143,33 @@ func TestAnUpgradeKeepsWhatWasBilled(t *testing.T) {
 	})
 }
 
+func TestAnUpgradeIndexesWhatWasThere(t *testing.T) {
+	engines(t, func(t *testing.T, dsn string) {
+		oldDatabase(t, dsn, 2)
+		for _, text := range oldRows {
+			run(t, raw(t, dsn), text)
+		}
+		run(t, raw(t, dsn), `insert into search_term (account, kind, id, field, term) values
+			('demo', 'customer', '8802', 'name', 'anna müller gmbh')`)
+		for range 2 { // the second finds nothing to do
+			if err := store.Migrate(ctx, dsn); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := storetest.Open(t, dsn)
+		for q, id := range map[string]string{"8801": "8801", "éva@exa": "8801", "zoe": "8801", "muller": "8802", "mueler anna": "8802", "gmbh": "8802"} {
+			found, err := s.Search(ctx, portal.SearchQuery{Text: q, Limit: 9})
+			if err != nil || len(found) != 1 || found[0].Key.ID != id {
+				t.Errorf("%q finds %+v, %v", q, found, err)
+			}
+		}
+		var left int
+		if err := raw(t, dsn).QueryRow("select count(*) from search_term_before").Scan(&left); err == nil {
+			t.Errorf("the old index is still there, with %d rows", left)
+		}
+	})
+}
+
 func second(n int64) time.Time { return time.Unix(n, 0).UTC() }
 
 func same[T any](t *testing.T, err error, have, want T) {

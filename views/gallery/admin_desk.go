@@ -9,6 +9,8 @@ func adminDesk() []Entry {
 		{"admin-links-empty", "admin-links", 200, views.LinksPage(noLinkListed())},
 		{"admin-links-wrong-day", "admin-links", 422, views.LinksPage(wrongDay())},
 		{"admin-search", "admin-search", 200, views.SearchPage(searched())},
+		{"admin-search-name", "admin-search", 200, views.SearchPage(searchedByName())},
+		{"admin-search-one-sort", "admin-search", 200, views.SearchPage(searchedOneSort())},
 		{"admin-search-none", "admin-search", 200, views.SearchPage(searchedInVain())},
 	}
 }
@@ -48,10 +50,48 @@ func searched() views.Search {
 	}
 }
 
+// searchedByName is what a name leads to that is spelt a little differently.
+func searchedByName() views.Search {
+	f := office("admin-search", "Search", views.PlaceNone)
+	f.Query = "harbor pine"
+	return views.Search{
+		Frame: f, Looks: "a name",
+		Groups: []views.HitGroup{
+			{Heading: "Requests", Hits: []views.Hit{
+				{URL: "/admin/requests/northwind/lr_1", Title: "Request for Harbourpine Ltd", Subtitle: "Ledgerline, northwind, spelt differently", Reference: "7F3Q-2M9D"},
+			}},
+			{Heading: "Customers", Hits: []views.Hit{
+				{URL: "/admin/links/northwind/ccp/c8801", Title: "Customer 8801", Subtitle: "Harbourpine Ltd, northwind, spelt differently"},
+			}},
+			{
+				Heading: "Invoices", All: &views.Link{Label: "View all invoices", URL: "/admin/search?q=harbor+pine&sort=invoice"},
+				Hits: []views.Hit{
+					{URL: "/admin/links/northwind/invoice/7041", Title: "Invoice 7041", Subtitle: "Harbourpine Ltd, northwind, spelt differently", Reference: "7F3Q-2M9D"},
+					{URL: "/admin/links/northwind/invoice/7012", Title: "Invoice 7012", Subtitle: "Harbourpine Ltd, northwind, spelt differently", Reference: "9B2M-04XW"},
+				},
+			},
+			{Heading: "Deliveries", Hits: []views.Hit{
+				{URL: "/admin/webhooks/northwind/whk_1/deliveries/dlv_7", Title: "Delivery of client.linked", Subtitle: "northwind", Reference: "dlv_7QK2"},
+			}},
+			{Heading: "Mails", Hits: []views.Hit{{URL: "/admin/mail/msg_7", Title: "Mail: New link", Subtitle: "northwind", Reference: "msg_7QK2"}}},
+		},
+	}
+}
+
+// searchedOneSort is a list that is cut where nobody reads on.
+func searchedOneSort() views.Search {
+	f := office("admin-search", "Search", views.PlaceNone)
+	f.Query = "gmbh"
+	return views.Search{Frame: f, Looks: "a name", Groups: []views.HitGroup{{
+		Heading: "Customers", Cut: "There are more. Type more of the name or the number to see fewer.",
+		Hits: []views.Hit{{URL: "/admin/links/fjordlight/ccp/c12", Title: "Customer 12", Subtitle: "Bäckerei Sommer GmbH & Co. KG, fjordlight"}},
+	}}}
+}
+
 func searchedInVain() views.Search {
 	f := office("admin-search", "Nothing found – Search", views.PlaceNone)
-	f.Query = "harbor"
-	return views.Search{Frame: f, None: "Nothing found for “harbor”. Check the spelling, or paste the whole link from the customer’s email."}
+	f.Query = "hxrbvr"
+	return views.Search{Frame: f, Looks: "a name", None: "Nothing found for ‘hxrbvr’. Check the spelling, or paste the whole link from the customer’s email."}
 }
 
 // adminExplanations say why a pasted link does what it does.
@@ -61,14 +101,15 @@ func adminExplanations() []Entry {
 		Frame: office("admin-explain", "The checksum does not match – Explain a link", views.PlaceExplain), Heading: "What this link does", Asked: true,
 		Fix: views.Fix{
 			Tone: views.ToneStop, Icon: views.IconBar,
-			Heading: "The checksum does not match: somebody changed the address, or it was signed with another key or seed.",
+			Heading: "The checksum does not match. Somebody changed the address, or it was signed with another account’s seed.",
 			Text:    "Send a new link.", Reissue: reissueForm("/admin/links/northwind/invoice/7041/reissue", "1"),
 		},
 		About: &views.AdminObject{Title: "Invoice 7041", Reference: "7F3Q-2M9D", URL: "/admin/links/northwind/invoice/7041"},
 		Sees:  "“We cannot open this link” (tampered).",
 		Checks: []views.LinkCheck{
-			{Name: "Address", Passed: true, Seen: "complete"}, {Name: "Parameters", Passed: true, Seen: "readable"},
-			{Name: "Checksum", Seen: "no key or seed of the account made it"},
+			{Name: "Address complete", Passed: true, Seen: "complete"}, {Name: "Mail scanner", Passed: true, Seen: "not wrapped"},
+			{Name: "Host and account", Passed: true, Seen: "account northwind"}, {Name: "Page kind", Passed: true, Seen: "invoice"},
+			{Name: "Checksum", Seen: "no match: no key or seed of an account made it"},
 		},
 	}
 	return []Entry{
@@ -76,12 +117,15 @@ func adminExplanations() []Entry {
 		{"admin-explain-expired", "admin-explain", 200, views.ExplanationPage(explained())},
 		{"admin-explain-tampered", "admin-explain", 200, views.ExplanationPage(forged)},
 		{"admin-explain-foreign", "admin-explain", 200, views.ExplanationPage(explainedForeign())},
+		{"admin-explain-bounced", "admin-explain", 200, views.ExplanationPage(explainedBounced())},
+		{"admin-explain-unseen", "admin-explain", 200, views.ExplanationPage(explainedUnseen())},
 	}
 }
 
 func explained() views.Explanation {
 	return views.Explanation{
 		Frame: office("admin-explain", "It expired – Explain a link", views.PlaceExplain), Heading: "What this link does", Asked: true,
+		Looks: "a link", Repairs: []string{"Unwrapped: Microsoft Safe Links", "the link was broken over several lines", "repaired: &amp; → &"},
 		Fix: views.Fix{
 			Tone: views.ToneWarn, Icon: views.IconClock, Heading: "It expired on 20 November 2026 at 15:05 UTC.", Text: "Send a new link.",
 			Reissue: reissueForm("/admin/links/northwind/invoice/7041/reissue", "1"),
@@ -89,13 +133,15 @@ func explained() views.Explanation {
 		About: &views.AdminObject{Title: "Invoice 7041", Reference: "7F3Q-2M9D", URL: "/admin/links/northwind/invoice/7041"},
 		Sees:  "“This link has expired” (expired).",
 		Checks: []views.LinkCheck{
-			{Name: "Address", Passed: true, Seen: "complete; the link was broken over several lines"},
-			{Name: "Parameters", Passed: true, Seen: "damaged by a mail program, and repaired when it is opened"},
-			{Name: "Account and key", Passed: true, Seen: "account northwind, key k2"},
-			{Name: "Checksum", Passed: true, Seen: "right"},
-			{Name: "Lifetime", Passed: true, Seen: "7.0 days, at most 99"},
+			{Name: "Address complete", Passed: true, Seen: "the link was broken over several lines; damaged by a mail program, and repaired when it is opened"},
+			{Name: "Mail scanner", Passed: true, Seen: "unwrapped: Microsoft Safe Links"},
+			{Name: "Host and account", Passed: true, Seen: "account northwind"},
+			{Name: "Page kind", Passed: true, Seen: "invoice"},
+			{Name: "Checksum", Passed: true, Seen: "right: matches key k2"},
+			{Name: "Window", Seen: "starts 13 November 2026 at 15:05 UTC, ends 20 November 2026 at 15:05 UTC, 7.0 days of at most 99; now it is 22 November 2026 at 9:44 UTC"},
 			{Name: "Newest link", Passed: true, Seen: "yes"},
-			{Name: "Not over", Seen: "ended on 20 November 2026 at 15:05 UTC"},
+			{Name: "Email", Passed: true, Noted: true, Seen: "delivered on 13 November 2026 at 15:06 UTC"},
+			{Name: "Clicks", Passed: true, Noted: true, Seen: "people 2, scanners 1; the last on 21 November 2026 at 8:12 UTC (Safari on iPhone)"},
 		},
 	}
 }
@@ -110,6 +156,36 @@ func explainedForeign() views.Explanation {
 			Only: "There is nothing to reissue here.",
 		},
 		Sees:   "Nothing of ours: the link leads elsewhere (wrong-host).",
-		Checks: []views.LinkCheck{{Name: "Address", Seen: "host pay.elsewhere.example"}},
+		Checks: []views.LinkCheck{{Name: "Mail scanner", Passed: true, Seen: "not wrapped"}, {Name: "Host and account", Seen: "host pay.elsewhere.example"}},
+	}
+}
+
+// explainedBounced is a link that works and was never received.
+func explainedBounced() views.Explanation {
+	x := explained()
+	x.Frame = office("admin-explain", "Not delivered – Explain a link", views.PlaceExplain)
+	x.Repairs = nil
+	x.Fix.Tone, x.Fix.Icon = views.ToneStop, views.IconMail
+	x.Fix.Heading = "The email bounced: mailbox full. The customer never got it."
+	x.Fix.Text = "The link works: copy it and pass it on in another way, or correct the address where it is kept."
+	x.Sees = "The page itself (document)."
+	x.Checks = []views.LinkCheck{
+		{Name: "Address complete", Passed: true, Seen: "complete"},
+		{Name: "Checksum", Passed: true, Seen: "right: matches key k2"},
+		{Name: "Newest link", Passed: true, Seen: "yes"},
+		{Name: "Email", Seen: "bounced: mailbox full"},
+		{Name: "Clicks", Passed: true, Noted: true, Seen: "nobody opened it"},
+	}
+	return x
+}
+
+// explainedUnseen is a genuine link, of which this admin is told no more.
+func explainedUnseen() views.Explanation {
+	return views.Explanation{
+		Frame: office("admin-explain", "Another account’s link – Explain a link", views.PlaceExplain), Heading: "What this link does", Asked: true, Looks: "a link",
+		Fix: views.Fix{
+			Tone: views.ToneMute, Icon: views.IconInfo, Heading: "This link belongs to an account that you do not work for.",
+			Only: "Ask somebody who works for that account.",
+		},
 	}
 }

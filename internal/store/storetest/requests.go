@@ -78,10 +78,10 @@ func requestSearch(t *testing.T, s portal.Store) {
 	hit := portal.Hit{Kind: link.Approve, Key: key("demo", "live"), Title: "Request for Nordlys  Interiors",
 		Subtitle: "Books", Reference: "LLLL-0001"}
 	for _, q := range []string{"live", "llll-0001", "tenant-42", "on.file@example.org", "nordlys"} {
-		got(t, []portal.Hit{hit})(s.Search(ctx, q, 9))
+		got(t, []portal.Hit{hit})(searched(s, q, 9))
 	}
 	got(t, []portal.Hit{{Kind: link.Approve, Key: key("demo", "said"), Title: "Request for said",
-		Subtitle: "Books"}})(s.Search(ctx, "said", 9))
+		Subtitle: "Books"}})(searched(s, "said", 9))
 
 	// A merge and a renewal replace what is found.
 	r := asked("live")
@@ -93,7 +93,7 @@ func requestSearch(t *testing.T, s portal.Store) {
 	r.Submitted = `{"client": {"name": "Vestlys"}}`
 	got(t, true)(tryRenew(s, r, portal.Pending, renewal(r, opens)))
 	got(t, []string{})(hits(s, "sydlys", 9))
-	found, err := s.Search(ctx, "vestlys", 9)
+	found, err := searched(s, "vestlys", 9)
 	if err != nil || len(found) != 1 || found[0].Title != "Request for Vestlys" {
 		t.Errorf("have %+v, %v", found, err)
 	}

@@ -145,7 +145,7 @@ func staleTraces(t *testing.T, s portal.Store) {
 			got(t, false)(kind.put(tx, "older"+name, portal.Source{Version: 1}))
 			return nil
 		})
-		found, err := s.Search(ctx, "newer"+name, 9)
+		found, err := searched(s, "newer"+name, 9)
 		if err != nil || len(found) != 1 {
 			t.Errorf("%s: found %v, %v", name, found, err)
 		}

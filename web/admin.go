@@ -21,6 +21,10 @@ type Desk struct {
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
 
+	// OwnersNeedSecond keeps owners out of every room until they have a second
+	// factor.
+	OwnersNeedSecond bool
+
 	// Spawn runs work that goes on when its page is left, until ctx ends.
 	Spawn func(work func(ctx context.Context))
 
@@ -49,6 +53,8 @@ type adminRoute struct {
 	pattern string
 	need    portal.Permission // empty: it is enough to be signed in
 	whole   bool              // the permission is needed for the installation
+	fresh   bool              // a proof of who they are, not older than auth.Fresh, comes first
+	early   bool              // open to owners who have no second factor yet
 	room    room
 }
 
@@ -57,12 +63,14 @@ func (d *desk) doors() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /admin/sign-in":  d.outside(d.signInForm),
 		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
+		"GET " + secondURL:    d.outside(d.secondForm),
+		"POST " + secondURL:   d.outside(d.posted(clerk{}, d.second)),
 	}
 }
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.passkeyRooms())
+	return slices.Concat(d.mainRooms(), d.proofRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.passkeyRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {
@@ -80,7 +88,7 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 
-		{pattern: "POST /admin/sign-out", room: d.signOut},
+		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
 		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},

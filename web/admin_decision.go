@@ -15,7 +15,7 @@ func (d *desk) decisionRooms() []adminRoute {
 		{pattern: "GET /admin/decisions", need: portal.MaySee, room: d.decisions},
 		{pattern: "GET /admin/decisions/{account}/{id}", need: portal.MaySee, room: d.decision},
 		{pattern: "POST /admin/decisions/{account}/{id}/conclude", need: portal.MayAct, room: d.concludeDecision},
-		{pattern: "POST /admin/decisions/export", need: portal.MayAct, room: d.exportDecisions},
+		{pattern: "POST /admin/decisions/export", need: portal.MayAct, fresh: true, room: d.exportDecisions},
 	}
 }
 

@@ -167,6 +167,10 @@ func form(target string, fields ...string) *http.Request {
 	for i := 0; i < len(fields); i += 2 {
 		values.Set(fields[i], fields[i+1])
 	}
+	return formOf(target, values)
+}
+
+func formOf(target string, values url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, target, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r

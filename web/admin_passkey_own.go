@@ -13,15 +13,17 @@ import (
 
 const passkeysURL = "/admin/passkeys"
 
-// passkeyRooms are the addresses of the admin's own passkeys.
+// passkeyRooms are the addresses of the admin's own passkeys. An owner who has
+// no second factor yet may make one of these.
 func (d *desk) passkeyRooms() []adminRoute {
 	return []adminRoute{
-		{pattern: "GET " + passkeysURL, room: d.passkeyed(d.passkeys)},
-		{pattern: "GET " + passkeysURL + "/add", room: d.passkeyed(d.askAddPasskey)},
-		{pattern: "POST " + passkeysURL + "/add/begin", room: d.passkeyed(d.beginAddPasskey)},
-		{pattern: "POST " + passkeysURL + "/add", room: d.passkeyed(d.addPasskey)},
-		{pattern: "GET " + passkeysURL + "/{id}/remove", room: d.passkeyed(d.askRemovePasskey)},
-		{pattern: "POST " + passkeysURL + "/{id}/remove", room: d.passkeyed(d.removePasskey)},
+		{pattern: "GET " + passkeysURL, early: true, room: d.passkeyed(d.passkeys)},
+		{pattern: "GET " + passkeysURL + "/add", early: true, fresh: true, room: d.passkeyed(d.askAddPasskey)},
+		{pattern: "POST " + passkeysURL + "/add/begin", early: true, room: d.passkeyed(d.beginAddPasskey)},
+		{pattern: "POST " + passkeysURL + "/add", early: true, fresh: true, room: d.passkeyed(d.addPasskey)},
+		{pattern: "GET " + passkeysURL + "/{id}/remove", fresh: true, room: d.passkeyed(d.askRemovePasskey)},
+		{pattern: "POST " + passkeysURL + "/{id}/remove", fresh: true, room: d.passkeyed(d.removePasskey)},
+		{pattern: "POST " + passkeyProofURL + "/begin", early: true, room: d.passkeyed(d.beginPasskeyProof)},
 	}
 }
 

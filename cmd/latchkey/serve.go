@@ -168,6 +168,7 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	if i.config.Mode.Lenient() {
 		d.Mode = string(i.config.Mode)
 	}
+	d.OwnersNeedSecond = !i.config.Mode.Lenient()
 	return d, nil
 }
 

@@ -248,6 +248,18 @@ func TestARemovedPasskeyOpensNothing(t *testing.T) {
 	wants(t, stranger.get("/admin/audit"), 200, "Admin passkey removed")
 }
 
+func TestPasskeysThatAreTakenAwayOpenNothingAndThePasswordIsEnough(t *testing.T) {
+	o := newOffice(t)
+	d, _ := o.enrolled(maria)
+	if n, err := o.auth.DropPasskeys(t.Context(), "cli", o.adminID(maria)); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	in, a := o.enters(d)
+	refusedAtTheDoor(t, in, a, notThisKey)
+	leads(t, o.browser().signIn(maria, password), "/admin")
+	wants(t, o.signedIn(owner).get("/admin/audit"), 200, "Admin passkey removed", "The command line")
+}
+
 func TestADisabledPersonsPasskeyOpensNothing(t *testing.T) {
 	o := newOffice(t)
 	d, b := o.enrolled(maria)

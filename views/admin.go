@@ -34,7 +34,8 @@ const (
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
 	PlaceAudit     AdminPlace = "Audit trail"
-	PlaceSessions  AdminPlace = "Sessions"
+	PlacePeople    AdminPlace = "People"
+	PlaceMe        AdminPlace = "Your account"
 )
 
 // AdminResult says on the next page what became of an action.
@@ -61,12 +62,6 @@ type AdminNotice struct {
 	Heading string
 	Lead    []string
 	Way     *Link // the way on
-}
-
-// Sessions is the page about the admin's own sessions.
-type Sessions struct {
-	Frame AdminFrame
-	Facts []AdminFact // about this session
 }
 
 // AdminFact is one row of the details of something.
@@ -101,7 +96,8 @@ var rooms = []AdminRoom{
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
 	{PlaceAudit, "/admin/audit"},
-	{PlaceSessions, "/admin/sessions"},
+	{PlacePeople, "/admin/people"},
+	{PlaceMe, "/admin/me"},
 }
 
 // document is the frame as the head of any page knows it.

@@ -54,7 +54,7 @@ func (d *desk) passkeys(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	page := views.Passkeys{
-		Frame: d.frame(c, "admin-passkeys", "Passkeys", views.PlaceSessions),
+		Frame: d.frame(c, "admin-passkeys", "Passkeys", views.PlaceMe),
 		Empty: "You have none yet.", Add: passkeysURL + "/add",
 	}
 	if text := passkeyTexts[d.told(w, r, passkeysURL)]; text != "" {
@@ -83,7 +83,7 @@ func (d *desk) showAddPasskey(w http.ResponseWriter, r *http.Request, status int
 		title = "Error: add a passkey"
 	}
 	page := views.AddPasskey{
-		Frame: d.frame(c, "admin-passkey-add", title, views.PlaceSessions), Problem: problem,
+		Frame: d.frame(c, "admin-passkey-add", title, views.PlaceMe), Problem: problem,
 		URL: passkeysURL + "/add", Begin: passkeysURL + "/add/begin", Back: views.Link{Label: "Passkeys", URL: passkeysURL},
 	}
 	visitOf(r).page = page.Frame.Page
@@ -131,7 +131,7 @@ func (d *desk) askRemovePasskey(w http.ResponseWriter, r *http.Request, c clerk)
 		return portal.ErrNotFound
 	}
 	page := views.Confirm{
-		Frame:   d.frame(c, "admin-passkey-remove", "Remove a passkey", views.PlaceSessions),
+		Frame:   d.frame(c, "admin-passkey-remove", "Remove a passkey", views.PlaceMe),
 		Heading: "Remove the passkey " + keys[at].Name,
 		Effects: []string{
 			"It opens nothing any more. Sessions that were opened with it go on.",

@@ -64,6 +64,20 @@ func (d *desk) hasPasskey(r *http.Request, admin portal.Admin) (bool, error) {
 	return len(keys) > 0, err
 }
 
+// passkeyBox says on a person's own page how it stands with their passkeys; nil:
+// the site can have none.
+func (d *desk) passkeyBox(r *http.Request, admin portal.Admin) (*views.PasskeyBox, error) {
+	if d.Passkeys == nil {
+		return nil, nil
+	}
+	keys, err := d.Passkeys.Of(r.Context(), admin.ID)
+	box := &views.PasskeyBox{Has: len(keys) > 0, Said: "You have none yet.", URL: passkeysURL}
+	if box.Has {
+		box.Said = "You have " + countOf(len(keys), "passkey") + "."
+	}
+	return box, err
+}
+
 // offerPasskeySecond adds a passkey to the page that asks for a second factor;
 // who has no app has nothing else to give.
 func (d *desk) offerPasskeySecond(r *http.Request, admin portal.Admin, page *views.Proof) error {

@@ -118,6 +118,7 @@ func TestAPasskeyIsAddedAndSignsIn(t *testing.T) {
 	wants(t, o.signedIn(maria).get("/admin/passkeys"), 200, "You have none yet.")
 	d, b := o.enrolled(maria)
 	wants(t, b.get("/admin/passkeys"), 200, "The passkey works from now on.", "Laptop", "Not yet")
+	wants(t, b.get("/admin/me"), 200, "You have 1 passkey.", `href="/admin/passkeys"`, "your passkey is asked for after the password")
 
 	o.pass(time.Hour)
 	fresh, a := o.enters(d)

@@ -15,7 +15,7 @@ func adminPasskeys() []Entry {
 
 	used := at("16:17", "15:17")
 	list := views.Passkeys{
-		Frame: office("admin-passkeys", "Passkeys", views.PlaceSessions), Add: "/admin/passkeys/add", Empty: "You have none yet.",
+		Frame: office("admin-passkeys", "Passkeys", views.PlaceMe), Add: "/admin/passkeys/add", Empty: "You have none yet.",
 		Rows: []views.PasskeyRow{
 			{Name: "Laptop", Made: at("08:57", "07:57"), Used: &used, Remove: "/admin/passkeys/pk_1/remove"},
 			{Name: "Key on my key ring, the blue one", Made: at("09:02", "08:02"), Remove: "/admin/passkeys/pk_2/remove"},
@@ -27,14 +27,14 @@ func adminPasskeys() []Entry {
 	none.Rows = nil
 
 	add := views.AddPasskey{
-		Frame: office("admin-passkey-add", "Add a passkey", views.PlaceSessions), URL: "/admin/passkeys/add",
+		Frame: office("admin-passkey-add", "Add a passkey", views.PlaceMe), URL: "/admin/passkeys/add",
 		Begin: "/admin/passkeys/add/begin", Back: views.Link{Label: "Passkeys", URL: "/admin/passkeys"},
 	}
 	wrong := add
 	wrong.Frame.Title, wrong.Problem = "Error: add a passkey", "That took too long, or was sent twice. Begin again."
 
 	remove := views.Confirm{
-		Frame: office("admin-passkey-remove", "Remove a passkey", views.PlaceSessions), Heading: "Remove the passkey Laptop",
+		Frame: office("admin-passkey-remove", "Remove a passkey", views.PlaceMe), Heading: "Remove the passkey Laptop",
 		Effects: []string{
 			"It opens nothing any more. Sessions that were opened with it go on.",
 			"Your password and your other passkeys still work.",

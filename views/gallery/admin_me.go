@@ -32,6 +32,7 @@ func adminProofs() []Entry {
 	bare := me()
 	bare.App = views.AppBox{Said: "You sign in with your password alone.", Way: &views.Link{Label: "Set up an authenticator app", URL: "/admin/me/app"}}
 	bare.Sessions, bare.Others = bare.Sessions[:1], false
+	bare.Passkeys = &views.PasskeyBox{Said: "You have none yet.", URL: "/admin/passkeys"}
 	return []Entry{
 		{"admin-sign-in-second", "admin-sign-in-second", 200, views.ProofPage(second)},
 		{"admin-sign-in-second-wrong", "admin-sign-in-second", 422, views.ProofPage(secondWrong)},

@@ -40,7 +40,8 @@ const (
 	PlacePartners  AdminPlace = "Partners"
 	PlaceSettings  AdminPlace = "Settings"
 	PlaceAudit     AdminPlace = "Audit trail"
-	PlaceSessions  AdminPlace = "Sessions"
+	PlacePeople    AdminPlace = "People"
+	PlaceMe        AdminPlace = "Your account"
 )
 
 // AdminResult says on the next page what became of an action.
@@ -67,12 +68,6 @@ type AdminNotice struct {
 	Heading string
 	Lead    []string
 	Way     *Link // the way on
-}
-
-// Sessions is the page about the admin's own sessions.
-type Sessions struct {
-	Frame AdminFrame
-	Facts []AdminFact // about this session
 }
 
 // Keyboard is the page about the keys that move about the desk.
@@ -121,7 +116,8 @@ var rooms = []AdminRoom{
 	{PlacePartners, "/admin/partners"},
 	{PlaceSettings, "/admin/settings"},
 	{PlaceAudit, "/admin/audit"},
-	{PlaceSessions, "/admin/sessions"},
+	{PlacePeople, "/admin/people"},
+	{PlaceMe, "/admin/me"},
 }
 
 // marks says to the script of the desk whether single keys work.

@@ -35,3 +35,10 @@ type ProvePasskey struct {
 	Label  string // "Use a passkey"
 	Wrong  string // shown where the device gave none
 }
+
+// PasskeyBox says on a person's own page how it stands with their passkeys.
+type PasskeyBox struct {
+	Has  bool
+	Said string // "You have 2 passkeys."
+	URL  string // the page about them
+}

@@ -12,4 +12,8 @@ type Proof struct {
 	Label   string // "Go on"
 	Wait    string // too many tries: when to try again. The form is not shown then
 	Way     *Link  // back, or another way
+
+	Problem string        // what was wrong with a passkey; empty: nothing
+	Passkey *ProvePasskey // nil: there is none to use
+	NoField bool          // only a passkey will do
 }

@@ -66,6 +66,8 @@ func (d *desk) doors() map[string]http.Handler {
 		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
 		"GET " + secondURL:    d.outside(d.secondForm),
 		"POST " + secondURL:   d.outside(d.posted(clerk{}, d.second)),
+		"GET " + codeURL:      d.outside(d.redeemForm),
+		"POST " + codeURL:     d.outside(d.posted(clerk{}, d.redeem)),
 	}
 }
 
@@ -84,6 +86,9 @@ func (d *desk) rooms() []adminRoute {
 		d.settingsRooms(),
 		d.storyRooms(),
 		d.objectRooms(),
+		d.appRooms(),
+		d.meRooms(),
+		d.peopleRooms(),
 	)
 }
 
@@ -99,13 +104,11 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
 		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
-		{pattern: "GET /admin/sessions", room: d.sessions},
 
 		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
 		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},
-		{pattern: "POST /admin/sessions/end-all", room: d.endAll},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/reissue", need: portal.MayAct, room: d.ofDocuments(d.reissue)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/remind", need: portal.MayAct, room: d.ofDocuments(d.remind)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/revoke", need: portal.MayAct, room: d.ofDocuments(d.revoke)},

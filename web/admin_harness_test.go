@@ -38,6 +38,8 @@ type office struct {
 	site    http.Handler
 	log     *logBook
 	spawn   func(work func(context.Context)) // at once, unless a test holds it back
+	strict  bool                             // owners need a second factor
+	furnish []func(*office, *web.Desk)       // change what the desk is given
 
 	mu  sync.Mutex
 	now time.Time
@@ -46,7 +48,7 @@ type office struct {
 // newOffice lets each of furnish change what the desk is given.
 func newOffice(t *testing.T, furnish ...func(*office, *web.Desk)) *office {
 	t.Helper()
-	o := &office{t: t, now: friday, log: &logBook{}, spawn: func(work func(context.Context)) { work(context.Background()) }}
+	o := &office{t: t, furnish: furnish, now: friday, log: &logBook{}, spawn: func(work func(context.Context)) { work(context.Background()) }}
 	o.store, o.file = storetest.SQLiteFile(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
@@ -57,29 +59,40 @@ func newOffice(t *testing.T, furnish ...func(*office, *web.Desk)) *office {
 		t.Fatal(err)
 	}
 	o.auth = auth.New(o.store, vault, o.clock, o.service.RecordIn)
-	hash := auth.HashPassword(password)
+	hash := hashed()
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}
 		if _, err := o.service.AddAdmin(context.Background(), portal.ByCommand, admin); err != nil {
 			t.Fatal(err)
 		}
 	}
+	o.open()
+	return o
+}
+
+// hashed is the password of everybody here.
+var hashed = sync.OnceValue(func() string { return auth.HashPassword(password) })
+
+// open makes the site.
+func (o *office) open() {
+	o.t.Helper()
 	base, err := url.Parse(origin)
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
 	desk := &web.Desk{
 		Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
-		Spawn: func(work func(context.Context)) { o.spawn(work) },
+		OwnersNeedSecond: o.strict,
+		Spawn:            func(work func(context.Context)) { o.spawn(work) },
 		Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
 			l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
 			return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
 		},
 	}
 	if desk.Passkeys, err = auth.NewPasskeys(o.auth, origin); err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
-	for _, f := range furnish {
+	for _, f := range o.furnish {
 		f(o, desk)
 	}
 	o.site, err = web.New(web.Site{
@@ -88,9 +101,8 @@ func newOffice(t *testing.T, furnish ...func(*office, *web.Desk)) *office {
 		Desk:    desk,
 	})
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
-	return o
 }
 
 func (o *office) clock() time.Time {

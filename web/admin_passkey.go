@@ -25,8 +25,10 @@ func scripted(h http.Handler) http.Handler {
 // passkeyDoors are the addresses of signing in with a passkey.
 func (d *desk) passkeyDoors() map[string]http.Handler {
 	return map[string]http.Handler{
-		"POST /admin/passkeys/sign-in/begin": d.outside(d.posted(clerk{}, d.beginPasskeySignIn)),
-		"POST /admin/passkeys/sign-in":       d.outside(d.posted(clerk{}, d.passkeySignIn)),
+		"POST /admin/passkeys/sign-in/begin":  d.outside(d.posted(clerk{}, d.beginPasskeySignIn)),
+		"POST /admin/passkeys/sign-in":        d.outside(d.posted(clerk{}, d.passkeySignIn)),
+		"POST " + passkeySecondURL + "/begin": d.outside(d.posted(clerk{}, d.beginPasskeySecond)),
+		"POST " + passkeySecondURL:            d.outside(d.posted(clerk{}, d.passkeySecond)),
 	}
 }
 
@@ -70,20 +72,7 @@ func (d *desk) passkeySignIn(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return d.welcome(w, r, admin, network, auth.ByPasskey)
-}
-
-// welcome opens the session of somebody who has proven who they are.
-func (d *desk) welcome(w http.ResponseWriter, r *http.Request, admin portal.Admin, network string, how auth.How) error {
-	browser := auth.Browser{UserAgent: r.UserAgent(), Network: network, How: how}
-	id, err := d.Auth.Open(r.Context(), admin, browser, d.sessionID(r))
-	if err != nil {
-		return err
-	}
-	if err := d.keep(w, r, id); err != nil {
-		return err
-	}
-	return d.seeOther(w, r, "/admin")
+	return d.welcome(w, r, admin, browserOf(r, auth.ByPasskey))
 }
 
 // embark leaves the id of something begun in the browser, sealed: its answer

@@ -13,15 +13,17 @@ import (
 
 const passkeysURL = "/admin/passkeys"
 
-// passkeyRooms are the addresses of the admin's own passkeys.
+// passkeyRooms are the addresses of the admin's own passkeys. An owner who has
+// no second factor yet may make one of these.
 func (d *desk) passkeyRooms() []adminRoute {
 	return []adminRoute{
-		{pattern: "GET " + passkeysURL, room: d.passkeyed(d.passkeys)},
-		{pattern: "GET " + passkeysURL + "/add", room: d.passkeyed(d.askAddPasskey)},
-		{pattern: "POST " + passkeysURL + "/add/begin", room: d.passkeyed(d.beginAddPasskey)},
-		{pattern: "POST " + passkeysURL + "/add", room: d.passkeyed(d.addPasskey)},
-		{pattern: "GET " + passkeysURL + "/{id}/remove", room: d.passkeyed(d.askRemovePasskey)},
-		{pattern: "POST " + passkeysURL + "/{id}/remove", room: d.passkeyed(d.removePasskey)},
+		{pattern: "GET " + passkeysURL, early: true, room: d.passkeyed(d.passkeys)},
+		{pattern: "GET " + passkeysURL + "/add", early: true, fresh: true, room: d.passkeyed(d.askAddPasskey)},
+		{pattern: "POST " + passkeysURL + "/add/begin", early: true, room: d.passkeyed(d.beginAddPasskey)},
+		{pattern: "POST " + passkeysURL + "/add", early: true, fresh: true, room: d.passkeyed(d.addPasskey)},
+		{pattern: "GET " + passkeysURL + "/{id}/remove", fresh: true, room: d.passkeyed(d.askRemovePasskey)},
+		{pattern: "POST " + passkeysURL + "/{id}/remove", fresh: true, room: d.passkeyed(d.removePasskey)},
+		{pattern: "POST " + passkeyProofURL + "/begin", early: true, room: d.passkeyed(d.beginPasskeyProof)},
 	}
 }
 
@@ -52,7 +54,7 @@ func (d *desk) passkeys(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	page := views.Passkeys{
-		Frame: d.frame(c, "admin-passkeys", "Passkeys", views.PlaceSessions),
+		Frame: d.frame(c, "admin-passkeys", "Passkeys", views.PlaceMe),
 		Empty: "You have none yet.", Add: passkeysURL + "/add",
 	}
 	if text := passkeyTexts[d.told(w, r, passkeysURL)]; text != "" {
@@ -81,7 +83,7 @@ func (d *desk) showAddPasskey(w http.ResponseWriter, r *http.Request, status int
 		title = "Error: add a passkey"
 	}
 	page := views.AddPasskey{
-		Frame: d.frame(c, "admin-passkey-add", title, views.PlaceSessions), Problem: problem,
+		Frame: d.frame(c, "admin-passkey-add", title, views.PlaceMe), Problem: problem,
 		URL: passkeysURL + "/add", Begin: passkeysURL + "/add/begin", Back: views.Link{Label: "Passkeys", URL: passkeysURL},
 	}
 	visitOf(r).page = page.Frame.Page
@@ -129,7 +131,7 @@ func (d *desk) askRemovePasskey(w http.ResponseWriter, r *http.Request, c clerk)
 		return portal.ErrNotFound
 	}
 	page := views.Confirm{
-		Frame:   d.frame(c, "admin-passkey-remove", "Remove a passkey", views.PlaceSessions),
+		Frame:   d.frame(c, "admin-passkey-remove", "Remove a passkey", views.PlaceMe),
 		Heading: "Remove the passkey " + keys[at].Name,
 		Effects: []string{
 			"It opens nothing any more. Sessions that were opened with it go on.",

@@ -42,21 +42,21 @@ func (d *desk) enter(w http.ResponseWriter, r *http.Request, c clerk, route admi
 		return route.room(w, r, c)
 	}
 	if d.Auth.IsFresh(c.session) {
-		delete(r.PostForm, proofField) // sent twice: it was taken the first time
+		dropProof(r.PostForm) // sent twice: it was taken the first time
 		return route.room(w, r, c)
 	}
 	if r.Method != http.MethodPost {
 		return d.seeOther(w, r, "/admin/prove?"+url.Values{"to": {r.URL.RequestURI()}}.Encode())
 	}
 	ask := views.Proof{URL: r.URL.RequestURI(), Hidden: keptFields(r.PostForm)}
-	if !r.PostForm.Has(proofField) {
+	if !r.PostForm.Has(proofField) && !r.PostForm.Has(passkeyField) {
 		return d.showProof(w, r, http.StatusForbidden, c, ask)
 	}
 	c, err := d.prove(w, r, c)
 	if err != nil {
 		return d.proofFailed(w, r, c, ask, err)
 	}
-	delete(r.PostForm, proofField)
+	dropProof(r.PostForm)
 	return route.room(w, r, c)
 }
 
@@ -65,7 +65,7 @@ func keptFields(form url.Values) []views.Hidden {
 	var all []views.Hidden
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		for _, value := range form[name] {
-			if name != proofField {
+			if name != proofField && name != passkeyField {
 				all = append(all, views.Hidden{Name: name, Value: value})
 			}
 		}
@@ -75,16 +75,19 @@ func keptFields(form url.Values) []views.Hidden {
 
 // prove takes the proof in a form, and gives the browser a new session.
 func (d *desk) prove(w http.ResponseWriter, r *http.Request, c clerk) (clerk, error) {
-	how, err := d.takeProof(r, c)
+	how, err := d.takeProof(w, r, c)
 	if err != nil {
 		return c, err
 	}
 	return d.proven(w, r, c, how)
 }
 
-// takeProof looks at what was given: a code, where the person has an app, else
+// takeProof looks at what was given: a passkey, a code, where the person has an app, else
 // the password.
-func (d *desk) takeProof(r *http.Request, c clerk) (auth.How, error) {
+func (d *desk) takeProof(w http.ResponseWriter, r *http.Request, c clerk) (auth.How, error) {
+	if d.Passkeys != nil && r.PostForm.Has(passkeyField) {
+		return auth.ByPasskey, d.provePasskey(w, r, c)
+	}
 	typed, network := r.PostForm.Get(proofField), auth.Network(visitOf(r).address)
 	since, err := d.Auth.App(r.Context(), c.admin.ID)
 	if err != nil {
@@ -147,6 +150,9 @@ func (d *desk) showProof(w http.ResponseWriter, r *http.Request, status int, c c
 	if page.Field.Error = problem; problem != "" {
 		page.Frame.Title = "Error: prove that it is you"
 	}
+	if err := d.offerPasskeyProof(r, c, &page); err != nil {
+		return err
+	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.ProofPage(page))
 }
@@ -169,6 +175,10 @@ const (
 func (d *desk) proofFailed(w http.ResponseWriter, r *http.Request, c clerk, page views.Proof, err error) error {
 	if errors.Is(err, auth.ErrNoSession) {
 		return d.seeOther(w, r, "/admin/sign-in")
+	}
+	if r.PostForm.Has(passkeyField) && (errors.Is(err, auth.ErrRefused) || errors.Is(err, auth.ErrStale)) {
+		page.Problem = wrongPasskey
+		return d.showProof(w, r, http.StatusUnprocessableEntity, c, page)
 	}
 	if errors.Is(err, auth.ErrRefused) {
 		page.Field.Error = wrongPassword
@@ -208,13 +218,16 @@ func (d *desk) slowed(w http.ResponseWriter, err error) (status int, wait string
 // after the password.
 func (d *desk) hasSecond(r *http.Request, admin portal.Admin) (bool, error) {
 	since, err := d.Auth.App(r.Context(), admin.ID)
-	return !since.IsZero(), err
+	if err != nil || !since.IsZero() {
+		return err == nil, err
+	}
+	return d.hasPasskey(r, admin)
 }
 
 // mustEnrol reports whether somebody has to set up a second factor before
 // anything else: an owner, where owners must have one.
 func (d *desk) mustEnrol(r *http.Request, c clerk) (bool, error) {
-	if !d.OwnersNeedSecond || c.where(portal.MayManage).None() {
+	if !d.OwnersNeedSecond || c.session.TwoFactor || c.where(portal.MayManage).None() {
 		return false, nil
 	}
 	has, err := d.hasSecond(r, c.admin)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/latchkey-portal/latchkey/internal/auth"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
 
@@ -17,23 +18,26 @@ func browserOf(r *http.Request, how auth.How) auth.Browser {
 }
 
 func (d *desk) secondForm(w http.ResponseWriter, r *http.Request) error {
-	_, _, err := d.Auth.CheckHalf(r.Context(), d.sessionID(r))
+	admin, _, err := d.Auth.CheckHalf(r.Context(), d.sessionID(r))
 	if errors.Is(err, auth.ErrNoSession) {
 		return d.seeOther(w, r, "/admin/sign-in")
 	}
 	if err != nil {
 		return err
 	}
-	return d.showSecond(w, r, http.StatusOK, views.Proof{})
+	return d.showSecond(w, r, http.StatusOK, admin, views.Proof{})
 }
 
-func (d *desk) showSecond(w http.ResponseWriter, r *http.Request, status int, page views.Proof) error {
+func (d *desk) showSecond(w http.ResponseWriter, r *http.Request, status int, admin portal.Admin, page views.Proof) error {
 	page.Frame = views.AdminFrame{Page: "admin-sign-in-second", Title: "Enter a code", Mode: d.banner()}
 	page.Heading, page.URL, page.Label = "Enter a code", secondURL, "Sign in"
 	problem := page.Field.Error
 	page.Field = codeField("code")
 	if page.Field.Error = problem; problem != "" {
 		page.Frame.Title = "Error: enter a code"
+	}
+	if err := d.offerPasskeySecond(r, admin, &page); err != nil {
+		return err
 	}
 	page.Way = &views.Link{Label: "Back to sign in", URL: "/admin/sign-in"}
 	visitOf(r).page = page.Frame.Page
@@ -52,20 +56,13 @@ func (d *desk) second(w http.ResponseWriter, r *http.Request) error {
 	}
 	how, err := d.Auth.CheckSecond(r.Context(), admin, r.PostForm.Get("code"), auth.Network(visitOf(r).address))
 	if errors.Is(err, auth.ErrRefused) {
-		return d.showSecond(w, r, http.StatusUnprocessableEntity, views.Proof{Field: views.Field{Error: wrongCode}})
+		return d.showSecond(w, r, http.StatusUnprocessableEntity, admin, views.Proof{Field: views.Field{Error: wrongCode}})
 	}
 	if status, wait := d.slowed(w, err); wait != "" {
-		return d.showSecond(w, r, status, views.Proof{Wait: wait})
+		return d.showSecond(w, r, status, admin, views.Proof{Wait: wait})
 	}
 	if err != nil {
 		return err
 	}
-	id, err := d.Auth.Open(r.Context(), admin, browserOf(r, how), half)
-	if err != nil {
-		return err
-	}
-	if err := d.keep(w, r, id); err != nil {
-		return err
-	}
-	return d.seeOther(w, r, "/admin")
+	return d.welcome(w, r, admin, browserOf(r, how))
 }

@@ -48,11 +48,15 @@ func (d *desk) endSSO(w http.ResponseWriter, r *http.Request) error {
 	}
 	network, q := auth.Network(visitOf(r).address), r.URL.Query()
 	answer := auth.Answer{State: q.Get("state"), Code: q.Get("code"), Issuer: q.Get("iss"), Error: q.Get("error")}
-	admin, _, err := d.SignOn.SignIn(r.Context(), d.embarked(w, r), answer, network)
+	admin, both, err := d.SignOn.SignIn(r.Context(), d.embarked(w, r), answer, network)
 	if err != nil {
 		return d.ssoFailed(w, r, err)
 	}
-	return d.welcome(w, r, admin, network, auth.BySignOn)
+	browser := browserOf(r, auth.BySignOn)
+	if browser.TwoFactor = both; both {
+		return d.welcome(w, r, admin, browser)
+	}
+	return d.firstProven(w, r, admin, browser)
 }
 
 // ssoFailed says what to do about a sign-in that failed. What the provider did

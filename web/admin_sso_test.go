@@ -19,13 +19,24 @@ import (
 // wired is an office whose people may sign in at a provider.
 func wired(t *testing.T, change ...func(*sso.Settings)) (*office, *idp) {
 	t.Helper()
+	return wiredAs(t, false, change...)
+}
+
+// wiredStrictly is wired where owners need a second factor.
+func wiredStrictly(t *testing.T, change ...func(*sso.Settings)) (*office, *idp) {
+	t.Helper()
+	return wiredAs(t, true, change...)
+}
+
+func wiredAs(t *testing.T, strict bool, change ...func(*sso.Settings)) (*office, *idp) {
+	t.Helper()
 	p := newIDP(t)
 	s := sso.Settings{Name: "Keycloak", Issuer: p.issuer, ClientID: clientID, ClientSecret: clientSecret, Redirect: origin + web.SSOCallback}
 	for _, c := range change {
 		c(&s)
 	}
 	return newOffice(t, func(o *office, d *web.Desk) {
-		o.now = time.Now().UTC() // the provider has the real time
+		o.now, d.OwnersNeedSecond = time.Now().UTC(), strict // the provider has the real time
 		d.SignOn = auth.NewSignOn(o.auth, sso.New(s, o.clock))
 	}), p
 }

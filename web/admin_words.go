@@ -31,6 +31,12 @@ var acts = map[string]string{
 	"inbox.key_rotated":      "Key for notifications replaced",
 	"code.sent":              "Code mailed to the customer",
 	"account.changed":        "Settings changed",
+
+	"admin.proven":              "Proved again who they are",
+	"admin.code-made":           "Code for a password made",
+	"admin.authenticator-on":    "Authenticator app switched on",
+	"admin.authenticator-off":   "Authenticator app taken away",
+	"admin.recovery-codes-made": "New recovery codes made",
 }
 
 // actSaid turns "link.reissued" into "Link reissued".

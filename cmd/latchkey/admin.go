@@ -11,9 +11,10 @@ import (
 )
 
 type adminCommand struct {
-	Create adminCreate `cmd:"" help:"Make an admin; the password is read from standard input."`
-	List   adminList   `cmd:"" help:"List the admins."`
-	SSO    adminSSO    `cmd:"" name:"sso" help:"Bind an admin to a subject of the single sign-on provider, or forget the one they have."`
+	Create   adminCreate   `cmd:"" help:"Make an admin; the password is read from standard input."`
+	List     adminList     `cmd:"" help:"List the admins."`
+	SSO      adminSSO      `cmd:"" name:"sso" help:"Bind an admin to a subject of the single sign-on provider, or forget the one they have."`
+	Passkeys adminPasskeys `cmd:"" help:"Count the passkeys of an admin, or take them all away."`
 }
 
 func (adminCommand) Help() string { return "Example: latchkey admin list" }

@@ -94,10 +94,24 @@ func (p *program) send(method, path, header, value, body string, want int) {
 	}
 }
 
-// client is a browser whose pages run no script.
+// client is a browser. scriptless makes one whose pages run no script.
 type client struct{ ctx context.Context }
 
 func scriptless(t *testing.T) client {
+	t.Helper()
+	c := startClient(t)
+	err := chromedp.Do(c.ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// startClient starts a browser.
+func startClient(t *testing.T) client {
 	t.Helper()
 	program := os.Getenv("CHROMIUM")
 	if program == "" {
@@ -109,13 +123,6 @@ func scriptless(t *testing.T) client {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
 	return client{ctx}
 }
 

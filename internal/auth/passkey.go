@@ -134,6 +134,32 @@ func (p *Passkeys) Remove(ctx context.Context, admin portal.Admin, id string) er
 	return nil
 }
 
+// DropPasskeys takes all passkeys of an admin away, who lost what held them, and
+// says how many there were. actor is who does it: "admin:<id>" or "cli".
+func (a *Auth) DropPasskeys(ctx context.Context, actor, adminID string) (int, error) {
+	var n int
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		keys, err := tx.Passkeys(ctx, adminID)
+		if err != nil {
+			return err
+		}
+		n = len(keys)
+		for _, k := range keys {
+			if err := tx.RemovePasskey(ctx, adminID, k.ID); err != nil {
+				return err
+			}
+			if err := a.noteAs(ctx, tx, actor, ActPasskeyRemoved, adminID, said("passkey", k.ID)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("dropping passkeys: %w", err)
+	}
+	return n, nil
+}
+
 // algorithms are those that authenticators have today; their keys are small
 // enough for a form.
 var algorithms = []protocol.CredentialParameter{

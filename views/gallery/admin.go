@@ -28,6 +28,8 @@ func admins() []Entry {
 		adminSettings(),
 		adminObjects(),
 		adminPreviews(),
+		adminProofs(),
+		adminPeople(),
 	)
 }
 
@@ -92,15 +94,6 @@ func adminRecords() []Entry {
 		{"admin-keyboard-off", "admin-keyboard", 200, views.KeyboardPage(views.Keyboard{
 			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone),
 			Keys:  []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}},
-		})},
-		{"admin-sessions", "admin-sessions", 200, views.SessionsPage(views.Sessions{
-			Frame: office("admin-sessions", "Sessions", views.PlaceSessions),
-			Facts: []views.AdminFact{
-				{Name: "Signed in", Value: "20 Nov 08:57"},
-				{Name: "Ends", Value: "20 Nov 20:57, or after 30 minutes without a click"},
-				{Name: "Network", Value: "192.0.2.0/24", Code: true},
-				{Name: "Browser", Value: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"},
-			},
 		})},
 	}
 }

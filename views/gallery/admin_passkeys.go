@@ -15,7 +15,7 @@ func adminPasskeys() []Entry {
 
 	used := at("16:17", "15:17")
 	list := views.Passkeys{
-		Frame: office("admin-passkeys", "Passkeys", views.PlaceSessions), Add: "/admin/passkeys/add", Empty: "You have none yet.",
+		Frame: office("admin-passkeys", "Passkeys", views.PlaceMe), Add: "/admin/passkeys/add", Empty: "You have none yet.",
 		Rows: []views.PasskeyRow{
 			{Name: "Laptop", Made: at("08:57", "07:57"), Used: &used, Remove: "/admin/passkeys/pk_1/remove"},
 			{Name: "Key on my key ring, the blue one", Made: at("09:02", "08:02"), Remove: "/admin/passkeys/pk_2/remove"},
@@ -27,14 +27,14 @@ func adminPasskeys() []Entry {
 	none.Rows = nil
 
 	add := views.AddPasskey{
-		Frame: office("admin-passkey-add", "Add a passkey", views.PlaceSessions), URL: "/admin/passkeys/add",
+		Frame: office("admin-passkey-add", "Add a passkey", views.PlaceMe), URL: "/admin/passkeys/add",
 		Begin: "/admin/passkeys/add/begin", Back: views.Link{Label: "Passkeys", URL: "/admin/passkeys"},
 	}
 	wrong := add
 	wrong.Frame.Title, wrong.Problem = "Error: add a passkey", "That took too long, or was sent twice. Begin again."
 
 	remove := views.Confirm{
-		Frame: office("admin-passkey-remove", "Remove a passkey", views.PlaceSessions), Heading: "Remove the passkey Laptop",
+		Frame: office("admin-passkey-remove", "Remove a passkey", views.PlaceMe), Heading: "Remove the passkey Laptop",
 		Effects: []string{
 			"It opens nothing any more. Sessions that were opened with it go on.",
 			"Your password and your other passkeys still work.",
@@ -51,7 +51,38 @@ func adminPasskeys() []Entry {
 		{"admin-passkey-add", "admin-passkey-add", 200, views.AddPasskeyPage(add)},
 		{"admin-passkey-add-wrong", "admin-passkey-add", 422, views.AddPasskeyPage(wrong)},
 		{"admin-passkey-remove", "admin-passkey-remove", 200, views.ConfirmPage(remove)},
-	}, adminSSO()...)
+	}, append(adminPasskeyProofs(), adminSSO()...)...)
+}
+
+// adminPasskeyProofs are the pages that take a passkey for the second factor, or
+// for a fresh proof.
+func adminPasskeyProofs() []Entry {
+	second := views.Proof{
+		Frame:   views.AdminFrame{Page: "admin-sign-in-second", Title: "Use your passkey"},
+		Heading: "Use your passkey", NoField: true, Way: &views.Link{Label: "Back to sign in", URL: "/admin/sign-in"},
+		Passkey: &views.ProvePasskey{
+			URL: "/admin/passkeys/second", Begin: "/admin/passkeys/second/begin", Field: "passkey-proof", Label: "Use a passkey",
+			Wrong: "The passkey was not used. Try again.",
+		},
+	}
+	refused := second
+	refused.Problem = "The passkey was not accepted. Try again, or use another way."
+	fresh := views.Proof{
+		Frame: office("admin-prove", "Prove that it is you", views.PlaceNone), Heading: "Prove that it is you",
+		Lead: []string{"This asks for a proof that is not older than 10 minutes. What you typed is kept."},
+		URL:  "/admin/prove", Label: "Go on", Way: &views.Link{Label: "Back to the overview", URL: "/admin"},
+		Field: views.Field{Name: "proof", Label: "Your password", Kind: "password", Complete: "current-password"},
+		Passkey: &views.ProvePasskey{
+			URL: "/admin/prove", Begin: "/admin/passkeys/prove/begin", Field: "passkey-proof", Label: "Use a passkey",
+			Hidden: []views.Hidden{{Name: "to", Value: "/admin/passkeys/add"}},
+			Wrong:  "The passkey was not used. Try again, or use the field above.",
+		},
+	}
+	return []Entry{
+		{"admin-sign-in-second-passkey", "admin-sign-in-second", 200, views.ProofPage(second)},
+		{"admin-sign-in-second-passkey-refused", "admin-sign-in-second", 422, views.ProofPage(refused)},
+		{"admin-prove-passkey", "admin-prove", 200, views.ProofPage(fresh)},
+	}
 }
 
 func adminSSO() []Entry {

@@ -3,6 +3,8 @@ package views
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"github.com/latchkey-portal/latchkey/static"
 )
 
@@ -16,6 +18,7 @@ type AdminFrame struct {
 	Query  string       // what stands in the search box; never a link
 	Who    string       // who is signed in; empty: nobody, and the page has no rail
 	Closed []AdminPlace // rooms that the rail leaves out: they may not enter them
+	Keys   bool         // single keys move about
 	Result *AdminResult
 }
 
@@ -64,6 +67,19 @@ type AdminNotice struct {
 	Way     *Link // the way on
 }
 
+// Keyboard is the page about the keys that move about the desk.
+type Keyboard struct {
+	Frame AdminFrame
+	Keys  []KeyHelp
+	On    bool
+}
+
+// KeyHelp is what one key does.
+type KeyHelp struct {
+	Keys []string // pressed one after the other
+	Does string
+}
+
 // AdminFact is one row of the details of something.
 type AdminFact struct {
 	Name  string
@@ -100,7 +116,22 @@ var rooms = []AdminRoom{
 	{PlaceMe, "/admin/me"},
 }
 
+// marks says to the script of the desk whether single keys work.
+func (f AdminFrame) marks() templ.Attributes {
+	switch {
+	case f.Who == "":
+		return nil
+	case f.Keys:
+		return templ.Attributes{"data-keys": "on"}
+	}
+	return templ.Attributes{"data-keys": "off"}
+}
+
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	return Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	if f.Who != "" {
+		doc.Script = static.URL("desk.js")
+	}
+	return doc
 }

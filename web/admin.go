@@ -69,7 +69,7 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.proofRooms(), d.appRooms(), d.meRooms(), d.peopleRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms())
+	return slices.Concat(d.mainRooms(), d.proofRooms(), d.appRooms(), d.meRooms(), d.peopleRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {

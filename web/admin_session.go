@@ -46,7 +46,7 @@ func (d *desk) sessionID(r *http.Request) string {
 // clerk is who sent the request, or auth.ErrNoSession.
 func (d *desk) clerk(r *http.Request) (clerk, error) {
 	admin, session, err := d.Auth.Check(r.Context(), d.sessionID(r))
-	return clerk{admin, session}, err
+	return clerk{admin, session, d.keysOn(r)}, err
 }
 
 // keep puts the id of a session into the browser, or takes it away.

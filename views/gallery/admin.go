@@ -66,6 +66,14 @@ func adminRecords() []Entry {
 		{"admin-audit-unbroken", "admin-audit", 200, views.AuditPage(whole)},
 		{"admin-audit-broken", "admin-audit", 200, views.AuditPage(broken)},
 		{"admin-audit-empty", "admin-audit", 200, views.AuditPage(empty)},
+		{"admin-keyboard", "admin-keyboard", 200, views.KeyboardPage(views.Keyboard{
+			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone), On: true,
+			Keys: []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}, {Keys: []string{"g", "o"}, Does: "Overview"}},
+		})},
+		{"admin-keyboard-off", "admin-keyboard", 200, views.KeyboardPage(views.Keyboard{
+			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone),
+			Keys:  []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}},
+		})},
 	}
 }
 

@@ -15,6 +15,12 @@ type adminCommand struct {
 	List     adminList     `cmd:"" help:"List the admins."`
 	SSO      adminSSO      `cmd:"" name:"sso" help:"Bind an admin to a subject of the single sign-on provider, or forget the one they have."`
 	Passkeys adminPasskeys `cmd:"" help:"Count the passkeys of an admin, or take them all away."`
+
+	Roles   adminRoles   `cmd:"" help:"Change what somebody may do."`
+	Disable adminDisable `cmd:"" help:"Keep somebody out, and end their sessions."`
+	Enable  adminEnable  `cmd:"" help:"Let somebody in again."`
+	Reset   adminReset   `cmd:"" name:"reset-password" help:"Print a code with which somebody sets a new password."`
+	Unlock  adminUnlock  `cmd:"" name:"remove-authenticator" help:"Take somebody's authenticator app away."`
 }
 
 func (adminCommand) Help() string { return "Example: latchkey admin list" }

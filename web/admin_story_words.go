@@ -145,8 +145,8 @@ type look struct {
 	fact string // empty: the act in words
 }
 
-// looks are the acts that stand out on a timeline.
-var looks = map[string]look{
+// actLooks are the acts that stand out on a timeline.
+var actLooks = map[string]look{
 	"link.reissued":     {views.ToneInfo, views.IconRenew, "New link made"},
 	"link.reminded":     {views.ToneMute, views.IconMail, "Reminder asked for"},
 	"link.revoked":      {views.ToneStop, views.IconBar, "Link turned off"},
@@ -172,7 +172,7 @@ var looks = map[string]look{
 // entryItem words an audit entry about an object.
 func entryItem(e portal.Entry, c clock, names map[portal.Actor]string) views.TimelineItem {
 	item := views.TimelineItem{Tone: views.ToneMute, Icon: views.IconInfo, Fact: actSaid(e.Act), Sub: "by " + whoSaid(e.Actor, names)}
-	if look, ok := looks[e.Act]; ok {
+	if look, ok := actLooks[e.Act]; ok {
 		item.Tone, item.Icon = look.tone, look.icon
 		if look.fact != "" {
 			item.Fact = look.fact

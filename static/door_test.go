@@ -36,6 +36,67 @@ func readableDoor(t *rapid.T, d Door, theme theme) {
 
 func hexOf(colour string) rgb { return parse(strings.TrimPrefix(colour, "#")) }
 
+// The trial of the algorithm, each against the surface alone: the colour that
+// came out, here by its lightness. Half a step is what two ways of staying in
+// the gamut may differ.
+func TestDoorsAreThoseOfTheTrial(t *testing.T) {
+	light := theme{grounds: []rgb{parse("ffffff")}, step: lightTheme.step}
+	dark := theme{grounds: []rgb{parse("151f1d")}, step: darkTheme.step}
+	for _, c := range []struct{ colour, light, dark string }{
+		{"f5a623", "a26b0c", "f5a623"},
+		{"ffde00", "867506", ""},
+		{"00c2a8", "0f8372", ""},
+		{"635bff", "635bff", "7578fe"},
+		{"e11d48", "e11d48", "f73a59"},
+		{"000000", "", "878787"},
+		{"ffffff", "747474", ""},
+		{"1db954", "018939", ""},
+	} {
+		for _, side := range []struct {
+			theme theme
+			want  string
+		}{{light, c.light}, {dark, c.dark}} {
+			if side.want == "" {
+				continue
+			}
+			have, want := toOKLCH(fromSign(doorOf(c.colour, side.theme).Colour)), toOKLCH(parse(side.want))
+			if math.Abs(have.l-want.l) > .005 {
+				t.Errorf("%s became lightness %.3f, want %.3f as %s has", c.colour, have.l, want.l, side.want)
+			}
+		}
+	}
+}
+
+func TestFiguresAreThoseOfTheDoors(t *testing.T) {
+	light, dark := Contrasts("#F5A623")
+	wantLight, wantDark := Doors("#F5A623")
+	if light.Door != wantLight || dark.Door != wantDark {
+		t.Errorf("figures of %v and %v", light.Door, dark.Door)
+	}
+	if math.Abs(light.Label-contrast(fromSign(wantLight.Ink), fromSign(wantLight.Colour))) > .001 || light.Text < 4.5 || light.Text > 4.8 {
+		t.Errorf("light: %+v", light)
+	}
+}
+
+func TestASampleShowsBothThemesWhateverTheReaders(t *testing.T) {
+	light, dark := Doors("#F5A623")
+	body := string(read(t, ask("GET", Sample("#F5A623"), "").Body))
+	for _, want := range []string{
+		".sample.light{color-scheme:light;--paper:#F3F5F4;", ".sample.dark{color-scheme:dark;--paper:#0D1514;",
+		"--door:" + light.Colour + ";", "--door:" + dark.Colour + ";",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in %s", want, body)
+		}
+	}
+	if _, sample, _ := strings.Cut(body, ".sample{"); strings.Contains(sample, "prefers-color-scheme") {
+		t.Error("the sample follows the reader's theme")
+	}
+	if Sample("") == Sample("#000000") || ask("GET", strings.Replace(Sample(""), "neutral", "f5a623", 1), "").StatusCode != 404 {
+		t.Error("samples are not told apart")
+	}
+}
+
 func TestADoorKeepsTheMerchantsHue(t *testing.T) {
 	for _, colour := range []string{"#F5A623", "#00C2A8", "#635BFF", "#E11D48", "#1DB954", "#FFDE00"} {
 		light, dark := Doors(colour)

@@ -18,6 +18,9 @@ func Handler() http.Handler {
 		if !ok {
 			f, ok = brandFile(r.URL.Path)
 		}
+		if !ok {
+			f, ok = sampleFile(r.URL.Path)
+		}
 		switch {
 		case !ok:
 			http.Error(w, "There is no such file.", http.StatusNotFound)

@@ -33,7 +33,7 @@ var bundles = map[string][]string{
 
 // scripts are served as they are. They make pages of the desk handier, and
 // nothing needs them; customer pages load none.
-var scripts = []string{"desk.js"}
+var scripts = []string{"desk.js", "passkey.js"}
 
 // prefix is the folder all addresses stand in.
 const prefix = "/static/"

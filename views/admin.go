@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"github.com/latchkey-portal/latchkey/static"
@@ -9,14 +11,17 @@ import (
 // AdminFrame is what every admin page has around its own content. Admin pages
 // are in English; their fixed words and addresses stand in the components.
 type AdminFrame struct {
-	Page   string     // the page's name for outside checks: "admin-link", …
-	Title  string     // outcome first, then the room: "7F3Q-2M9D, expired – Links"
-	Mode   string     // the banner of a copy that is not in production; empty: none
-	Place  AdminPlace // the room of the rail that the page belongs to
-	Query  string     // what stands in the search box; never a link
-	Who    string     // who is signed in; empty: nobody, and the page has no rail
-	Keys   bool       // single keys move about
+	Page   string       // the page's name for outside checks: "admin-link", …
+	Title  string       // outcome first, then the room: "7F3Q-2M9D, expired – Links"
+	Mode   string       // the banner of a copy that is not in production; empty: none
+	Place  AdminPlace   // the room of the rail that the page belongs to
+	Query  string       // what stands in the search box; never a link
+	Who    string       // who is signed in; empty: nobody, and the page has no rail
+	Closed []AdminPlace // rooms that the rail leaves out: they may not enter them
+	Keys   bool         // single keys move about
 	Result *AdminResult
+	// Stylesheet is another than that of all admin pages; empty: that.
+	Stylesheet string
 }
 
 // AdminPlace is a room of the admin pages, as the rail names it.
@@ -33,6 +38,7 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceSettings  AdminPlace = "Settings"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlaceSessions  AdminPlace = "Sessions"
 )
@@ -90,13 +96,21 @@ type AdminFact struct {
 	URL   string // the value leads there; empty: nowhere
 }
 
-// room is one line of the rail.
-type room struct {
-	place AdminPlace
-	url   string
+// AdminRoom is one line of the rail.
+type AdminRoom struct {
+	Place AdminPlace
+	URL   string
 }
 
-var rooms = []room{
+// AdminRail is every room in the order of the rail.
+func AdminRail() []AdminRoom { return slices.Clone(rooms) }
+
+// open are the rooms that the rail of a page shows.
+func (f AdminFrame) open() []AdminRoom {
+	return slices.DeleteFunc(AdminRail(), func(r AdminRoom) bool { return slices.Contains(f.Closed, r.Place) })
+}
+
+var rooms = []AdminRoom{
 	{PlaceOverview, "/admin"},
 	{PlaceRequests, "/admin/requests"},
 	{PlaceDecisions, "/admin/decisions"},
@@ -105,6 +119,7 @@ var rooms = []room{
 	{PlaceMail, "/admin/mail"},
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
+	{PlaceSettings, "/admin/settings"},
 	{PlaceAudit, "/admin/audit"},
 	{PlaceSessions, "/admin/sessions"},
 }
@@ -122,9 +137,12 @@ func (f AdminFrame) marks() templ.Attributes {
 
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
-	if f.Who != "" {
-		doc.Script = static.URL("desk.js")
+	d := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: f.Stylesheet}
+	if d.Stylesheet == "" {
+		d.Stylesheet = static.URL("admin.css")
 	}
-	return doc
+	if f.Who != "" {
+		d.Script = static.URL("desk.js")
+	}
+	return d
 }

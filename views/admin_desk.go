@@ -1,12 +1,5 @@
 package views
 
-// Overview is the first admin page: the box, and what was touched last.
-type Overview struct {
-	Frame  AdminFrame
-	Recent []LinkRow
-	Trails []Link // the audit trails, one per account
-}
-
 // LinkRow is one object and the link to it.
 type LinkRow struct {
 	URL       string

@@ -20,6 +20,15 @@ type Frame struct {
 // Brand is the merchant the page speaks for.
 type Brand struct {
 	Name string // empty: unknown, or not to be told
+	Logo *Logo  // nil: the initial of the name
+}
+
+// Logo is a picture in place of the initial. The name stands beside it, so it
+// says nothing of its own to those who do not see it.
+type Logo struct {
+	URL           string
+	Width, Height int    // pixels of the file; the page scales it into its box
+	Dark          string // address of the one for dark pages; empty: the same
 }
 
 // LanguageLink offers the page in another language, named in that language.

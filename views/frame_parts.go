@@ -65,3 +65,5 @@ func (b Bar) of(n int) string { return percent(n * b.room() / 100) }
 func (b Bar) markAt() string { return b.of(min(max(b.Used, 1), 99)) }
 
 func percent(n int) string { return strconv.Itoa(n) + "%" }
+
+func pixels(n int) string { return strconv.Itoa(n) }

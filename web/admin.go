@@ -13,11 +13,17 @@ import (
 
 // Desk is what the admin pages need besides a Site.
 type Desk struct {
-	Auth *auth.Auth
+	Auth     *auth.Auth
+	Passkeys *auth.Passkeys // nil: there are none
+	SignOn   *auth.SignOn   // nil: there is none
 	// CookieKeys seal the admin cookies, in pairs of 32 bytes each: one to
 	// authenticate, one to encrypt. The first pair makes new cookies, all open.
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
+
+	// OwnersNeedSecond keeps owners out of every room until they have a second
+	// factor.
+	OwnersNeedSecond bool
 
 	// Spawn runs work that goes on when its page is left, until ctx ends.
 	Spawn func(work func(ctx context.Context))
@@ -34,7 +40,10 @@ type desk struct {
 	cookie string                // name of the session cookie
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
+	begun  *sessions.CookieStore // hold the id of a sign-in that waits for its answer
 	jobs   *bulkJobs
+
+	byPattern map[string]adminRoute
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -44,7 +53,10 @@ type adminRoute struct {
 	pattern string
 	need    portal.Permission // empty: it is enough to be signed in
 	whole   bool              // the permission is needed for the installation
+	fresh   bool              // a proof of who they are, not older than auth.Fresh, comes first
+	early   bool              // open to owners who have no second factor yet
 	room    room
+	upload  bool // its form is multipart/form-data with one small file
 }
 
 // doors are the addresses that need no sign-in.
@@ -52,12 +64,27 @@ func (d *desk) doors() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /admin/sign-in":  d.outside(d.signInForm),
 		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
+		"GET " + secondURL:    d.outside(d.secondForm),
+		"POST " + secondURL:   d.outside(d.posted(clerk{}, d.second)),
 	}
 }
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms(), d.storyRooms(), d.objectRooms())
+	return slices.Concat(
+		d.mainRooms(),
+		d.proofRooms(),
+		d.hookRooms(),
+		d.mailRooms(),
+		d.partnerRooms(),
+		d.bulkRooms(),
+		d.decisionRooms(),
+		d.keyboardRooms(),
+		d.passkeyRooms(),
+		d.settingsRooms(),
+		d.storyRooms(),
+		d.objectRooms(),
+	)
 }
 
 func (d *desk) mainRooms() []adminRoute {
@@ -74,7 +101,7 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 
-		{pattern: "POST /admin/sign-out", room: d.signOut},
+		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
 		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},
@@ -93,10 +120,13 @@ func (d *desk) mainRooms() []adminRoute {
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
-	for pattern, door := range d.doors() {
-		mux.Handle(pattern, door)
+	for _, doors := range []map[string]http.Handler{d.doors(), d.passkeyDoors(), d.ssoDoors()} {
+		for pattern, door := range doors {
+			mux.Handle(pattern, scripted(door))
+		}
 	}
 	for _, route := range d.rooms() {
-		mux.Handle(route.pattern, d.behind(route))
+		d.byPattern[route.pattern] = route
+		mux.Handle(route.pattern, scripted(d.behind(route)))
 	}
 }

@@ -11,43 +11,9 @@ import (
 )
 
 const (
-	recentOnOverview = 8
-	searchLimit      = 50
-	maxQuery         = 200 // bytes; nothing that can be found is longer
+	searchLimit = 50
+	maxQuery    = 200 // bytes; nothing that can be found is longer
 )
-
-func (d *desk) overview(w http.ResponseWriter, r *http.Request, c clerk) error {
-	rows, err := d.recent(r, recentOnOverview)
-	if err != nil {
-		return err
-	}
-	trails, err := d.Portal.Trails(r.Context())
-	if err != nil {
-		return err
-	}
-	page := views.Overview{Frame: d.frame(c, "admin-overview", "Overview", views.PlaceOverview), Recent: rows}
-	for _, account := range trails {
-		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account, 0)})
-	}
-	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.OverviewPage(page))
-}
-
-func (d *desk) recent(r *http.Request, limit int) ([]views.LinkRow, error) {
-	recent, err := d.Portal.Recent(r.Context(), limit)
-	if err != nil {
-		return nil, err
-	}
-	clocks, err := d.clocks(r)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]views.LinkRow, 0, len(recent))
-	for _, l := range recent {
-		rows = append(rows, linkRow(l, clocks[l.State.Account], d.Portal.Now()))
-	}
-	return rows, nil
-}
 
 // find takes whatever was put into the search box. A link is explained at
 // once: it came in the body and goes into no address. All else is a search,
@@ -87,7 +53,7 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if looksLikeLink(q) {
 		return d.seeOther(w, r, "/admin/explain")
 	}
-	hits, err := d.lookUp(r, q)
+	hits, err := d.lookUp(r, c, q)
 	if err != nil {
 		return err
 	}
@@ -106,10 +72,11 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 
 // lookUp searches for a text as it was typed, and, where nothing is called
 // that, for the reference that somebody may have meant by it.
-func (d *desk) lookUp(r *http.Request, q string) ([]portal.Hit, error) {
-	hits, err := d.Portal.Find(r.Context(), q, searchLimit)
+func (d *desk) lookUp(r *http.Request, c clerk, q string) ([]portal.Hit, error) {
+	seen := c.where(portal.MaySee)
+	hits, err := d.Portal.Find(r.Context(), seen, q, searchLimit)
 	if ref, ok := portal.ParseReference(q); ok && err == nil && len(hits) == 0 {
-		return d.Portal.Find(r.Context(), ref, searchLimit)
+		return d.Portal.Find(r.Context(), seen, ref, searchLimit)
 	}
 	return hits, err
 }

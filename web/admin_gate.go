@@ -39,14 +39,10 @@ func (d *desk) outside(h handler) http.Handler {
 	})
 }
 
-// deskPolicy lets the pages behind the sign-in run the script of the desk.
-const deskPolicy = policy + "; script-src 'self'"
-
 // inside runs a handler for whoever is signed in, and sends everybody else to
 // the sign-in page.
 func (d *desk) inside(h room) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", deskPolicy)
 		c, err := d.clerk(r)
 		if d.cross.Check(r) != nil {
 			err = d.refuseForm(w, r, c, crossSite()) // whoever is signed in: another site asked
@@ -80,16 +76,19 @@ func (d *desk) posted(c clerk, h handler) handler {
 }
 
 // behind is the handler of a room: sign-in, a form of our own where it takes
-// one, the permission, then the room itself.
+// one, the permission, a fresh proof where it asks for one, then the room itself.
 func (d *desk) behind(route adminRoute) http.Handler {
 	admit := func(w http.ResponseWriter, r *http.Request, c clerk) error {
 		switch route.admits(r.PathValue("account"), c.admin) {
 		case admitted:
-			return route.room(w, r, c)
+			return d.enter(w, r, c, route)
 		case forbidden:
 			return d.forbid(w, r, c, route.need)
 		}
 		return d.nowhere(w, r, c)
+	}
+	if route.upload {
+		return d.inside(func(w http.ResponseWriter, r *http.Request, c clerk) error { return d.uploaded(w, r, c, admit) })
 	}
 	if strings.HasPrefix(route.pattern, http.MethodPost+" ") {
 		return d.form(admit)

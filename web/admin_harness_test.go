@@ -32,6 +32,7 @@ var friday = time.Date(2026, 11, 20, 9, 44, 0, 0, time.UTC)
 type office struct {
 	t       *testing.T
 	store   portal.Store
+	file    storetest.File // the database behind the store's back
 	service *portal.Service
 	auth    *auth.Auth
 	site    http.Handler
@@ -42,10 +43,11 @@ type office struct {
 	now time.Time
 }
 
-func newOffice(t *testing.T) *office {
+// newOffice lets each of furnish change what the desk is given.
+func newOffice(t *testing.T, furnish ...func(*office, *web.Desk)) *office {
 	t.Helper()
 	o := &office{t: t, now: friday, log: &logBook{}, spawn: func(work func(context.Context)) { work(context.Background()) }}
-	o.store = storetest.SQLite(t)
+	o.store, o.file = storetest.SQLiteFile(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +56,7 @@ func newOffice(t *testing.T) *office {
 	if err := o.service.LoadFixture(context.Background(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	o.auth = auth.New(o.store, o.clock, o.service.RecordIn)
+	o.auth = auth.New(o.store, vault, o.clock, o.service.RecordIn)
 	hash := auth.HashPassword(password)
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}
@@ -66,17 +68,24 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk := &web.Desk{
+		Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
+		Spawn: func(work func(context.Context)) { o.spawn(work) },
+		Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
+			l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
+			return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
+		},
+	}
+	if desk.Passkeys, err = auth.NewPasskeys(o.auth, origin); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range furnish {
+		f(o, desk)
+	}
 	o.site, err = web.New(web.Site{
 		Portal: o.service, Base: base, Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		FormKey: bytes.Repeat([]byte{1}, 32),
-		Desk: &web.Desk{
-			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
-			Spawn: func(work func(context.Context)) { o.spawn(work) },
-			Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
-				l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
-				return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
-			},
-		},
+		Desk:    desk,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -158,6 +167,10 @@ func form(target string, fields ...string) *http.Request {
 	for i := 0; i < len(fields); i += 2 {
 		values.Set(fields[i], fields[i+1])
 	}
+	return formOf(target, values)
+}
+
+func formOf(target string, values url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, target, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r

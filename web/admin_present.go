@@ -117,8 +117,8 @@ func (p detailPresenter) verbs(fix *views.Fix, role portal.Role) {
 
 // days offers the usual lives and the account's own, up to the kind's cap.
 func (p detailPresenter) days() []views.Choice {
-	limit := p.Object.Kind.MaxDays()
-	own := min(p.Account.LinkDays, limit)
+	limit := p.Account.MostDaysOf(p.Object.Kind)
+	own := p.Account.DaysOf(p.Object.Kind)
 	var choices []views.Choice
 	offers := []int{7, 14, 30, own}
 	slices.Sort(offers)
@@ -169,7 +169,7 @@ func (p detailPresenter) facts() []views.AdminFact {
 	a, st := p.Account, p.State
 	all := []views.AdminFact{
 		{Name: "Reference", Value: p.Reference, Code: true},
-		{Name: "Account", Value: fmt.Sprintf("%s, %s by default, %d at most", a.Name, daysSaid(a.LinkDays), p.Object.Kind.MaxDays())},
+		{Name: "Account", Value: fmt.Sprintf("%s, %s by default, %d at most", a.Name, daysSaid(a.DaysOf(p.Object.Kind)), a.MostDaysOf(p.Object.Kind))},
 		{Name: "Number", Value: p.Object.ID, Code: true},
 		{Name: "Customer", Value: p.Person},
 		{Name: "Address", Value: "None on file"},

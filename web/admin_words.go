@@ -30,6 +30,7 @@ var acts = map[string]string{
 	"notification.read":      "Notification read by a person",
 	"inbox.key_rotated":      "Key for notifications replaced",
 	"code.sent":              "Code mailed to the customer",
+	"account.changed":        "Settings changed",
 }
 
 // actSaid turns "link.reissued" into "Link reissued".
@@ -83,6 +84,10 @@ func (c clock) dataSaid(data string) string {
 	var of decisionTold
 	if json.Unmarshal([]byte(data), &of) == nil && of.Decision != "" && of.Action != "" {
 		return of.String()
+	}
+	var settings settingsTold
+	if json.Unmarshal([]byte(data), &settings) == nil && len(settings.Changed) > 0 {
+		return settings.String()
 	}
 	var other map[string]any
 	if json.Unmarshal([]byte(data), &other) != nil {

@@ -113,6 +113,9 @@ func (q *question) approvedWords(f frame) views.Outcome {
 	if sum := portal.Sum(q.open.Cases); sum.Count > 0 {
 		next = append(next, views.Plain(f.account.Name+" takes over "+countOf(sum.Count, "case")+" that "+q.open.Partner.Name+" kept for you."))
 	}
+	for _, step := range f.texts().Next {
+		next = append(next, views.Plain(step))
+	}
 	return views.Outcome{
 		Frame: f.page("used", heading), Tick: true, Heading: heading,
 		Lead:  []views.Text{{views.Words(q.open.Partner.Name + " can now " + q.scope(f) + " for "), views.Strong(q.company()), views.Words(".")}},

@@ -31,17 +31,34 @@ func (f frame) page(name, title string) views.Frame {
 	return views.Frame{
 		Lang: f.locale.Tag(), Dir: f.locale.Dir(), Page: name, Title: title,
 		Stylesheet: static.Stylesheet(f.account.Brand.Color),
-		Brand:      views.Brand{Name: f.account.Name},
+		Brand:      f.brand(),
 		Words:      views.EnglishFrame(),
 		Footer:     f.footer(),
 		Legal:      f.account.Brand.Legal,
 	}
 }
 
+func (f frame) brand() views.Brand {
+	b := views.Brand{Name: f.account.Name}
+	if logo := f.account.Brand.Logo; logo != nil {
+		b.Logo = &views.Logo{URL: logoURL(logo), Width: logo.Width, Height: logo.Height}
+		if dark := f.account.Brand.LogoDark; dark != nil {
+			b.Logo.Dark = logoURL(dark)
+		}
+	}
+	return b
+}
+
+// texts are the account's own words for this page.
+func (f frame) texts() portal.Texts {
+	language, _, _ := strings.Cut(f.locale.Tag(), "-")
+	return f.account.TextsIn(language)
+}
+
 // footer leads to the public forms of an account that sells to consumers, under
 // the names that the law gives them, and to its imprint and privacy notice.
 func (f frame) footer() []views.Link {
-	policy, german := f.account.Billing, strings.HasPrefix(f.locale.Tag(), "de")
+	policy, german := f.account.Billing, strings.HasPrefix(f.locale.Tag(), "de") && f.account.Offers("de")
 	names := []string{"Cancel contracts here", "Withdraw from contract here", "Imprint", "Privacy"}
 	if german {
 		names = []string{"Verträge hier kündigen", "Vertrag widerrufen", "Impressum", "Datenschutz"}
@@ -86,12 +103,15 @@ func (f frame) today(now time.Time) portal.Date {
 }
 
 func (f frame) contact() *views.Contact {
-	c := f.account.Contact
-	if c.Email == "" && c.Phone == "" {
+	c, own := f.account.Contact, f.texts().Contact
+	if c.Email == "" && c.Phone == "" && own == "" {
 		return nil
 	}
 	contact := &views.Contact{
 		Heading: "Questions?", Intro: "Contact " + f.account.Name + ":", Email: c.Email, Phone: c.Phone, Hours: c.Hours,
+	}
+	if own != "" {
+		contact.Intro = own
 	}
 	if c.Phone != "" {
 		contact.PhoneHref = "tel:" + strings.Map(dialled, c.Phone)

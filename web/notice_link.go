@@ -165,6 +165,13 @@ func (l lapsedView) requestWithdrawn() notice {
 // else to get one.
 func (l lapsedView) offer(n *notice, label, hint string) {
 	name, ref := l.frame.account.Name, l.frame.reference(l.adm)
+	if l.frame.account.Links.NoRenewal {
+		n.view.Lead = append(n.view.Lead, views.Text{
+			views.Words("To get a new link, contact " + name + " and give the reference "),
+			{Text: ref, Strong: true, LTR: true}, views.Words("."),
+		})
+		return
+	}
 	if l.email == "" {
 		n.view.Lead = append(n.view.Lead, views.Text{
 			views.Words("We have no email address to send a new link to. Contact " + name + " and give the reference "),

@@ -51,22 +51,22 @@ func (q *question) company() string {
 }
 
 func (q *question) scope(f frame) string {
-	if scope := f.account.Approval.Scope; scope != "" {
+	if scope := f.texts().Scope; scope != "" {
 		return scope
 	}
 	return "send cases to " + f.account.Name
 }
 
 func (q *question) scopeList(f frame) *views.Scope {
-	policy := f.account.Approval
-	if q.hurried || len(policy.Can)+len(policy.Cannot) == 0 {
+	texts := f.texts()
+	if q.hurried || len(texts.Can)+len(texts.Cannot) == 0 {
 		return nil
 	}
 	list := &views.Scope{Heading: "What " + q.open.Partner.Name + " can do"}
-	for _, line := range policy.Can {
+	for _, line := range texts.Can {
 		list.Can = append(list.Can, views.Plain(line))
 	}
-	for _, line := range policy.Cannot {
+	for _, line := range texts.Cannot {
 		list.Cannot = append(list.Cannot, views.Text{views.Words("It "), views.Strong("cannot"), views.Words(" " + line)})
 	}
 	return list

@@ -94,6 +94,7 @@ func New(site Site) (http.Handler, error) {
 	}
 	mux.Handle("/static/", static.Handler())
 	mux.Handle("/static", s.page(s.missing)) // or the mux redirects, with the query in Location
+	mux.Handle("GET "+brandPath+"{file}", s.page(s.logo))
 	own := s.apiDoor()
 	for _, path := range []string{"/api", "/api/", "/in", "/in/"} {
 		mux.Handle(path, own)

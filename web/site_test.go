@@ -36,6 +36,7 @@ type site struct {
 	vault   *portal.Vault
 	addr    string
 	log     *logBook
+	book    *portal.VisitBook // written when a test says so
 	clock   atomic.Int64
 }
 
@@ -72,6 +73,7 @@ func start(t testing.TB, store portal.Store, options ...option) *site {
 		t.Fatal(err)
 	}
 	s.service = portal.New(store, s.vault, s.now, "https://pay.example.com")
+	s.book = portal.NewVisitBook(store, s.now)
 	s.till, err = till.New(till.Config{Keys: s.service, Trials: true, TestKey: bytes.Repeat([]byte{4}, 32), Base: "https://pay.example.com", Now: s.now})
 	if err != nil {
 		t.Fatal(err)
@@ -105,9 +107,9 @@ func (s *site) handler(options ...option) http.Handler {
 	}
 	config := web.Site{
 		Portal: s.service, Printer: printer, Base: base, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
-		FormKey: bytes.Repeat([]byte{1}, 32), Till: s.till,
+		FormKey: bytes.Repeat([]byte{1}, 32), Till: s.till, Visits: s.book,
 		Desk: &web.Desk{
-			Auth:       auth.New(s.store, s.now, s.service.RecordIn),
+			Auth:       auth.New(s.store, s.vault, s.now, s.service.RecordIn),
 			CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)},
 		},
 	}

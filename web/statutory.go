@@ -85,6 +85,7 @@ func (st *statement) speak() {
 	if lang := st.query.Get("lang"); lang != "" {
 		german = lang == "de"
 	}
+	german = st.account.Offers("de") && (german || !st.account.Offers("en"))
 	st.frame, st.words = st.frameOf(st.account), statutoryEnglish[st.action]
 	st.frame.locale = i18n.For("en")
 	if german {
@@ -220,9 +221,14 @@ func (st *statement) page(name, title string) views.Frame {
 	f := st.frame.page(name, title)
 	f.Words = views.FrameWords{Skip: st.words.skip, Reference: st.words.reference}
 	f.Footer = st.frame.footer()
-	f.Languages = []views.LanguageLink{{Lang: st.words.otherLang, Name: st.words.otherName, URL: "?lang=" + st.words.otherLang}}
+	if st.account.Offers(st.words.otherLang) {
+		f.Languages = []views.LanguageLink{{Lang: st.words.otherLang, Name: st.words.otherName, URL: "?lang=" + st.words.otherLang}}
+	}
 	if c := st.frame.contact(); c != nil {
-		c.Heading, c.Intro = st.words.questions, strings.ReplaceAll(st.words.contact, "{M}", st.account.Name)
+		c.Heading = st.words.questions
+		if st.frame.texts().Contact == "" {
+			c.Intro = strings.ReplaceAll(st.words.contact, "{M}", st.account.Name)
+		}
 		f.Stub = &views.Stub{Contact: c}
 	}
 	return f

@@ -53,7 +53,9 @@ func (st *statement) receipt(token string) error {
 		}},
 		After: []views.Text{views.Plain(st.fill(w.after, dec))},
 	}
-	page.Frame.Languages[0].URL += "&" + receiptName + "=" + token
+	for i := range page.Frame.Languages {
+		page.Frame.Languages[i].URL += "&" + receiptName + "=" + token
+	}
 	if page.Frame.Stub == nil {
 		page.Frame.Stub = &views.Stub{}
 	}

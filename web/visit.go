@@ -35,6 +35,8 @@ func (s *server) noted(next http.Handler) http.Handler {
 			page = portal.VisitAnswered
 		case page == "redirect": // to the clean link; what comes of that is noted when it is opened
 			page = "damaged"
+		case page == "":
+			page = "file"
 		}
 		if note, ok := portal.VisitOf(v.opened, seen.who, page, seen.client, s.Portal.Now()); ok {
 			s.Visits.Note(note)

@@ -36,13 +36,17 @@ type accountFlags struct {
 	LegacyInvoice *bool    `name:"legacy-invoice" help:"Serve /invoice/NUMBER.pdf." negatable:""`
 	StepUp        *bool    `name:"step-up" help:"Ask for a mailed code before v1 action pages. Off: whoever holds a receipt link can act." negatable:""`
 	approvalFlags
+	textFlags
+	linkFlags
 	billingFlags
 	inboxFlags
 }
 
 func (f accountFlags) apply(acct *portal.Account) {
 	set(&acct.Name, f.Name)
-	set(&acct.Locale, f.Locale)
+	if f.Locale != nil {
+		acct.SetLocale(*f.Locale)
+	}
 	set(&acct.Zone, f.Zone)
 	set(&acct.Brand.Color, f.Color)
 	set(&acct.Contact.Email, f.Email)
@@ -62,6 +66,8 @@ func (f accountFlags) apply(acct *portal.Account) {
 		acct.Brand.Legal = f.Legal
 	}
 	f.approvalFlags.apply(&acct.Approval)
+	f.textFlags.apply(acct)
+	f.linkFlags.apply(acct)
 	f.billingFlags.apply(&acct.Billing)
 	f.inboxFlags.apply(&acct.Billing)
 }

@@ -11,17 +11,20 @@ import (
 
 // accountView is an account as --json prints it.
 type accountView struct {
-	Slug      string                `json:"slug"`
-	Name      string                `json:"name"`
-	Locale    string                `json:"locale"`
-	Zone      string                `json:"zone"`
-	Brand     portal.Brand          `json:"brand"`
-	Contact   portal.Contact        `json:"contact"`
-	V1        v1View                `json:"v1"`
-	Approval  portal.ApprovalPolicy `json:"approval"`
-	Billing   billingView           `json:"billing"`
-	LinkDays  int                   `json:"linkDays"`
-	CreatedAt time.Time             `json:"createdAt"`
+	Slug      string                  `json:"slug"`
+	Name      string                  `json:"name"`
+	Locale    string                  `json:"locale"`
+	Zone      string                  `json:"zone"`
+	Brand     portal.Brand            `json:"brand"`
+	Contact   portal.Contact          `json:"contact"`
+	V1        v1View                  `json:"v1"`
+	Approval  portal.ApprovalPolicy   `json:"approval"`
+	Billing   billingView             `json:"billing"`
+	Links     portal.LinkPolicy       `json:"links"`
+	Texts     map[string]portal.Texts `json:"texts,omitempty"`
+	Languages []string                `json:"languages,omitempty"`
+	LinkDays  int                     `json:"linkDays"`
+	CreatedAt time.Time               `json:"createdAt"`
 }
 
 // v1View is all that decides which v1 links are accepted; what is off is said,
@@ -56,7 +59,12 @@ func accountJSON(a *app, i *installation, acct portal.Account) (accountView, err
 		FullSubscription: acct.V1.FullSubscription, LegacyInvoice: acct.V1.LegacyInvoice,
 	}
 	billing := billingView{BillingPolicy: acct.Billing, PayKeys: seed(portal.PayKey)}
-	return accountView{acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, v1, acct.Approval, billing, acct.LinkDays, acct.CreatedAt}, nil
+	own := acct.OwnTexts(acct.Language())
+	acct.Approval.Scope, acct.Approval.Can, acct.Approval.Cannot = own.Scope, own.Can, own.Cannot
+	return accountView{
+		acct.Slug, acct.Name, acct.Locale, acct.Zone, acct.Brand, acct.Contact, v1, acct.Approval, billing,
+		acct.Links, acct.Texts, acct.Languages, acct.LinkDays, acct.CreatedAt,
+	}, nil
 }
 
 // String is the account for a reader; what a flag sets has the flag's name.
@@ -71,6 +79,15 @@ func (v accountView) String() string {
 	line("locale", v.Locale+", "+v.Zone)
 	line("contact", v.Contact.Email, v.Contact.Phone, v.Contact.Hours)
 	line("link days", fmt.Sprint(v.LinkDays))
+	for _, k := range portal.TimedKinds() {
+		if days, most := v.Links.Days[k], v.Links.Most[k]; days+most > 0 {
+			line("link days "+string(k), fmt.Sprint(days), "at most "+fmt.Sprint(most))
+		}
+	}
+	line("offer-renewal", onOff(!v.Links.NoRenewal))
+	if len(v.Languages) > 0 {
+		line("languages", strings.Join(v.Languages, " "))
+	}
 	line("v1", onOff(v.V1.On), untilText(v.V1.Until))
 	line("seed", v.V1.Seed)
 	line("previous seed", v.V1.PreviousSeed, untilText(v.V1.PreviousUntil))

@@ -13,6 +13,7 @@ import (
 type adminCommand struct {
 	Create adminCreate `cmd:"" help:"Make an admin; the password is read from standard input."`
 	List   adminList   `cmd:"" help:"List the admins."`
+	SSO    adminSSO    `cmd:"" name:"sso" help:"Bind an admin to a subject of the single sign-on provider, or forget the one they have."`
 }
 
 func (adminCommand) Help() string { return "Example: latchkey admin list" }

@@ -133,8 +133,8 @@ func (b *background) round(ctx context.Context) error {
 	return nil
 }
 
-// sweep reports what ran out, sends the reminders that are due, and ends the
-// decisions and payments that nobody answered.
+// sweep reports what ran out, sends the reminders that are due, ends the
+// decisions and payments that nobody answered, and closes the days that are over.
 func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	expired, err := i.service.Sweep(ctx)
 	if err != nil {
@@ -152,6 +152,10 @@ func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	if expired+reminded+lapsed+ended > 0 {
 		log.Info("swept", "expired", expired, "reminded", reminded, "lapsed", lapsed, "payments", ended)
 	}
+	if err != nil {
+		return err
+	}
+	_, err = i.service.CloseDays(ctx)
 	return err
 }
 

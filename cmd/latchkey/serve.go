@@ -152,8 +152,12 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	d := &web.Desk{
 		Spawn:   b.spawn,
 		Preview: preview(mail.NewWords(i.service, address)),
-		Auth:    auth.New(i.store, i.clock.now, i.service.RecordIn),
+		Auth:    auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn),
 	}
+	if d.SignOn, err = i.signOn(d.Auth); err != nil {
+		return nil, err
+	}
+	d.Passkeys = i.passkeys(d.Auth)
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)
 		if err != nil {
@@ -164,6 +168,7 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	if i.config.Mode.Lenient() {
 		d.Mode = string(i.config.Mode)
 	}
+	d.OwnersNeedSecond = !i.config.Mode.Lenient()
 	return d, nil
 }
 

@@ -27,6 +27,7 @@ func (c *Config) Check(needs ...string) error {
 		c.checkMasterKey(slices.Contains(needs, MasterKey)),
 		c.checkSMTP(),
 		c.checkMailFrom(slices.Contains(needs, MailFrom)),
+		c.checkOIDC(),
 		c.checkClock(),
 	)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,7 +19,9 @@ type setting struct {
 	show   func(*Config) string        // without secrets
 }
 
-var settings = []setting{
+var settings = slices.Concat(mainSettings, oidcSettings)
+
+var mainSettings = []setting{
 	{"MODE", string(Production),
 		func(f Flags) string { return f.Mode },
 		setMode,

@@ -26,7 +26,7 @@ func (p pen) request() words.RequestWords {
 }
 
 func (p pen) scope() string {
-	if scope := p.Account.Approval.Scope; scope != "" {
+	if scope := p.Account.TextsIn(p.Account.Language()).Scope; scope != "" {
 		return scope
 	}
 	return "send cases to " + p.Account.Name

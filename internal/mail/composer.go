@@ -124,7 +124,7 @@ func (p pen) sender() words.Sender {
 	phone := p.Account.Contact.Phone
 	return words.Sender{
 		Lang: p.locale.Tag(), Dir: p.locale.Dir(), Merchant: p.Account.Name, Colour: p.Account.Brand.Color,
-		Phone: phone, PhoneHref: "tel:" + strings.ReplaceAll(phone, " ", ""), Legal: strings.Join(p.Account.Brand.Legal, " "),
+		Phone: phone, PhoneHref: "tel:" + strings.ReplaceAll(phone, " ", ""), Hours: p.Account.Contact.Hours, Legal: strings.Join(p.Account.Brand.Legal, " "),
 	}
 }
 

@@ -21,13 +21,19 @@ type Account struct {
 	LinkDays  int // default life of a link in days, 1–99
 	Approval  ApprovalPolicy
 	Billing   BillingPolicy
+	Texts     map[string]Texts // own words by language ("en"); read through TextsIn
+	Languages []string         // offered, "en"; empty: all there are words for
+	Links     LinkPolicy
+	Version   int64 // raised by each change of the row
 	CreatedAt time.Time
 }
 
 // Brand is what makes a page the merchant's own.
 type Brand struct {
-	Color string   `json:"color,omitempty"` // six hex digits, "0b5161"; empty: the neutral door
-	Legal []string `json:"legal,omitempty"` // footer lines: legal name, address, register number
+	Color    string   `json:"color,omitempty"` // six hex digits, "0b5161"; empty: the neutral door
+	Legal    []string `json:"legal,omitempty"` // footer lines: legal name, address, register number
+	Logo     *Logo    `json:"logo,omitempty"`
+	LogoDark *Logo    `json:"logoDark,omitempty"` // on dark pages; nil: Logo
 }
 
 // Contact is where a customer finds a person.
@@ -40,9 +46,10 @@ type Contact struct {
 // ApprovalPolicy is what an account asks beyond the link before a decision, and
 // what it says a connection means.
 type ApprovalPolicy struct {
-	Code   bool     `json:"code,omitempty"`   // a code mailed to the address on file
-	Hurry  bool     `json:"hurry,omitempty"`  // one more question when a decision comes within 3 s of its form
-	Notice bool     `json:"notice,omitempty"` // a mail that the link has expired
+	Code   bool `json:"code,omitempty"`   // a code mailed to the address on file
+	Hurry  bool `json:"hurry,omitempty"`  // one more question when a decision comes within 3 s of its form
+	Notice bool `json:"notice,omitempty"` // a mail that the link has expired
+	// The words of the default language where Texts has none; see OwnTexts.
 	Scope  string   `json:"scope,omitempty"`  // what a connection lets a partner do: "send cases to Acme"
 	Can    []string `json:"can,omitempty"`    // the same in detail, a line each
 	Cannot []string `json:"cannot,omitempty"` // what it does not let it do

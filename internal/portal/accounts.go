@@ -32,6 +32,10 @@ const minSeed = 16
 // defaultLinkDays is how long links last where an account does not say.
 const defaultLinkDays = 30
 
+// changeTries is how often a change of settings that lost against another one
+// is made again.
+const changeTries = 5
+
 // CreateAccount makes an account with its first link key, and a seed where one
 // is given. ErrExists: the slug is taken.
 func (s *Service) CreateAccount(ctx context.Context, by Actor, a Account, seed []byte) error {
@@ -61,29 +65,25 @@ func (s *Service) CreateAccount(ctx context.Context, by Actor, a Account, seed [
 	})
 }
 
-// ChangeAccount replaces an account's settings. ErrNotFound: there is none;
-// ErrNoSeed: v1 was switched on before there is a seed.
+// ChangeAccount changes an account's settings, whatever they are now.
+// ErrNotFound: there is none; ErrNoSeed: v1 was switched on before there is a
+// seed; ErrStale: others kept changing them meanwhile.
 func (s *Service) ChangeAccount(ctx context.Context, by Actor, slug string, change func(*Account)) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		a, err := tx.Account(ctx, slug)
-		if err != nil {
-			return fmt.Errorf("account %s: %w", slug, err)
-		}
-		wasOn := a.V1.On
-		change(&a)
-		if err := checkAccount(a); err != nil {
+	var err error
+	for range changeTries {
+		err = s.store.InTx(ctx, func(tx Tx) error {
+			a, err := tx.Account(ctx, slug)
+			if err != nil {
+				return fmt.Errorf("account %s: %w", slug, err)
+			}
+			_, err = s.replaceAccount(ctx, tx, by, a, change)
+			return err
+		})
+		if !errors.Is(err, ErrStale) {
 			return err
 		}
-		if a.V1.On && !wasOn {
-			if err := hasSeed(ctx, tx, slug); err != nil {
-				return err
-			}
-		}
-		if err := tx.SetAccount(ctx, a); err != nil {
-			return fmt.Errorf("account %s: %w", slug, err)
-		}
-		return s.RecordIn(ctx, tx, Entry{Account: slug, Actor: string(by), Act: "account.changed", Kind: "account", Object: slug})
-	})
+	}
+	return err
 }
 
 func checkAccount(a Account) error {
@@ -105,7 +105,7 @@ func checkAccount(a Account) error {
 			return fmt.Errorf("%q: %w", e, ErrContact)
 		}
 	}
-	return a.Billing.check()
+	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check())
 }
 
 // RotateKey makes a new active key; the one before verifies until verifyUntil

@@ -23,6 +23,9 @@ func (s *Service) Renewable(ctx context.Context, g link.Grant) (email string, er
 	if err := g.Genuine(g.Kind()); err != nil {
 		return "", err
 	}
+	if account, err := s.store.Account(ctx, g.Account()); err != nil || account.Links.NoRenewal {
+		return "", err
+	}
 	o, err := s.describe(ctx, objectOf(g))
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
@@ -51,6 +54,10 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 	if err := g.Genuine(g.Kind()); err != nil {
 		return err
 	}
+	account, ring, err := s.knownRing(ctx, g.Account())
+	if err != nil || account.Links.NoRenewal {
+		return err
+	}
 	if g.Kind() == link.Approve {
 		return s.renewApproval(ctx, g)
 	}
@@ -62,10 +69,6 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 		return err
 	}
 	if to, err := s.takesMail(ctx, g.Account(), o.Email); err != nil || to == "" {
-		return err
-	}
-	account, ring, err := s.knownRing(ctx, g.Account())
-	if err != nil {
 		return err
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
@@ -80,7 +83,7 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 			return s.remind(ctx, tx, o, state, ByCustomer)
 		}
 		ask := Ask{Actor: ByCustomer, Object: o.key, Generation: state.Generation, Mail: true}
-		_, err = s.issue(ctx, tx, o, ring, ask, account.LinkDays)
+		_, err = s.issue(ctx, tx, o, ring, ask, account.DaysOf(g.Kind()))
 		return err
 	})
 }

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"crypto/hmac"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -38,8 +39,8 @@ func (s *Service) RotateSeed(ctx context.Context, by Actor, account string, seed
 		if err := s.newSeed(ctx, tx, account, seed); err != nil {
 			return err
 		}
-		if err := tx.SetAccount(ctx, a); err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
+		if won, err := tx.ReplaceAccount(ctx, a); err != nil || !won {
+			return errors.Join(err, fmt.Errorf("account %s: %w", account, ErrStale))
 		}
 		return s.RecordIn(ctx, tx, Entry{
 			Account: account, Actor: string(by), Act: "seed.rotated", Kind: "key", Object: "seed",

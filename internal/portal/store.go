@@ -33,8 +33,12 @@ type Reader interface {
 	approvalReader
 	billingReader
 	visitReader
+	settingsReader
+	doorReader
 	timelineReader
 	linkListReader
+	peopleReader
+	overviewReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -89,7 +93,7 @@ type Reader interface {
 	// most limit hits, exact ones first.
 	Search(ctx context.Context, q string, limit int) ([]Hit, error)
 	// RecentStates returns the link states touched last, for the list of links.
-	RecentStates(ctx context.Context, limit int) ([]LinkState, error)
+	RecentStates(ctx context.Context, accounts Accounts, limit int) ([]LinkState, error)
 
 	Admin(ctx context.Context, id string) (Admin, error)
 	AdminByEmail(ctx context.Context, email string) (Admin, error)
@@ -104,7 +108,11 @@ type Tx interface {
 	approvalTx
 	billingTx
 	visitTx
+	settingsTx
+	doorTx
 	timelineTx
+	peopleTx
+	overviewTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

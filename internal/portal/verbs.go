@@ -84,10 +84,10 @@ func (s *Service) Reissue(ctx context.Context, ask Ask) (Outcome, error) {
 
 func lifetime(days int, a Account, k link.Kind) (int, error) {
 	if days == 0 {
-		days = a.LinkDays
+		days = a.DaysOf(k)
 	}
-	if days < 1 || days > k.MaxDays() {
-		return 0, fmt.Errorf("%d days for %s (1 to %d): %w", days, k, k.MaxDays(), ErrDays)
+	if most := a.MostDaysOf(k); days < 1 || days > most {
+		return 0, fmt.Errorf("%d days for %s (1 to %d): %w", days, k, most, ErrDays)
 	}
 	return days, nil
 }

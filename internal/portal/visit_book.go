@@ -18,8 +18,8 @@ const (
 // nobody but a program: a mail is first delivered, then noticed, then opened.
 const justMailed = 10 * time.Second
 
-// VisitAnswered is noted as the page of a form that was taken. No scanner gets
-// that far.
+// VisitAnswered is noted as the page of a form that was taken. Hardly a scanner
+// gets that far.
 const VisitAnswered = "answered"
 
 // VisitBook takes notes of visits and writes them later, many at once. Note and

@@ -8,8 +8,27 @@ import (
 
 // admins are the pages that nobody but an admin sees.
 func admins() []Entry {
-	return slices.Concat(adminDoors(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
-		adminRequests(), adminDecisions(), adminBulk(), adminWebhooks(), adminDeliveries(), adminPartners(), adminObjects(), adminPreviews(), adminMails(), adminRecords(), adminNotices())
+	return slices.Concat(
+		adminDoors(),
+		adminOverviews(),
+		adminDesk(),
+		adminExplanations(),
+		adminLinks(),
+		adminResults(),
+		adminRequests(),
+		adminDecisions(),
+		adminBulk(),
+		adminWebhooks(),
+		adminDeliveries(),
+		adminPartners(),
+		adminObjects(),
+		adminPreviews(),
+		adminMails(),
+		adminRecords(),
+		adminNotices(),
+		adminPasskeys(),
+		adminSettings(),
+	)
 }
 
 // office is the frame of an admin page for somebody who may act.

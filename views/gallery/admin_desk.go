@@ -4,18 +4,7 @@ import "github.com/latchkey-portal/latchkey/views"
 
 // adminDesk are the pages for finding things.
 func adminDesk() []Entry {
-	overview := views.Overview{
-		Frame: office("admin-overview", "Overview", views.PlaceOverview), Recent: linkRows(),
-		Trails: []views.Link{{Label: "This installation", URL: "/admin/audit?account="}, {Label: "northwind", URL: "/admin/audit?account=northwind"}},
-	}
-	fresh := overview
-	fresh.Recent = nil
-	development := overview
-	development.Frame.Mode = developmentMode
 	return []Entry{
-		{"admin-overview", "admin-overview", 200, views.OverviewPage(overview)},
-		{"admin-overview-fresh", "admin-overview", 200, views.OverviewPage(fresh)},
-		{"admin-overview-development", "admin-overview", 200, views.OverviewPage(development)},
 		{"admin-links", "admin-links", 200, views.LinksPage(linkListed())},
 		{"admin-links-empty", "admin-links", 200, views.LinksPage(noLinkListed())},
 		{"admin-links-wrong-day", "admin-links", 422, views.LinksPage(wrongDay())},

@@ -18,6 +18,8 @@ func approvals() []Entry {
 		entry("question-check", 200, questionCheck()),
 		entry("question-check-wrong", 422, questionCheckWrong()),
 		entry("question-arabic", 200, questionArabic()),
+		entry("question-logo", 200, questionLogo()),
+		entry("question-logos", 200, questionLogos()),
 	}
 }
 
@@ -98,6 +100,20 @@ func questionLastDay() views.Approval {
 	stub.State = "Closes today at 16:05"
 	stub.Bar = &views.Bar{Used: 97, Parts: 7, Mark: views.MarkNow, Start: "Sent 20 Nov", End: "Closes 27 Nov"}
 	a.Frame = with(a.Frame, stub)
+	return a
+}
+
+func questionLogo() views.Approval {
+	a := question()
+	a.Frame.Brand.Logo = &galleryLogo
+	return a
+}
+
+func questionLogos() views.Approval {
+	a := questionLogo()
+	both := galleryLogo
+	both.Dark = galleryLogo.URL
+	a.Frame.Brand.Logo = &both
 	return a
 }
 

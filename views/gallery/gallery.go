@@ -22,5 +22,10 @@ type Entry struct {
 
 // Entries returns all pages, in the order a newcomer would want to see them.
 func Entries() []Entry {
-	return slices.Concat(approvals(), decisions(), stepUps(), answers(), invoices(), confirmations(), quotes(), redos(), documentLists(), lifetimes(), faults(), services(), actions(), statutory(), rightToLeft(), devMails(), apis(), admins())
+	return slices.Concat(Customer(), devMails(), apis(), admins())
+}
+
+// Customer returns the pages that customers see.
+func Customer() []Entry {
+	return slices.Concat(approvals(), decisions(), stepUps(), answers(), invoices(), confirmations(), quotes(), redos(), documentLists(), lifetimes(), faults(), services(), actions(), statutory(), rightToLeft())
 }

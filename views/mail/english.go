@@ -10,6 +10,7 @@ type Sender struct {
 	Colour    string
 	Phone     string // may be empty
 	PhoneHref string
+	Hours     string // "weekdays 9am to 4pm"; may be empty
 	Legal     string // name and address of the company, one line
 }
 
@@ -69,7 +70,7 @@ func english(s Sender, l LinkWords) Message {
 func letter(s Sender, reference string) Message {
 	m := Message{
 		Lang: s.Lang, Dir: s.Dir, Merchant: s.Merchant, Colour: s.Colour,
-		Contact:   Contact{Text: "Questions? Reply to this email.", Phone: s.Phone, PhoneHref: s.PhoneHref},
+		Contact:   Contact{Text: "Questions? Reply to this email.", Phone: s.Phone, PhoneHref: s.PhoneHref, Hours: s.Hours},
 		Reference: Fact{"Reference", reference},
 	}
 	if s.Phone != "" {

@@ -46,4 +46,5 @@ type Contact struct {
 	Text      string // "Questions? Reply to this email or call"
 	Phone     string // empty: the text stands alone
 	PhoneHref string // "tel:+4570100200"
+	Hours     string // when somebody answers it; may be empty
 }

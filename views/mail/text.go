@@ -49,7 +49,7 @@ func contactLine(c Contact) string {
 	if c.Phone == "" {
 		return c.Text
 	}
-	return c.Text + " " + c.Phone + "."
+	return c.Text + " " + c.Phone + c.afterPhone()
 }
 
 // wrap breaks each line of a paragraph at blanks.
@@ -76,4 +76,12 @@ func wrap(paragraph string) string {
 		}
 	}
 	return out.String()
+}
+
+// afterPhone ends the sentence with the number.
+func (c Contact) afterPhone() string {
+	if c.Hours == "" {
+		return "."
+	}
+	return " (" + c.Hours + ")."
 }

@@ -3,13 +3,15 @@ package storetest
 import (
 	"testing"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 func accounts(t *testing.T, s portal.Store) {
 	full := portal.Account{
 		Slug: "demo", Name: text, Locale: "de-CH", Zone: "Europe/Zurich",
-		Brand:   portal.Brand{Color: "0b5161", Legal: []string{"Demo AG", text}},
+		Brand: portal.Brand{Color: "0b5161", Legal: []string{"Demo AG", text},
+			Logo: &portal.Logo{Hash: "ab", Width: 28, Height: 28}, LogoDark: &portal.Logo{Hash: "cd", Width: 120, Height: 28}},
 		Contact: portal.Contact{Email: "help@demo.example", Phone: "+45 70 10 02 00", Hours: "weekdays"},
 		V1: portal.V1Policy{On: true, Until: 4102444800, SHA1: true, PreviousUntil: 7,
 			FullSubscription: true, Methods: true, LegacyInvoice: true, StepUp: true},
@@ -17,6 +19,9 @@ func accounts(t *testing.T, s portal.Store) {
 		Billing: portal.BillingPolicy{PreviewURL: "https://b.example/p", ResolveURL: "https://b.example/r", StaleHours: 24,
 			FetchHosts: []string{"files.example"}, OfficeEmail: "office@demo.example", AnswerDays: 5, Reveal: "click",
 			Consumer: true, WithdrawDays: 30, Provider: "test", Imprint: text, Privacy: text},
+		Texts:     map[string]portal.Texts{"en": {Scope: text, Can: []string{text, "b"}, Contact: text}, "de": {Next: []string{text}}},
+		Languages: []string{"de", "en"},
+		Links:     portal.LinkPolicy{Days: map[link.Kind]int{link.Invoice: 60}, Most: map[link.Kind]int{link.Redo: 9}, NoRenewal: true},
 	}
 	bare := portal.Account{Slug: "b-are"}
 	in(t, s, func(tx portal.Tx) error {
@@ -30,7 +35,9 @@ func accounts(t *testing.T, s portal.Store) {
 
 	full.Name, full.Brand, full.V1 = "Demo", portal.Brand{}, portal.V1Policy{}
 	full.Approval, full.Billing = portal.ApprovalPolicy{Hurry: true}, portal.BillingPolicy{Provider: "stripe"}
+	full.Texts, full.Languages, full.Links = nil, nil, portal.LinkPolicy{}
 	in(t, s, func(tx portal.Tx) error { return tx.SetAccount(ctx, full) })
+	full.Version = 1
 	got(t, full)(s.Account(ctx, "demo"))
 	got(t, bare)(s.Account(ctx, "b-are"))
 }

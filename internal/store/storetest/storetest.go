@@ -52,6 +52,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		test      func(t *testing.T, s portal.Store)
 	}{
 		{"accounts come back as they were put", accounts},
+		{"settings are replaced as they were seen", replacedAccounts},
+		{"one of many changes of settings wins", replaceRace},
+		{"logos are found by what they are", logos},
 		{"secrets are put, replaced and deleted", secrets},
 		{"customers and purchases are put and replaced", purchases},
 		{"invoices come back as they were added", invoices},
@@ -91,6 +94,15 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"each message goes to one claimant", claimRace},
 		{"admins come back as they were added", admins},
 		{"sessions are touched and revoked", sessions},
+		{"a passkey is used from the count that was seen", passkeys},
+		{"a subject stands for one admin, and an admin for one subject", identities},
+		{"a ceremony is answered once, in time", ceremonies},
+		{"a ceremony is answered once when many answer", ceremonyRace},
+		{"lists keep to the accounts they are asked for", withinAccounts},
+		{"people are changed from how they were seen", personChanges},
+		{"open sessions are listed and ended once", openSessions},
+		{"a step of an authenticator is used once", totps},
+		{"a code of a person is used once, in its time", personCodes},
 		{"a search finds keys in any case", searchKeys},
 		{"a search finds names by their beginning", searchNames},
 		{"a search takes wildcards as they are", searchWildcards},
@@ -189,6 +201,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"visits that are alike are one note", visits},
 		{"no visit is lost when many note it", visitRace},
 		{"wrong links are counted by hour and network", wrongLinks},
+		{"the figures of a day are kept once", dayCounts},
+		{"a day is counted from its begin up to its end", dayFigures},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -127,6 +127,9 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if page.Rows, err = d.requestRows(r, list, partners); err != nil {
 		return err
 	}
+	if err := d.putLast(r, c, list, page.Rows); err != nil {
+		return err
+	}
 	if !c.where(portal.MayAct).None() && len(page.Rows) > 0 {
 		d.offerBulk(r, cut, &page)
 	}

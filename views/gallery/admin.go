@@ -21,6 +21,8 @@ func admins() []Entry {
 		adminWebhooks(),
 		adminDeliveries(),
 		adminPartners(),
+		adminObjects(),
+		adminPreviews(),
 		adminMails(),
 		adminRecords(),
 		adminNotices(),

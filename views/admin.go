@@ -22,6 +22,7 @@ const (
 	PlaceNone      AdminPlace = ""
 	PlaceOverview  AdminPlace = "Overview"
 	PlaceRequests  AdminPlace = "Requests"
+	PlaceJobs      AdminPlace = "Jobs"
 	PlaceDecisions AdminPlace = "Decisions"
 	PlaceLinks     AdminPlace = "Links"
 	PlaceExplain   AdminPlace = "Explain a link"
@@ -81,6 +82,7 @@ type room struct {
 var rooms = []room{
 	{PlaceOverview, "/admin"},
 	{PlaceRequests, "/admin/requests"},
+	{PlaceJobs, "/admin/jobs"},
 	{PlaceDecisions, "/admin/decisions"},
 	{PlaceLinks, "/admin/links"},
 	{PlaceExplain, "/admin/explain"},

@@ -19,9 +19,6 @@ type Desk struct {
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
 
-	// Spawn runs work that goes on when its page is left, until ctx ends.
-	Spawn func(work func(ctx context.Context))
-
 	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
 	// it told of is over, so it cannot be drawn again.
 	Preview func(ctx context.Context, m portal.Message) (Mail, error)
@@ -34,7 +31,6 @@ type desk struct {
 	cookie string                // name of the session cookie
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
-	jobs   *bulkJobs
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -57,7 +53,7 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms())
+	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.jobRooms(), d.decisionRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {

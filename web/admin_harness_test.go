@@ -36,7 +36,6 @@ type office struct {
 	auth    *auth.Auth
 	site    http.Handler
 	log     *logBook
-	spawn   func(work func(context.Context)) // at once, unless a test holds it back
 
 	mu  sync.Mutex
 	now time.Time
@@ -44,7 +43,7 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, now: friday, log: &logBook{}, spawn: func(work func(context.Context)) { work(context.Background()) }}
+	o := &office{t: t, now: friday, log: &logBook{}}
 	o.store = storetest.SQLite(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
@@ -71,7 +70,6 @@ func newOffice(t *testing.T) *office {
 		FormKey: bytes.Repeat([]byte{1}, 32),
 		Desk: &web.Desk{
 			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
-			Spawn: func(work func(context.Context)) { o.spawn(work) },
 			Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
 				l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
 				return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err

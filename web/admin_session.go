@@ -18,7 +18,6 @@ func newDesk(s *server, needs Desk) *desk {
 		server: s, Desk: needs, cookie: auth.CookieName(secure),
 		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
 		saids: envelope(needs.CookieKeys, secure, saidLife),
-		jobs:  &bulkJobs{all: map[string]*bulkJob{}},
 	}
 }
 

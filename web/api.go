@@ -64,6 +64,7 @@ func (s *server) apiDoor() http.Handler {
 	a.mirrors()
 	a.billingDocuments()
 	a.imports()
+	a.jobs()
 	a.mailFates()
 	a.documents()
 	return a

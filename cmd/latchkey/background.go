@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/biller"
@@ -19,6 +18,7 @@ const (
 	landEvery   = 2 * time.Second
 	hooksEvery  = time.Second
 	importEvery = 2 * time.Second
+	jobsEvery   = time.Second
 	inboxEvery  = time.Second
 	fetchEvery  = 5 * time.Second
 )
@@ -29,10 +29,6 @@ const (
 type background struct {
 	tasks []*job.Task
 	all   []func(context.Context) error // one round of each, in the order in which one causes the next
-
-	errands sync.WaitGroup // work that somebody asked for on a page
-	ctx     context.Context
-	cancel  context.CancelFunc
 }
 
 // behind sets the work up; it runs from start on.
@@ -42,7 +38,6 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	started := time.Now()
 	guard := &jumpGuard{log: log, wall: time.Now, steady: func() time.Duration { return time.Since(started) }}
 	b := &background{}
-	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
 			return nil
@@ -55,6 +50,10 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	})
 	b.add(log, "imports", importEvery, func(ctx context.Context) error {
 		_, err := i.service.RunImports(ctx, intake.OpenRows)
+		return err
+	})
+	b.add(log, "jobs", jobsEvery, func(ctx context.Context) error {
+		_, err := i.service.RunBulk(ctx)
 		return err
 	})
 	b.add(log, "inbox", inboxEvery, func(ctx context.Context) error {
@@ -87,15 +86,7 @@ func (b *background) start() {
 	}
 }
 
-// spawn runs an errand beside everything else, until it is done or the server
-// stops.
-func (b *background) spawn(errand func(context.Context)) {
-	b.errands.Go(func() { errand(b.ctx) })
-}
-
 func (b *background) stop() {
-	b.cancel()
-	b.errands.Wait()
 	for _, t := range b.tasks {
 		t.Stop()
 	}

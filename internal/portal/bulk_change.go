@@ -96,7 +96,7 @@ func (s *Service) StopBulk(ctx context.Context, by Actor, k Key) (BulkOutcome, e
 
 // RetryBulk does the failed items of a job once more that is over.
 func (s *Service) RetryBulk(ctx context.Context, by Actor, k Key) (BulkOutcome, error) {
-	return s.moveBulkAnd(ctx, by, k, "job.retried", func(j *BulkJob) bool {
+	return s.moveBulkAnd(ctx, by, k, func(BulkJob) string { return "job.retried" }, func(j *BulkJob) bool {
 		was := j.State
 		j.State, j.Actor, j.EndedAt = BulkRunning, by, time.Time{}
 		j.NextAt, j.SinceAt, j.SinceDone = s.now(), s.now(), j.Settled()-j.Failed
@@ -108,14 +108,16 @@ func (s *Service) RetryBulk(ctx context.Context, by Actor, k Key) (BulkOutcome, 
 }
 
 func (s *Service) moveBulk(ctx context.Context, by Actor, k Key, act string, move func(*BulkJob) bool) (BulkOutcome, error) {
-	return s.moveBulkAnd(ctx, by, k, act, move, func(Tx, BulkJob) error { return nil })
+	return s.moveBulkAnd(ctx, by, k, func(BulkJob) string { return act }, move, nothingMore)
 }
+
+func nothingMore(Tx, BulkJob) error { return nil }
 
 // moveBulkAnd changes the state of a job with one conditional statement, and
 // does the rest in the same transaction. move says whether the job is in a state
 // for it.
 func (s *Service) moveBulkAnd(
-	ctx context.Context, by Actor, k Key, act string, move func(*BulkJob) bool, rest func(Tx, BulkJob) error,
+	ctx context.Context, by Actor, k Key, act func(BulkJob) string, move func(*BulkJob) bool, rest func(Tx, BulkJob) error,
 ) (BulkOutcome, error) {
 	for range tries {
 		var outcome BulkOutcome
@@ -139,7 +141,7 @@ func (s *Service) moveBulkAnd(
 				return err
 			}
 			outcome = BulkMoved{Job: next}
-			return s.RecordIn(ctx, tx, bulkEntry(next, by, act, map[string]any{
+			return s.RecordIn(ctx, tx, bulkEntry(next, by, act(next), map[string]any{
 				"state": next.State, "items": next.Chosen, "done": next.Done, "skipped": next.Skipped, "failed": next.Failed,
 			}))
 		})

@@ -72,8 +72,7 @@ const planOver = "/"
 // if somebody agreed to this number, and else waits to be agreed to. A job
 // without an item to be done is done.
 func (s *Service) planned(ctx context.Context, j BulkJob) error {
-	act := "job.planned"
-	outcome, err := s.moveBulk(ctx, j.Actor, j.Key, act, func(now *BulkJob) bool {
+	outcome, err := s.moveBulkAnd(ctx, j.Actor, j.Key, plannedAct, func(now *BulkJob) bool {
 		if now.State != BulkPlanning || now.Runner != j.Runner {
 			return false
 		}
@@ -87,11 +86,21 @@ func (s *Service) planned(ctx context.Context, j BulkJob) error {
 			now.State, now.Agreed = BulkReady, 0
 		}
 		return true
-	})
+	}, nothingMore)
 	if _, lost := outcome.(BulkNot); lost && err == nil {
 		err = errLostClaim
 	}
 	return err
+}
+
+func plannedAct(j BulkJob) string {
+	switch j.State {
+	case BulkRunning:
+		return "job.started"
+	case BulkDone:
+		return "job.done"
+	}
+	return "job.counted"
 }
 
 // PlanBulk plans a job to its end at once, where nobody else is planning it.

@@ -2,8 +2,6 @@ package portal
 
 import (
 	"context"
-	"errors"
-	"fmt"
 )
 
 // planBulk writes down the next pages of a job's items, and behind the last one
@@ -105,18 +103,13 @@ func plannedAct(j BulkJob) string {
 
 // PlanBulk plans a job to its end at once, where nobody else is planning it.
 func (s *Service) PlanBulk(ctx context.Context, k Key) (BulkJob, error) {
-	for ctx.Err() == nil {
+	for {
 		j, err := s.BulkJob(ctx, k)
 		if err != nil || j.State != BulkPlanning {
 			return j, err
 		}
-		n, err := s.runBulk(ctx, k)
-		if err != nil {
-			return j, err
-		}
-		if n == 0 {
-			return j, nil // another process has it
+		if n, err := s.WorkBulk(ctx, k); err != nil || n == 0 {
+			return j, err // n is 0 where another process has it
 		}
 	}
-	return BulkJob{}, fmt.Errorf("plan job: %w", errors.Join(ctx.Err()))
 }

@@ -30,7 +30,7 @@ func (s *Service) RunBulk(ctx context.Context) (int, error) {
 		if ctx.Err() != nil {
 			break
 		}
-		n, err := s.runBulk(ctx, k)
+		n, err := s.WorkBulk(ctx, k)
 		if total += n; err != nil {
 			faults = append(faults, fmt.Errorf("job %s: %w", k.ID, err))
 		}
@@ -38,8 +38,9 @@ func (s *Service) RunBulk(ctx context.Context) (int, error) {
 	return total, errors.Join(faults...)
 }
 
-// runBulk claims a job, goes on with it, and lets go of it.
-func (s *Service) runBulk(ctx context.Context, k Key) (n int, err error) {
+// WorkBulk does a round of one job: it claims it, goes on with it, and lets go of
+// it. 0: it is not due, or another process has it.
+func (s *Service) WorkBulk(ctx context.Context, k Key) (n int, err error) {
 	runner := NewID("run")
 	var j BulkJob
 	err = s.store.InTx(ctx, func(tx Tx) (err error) {

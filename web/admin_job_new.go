@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"net/http"
 	"net/url"
@@ -63,6 +65,13 @@ func (d *desk) survey(r *http.Request, choice jobChoice) (jobPreview, error) {
 type jobTyped struct {
 	job, days, confirm string
 	wrong              map[string]string
+}
+
+// idIn is the id of the job that the form makes in an account: each time the same,
+// and another one in each.
+func (t jobTyped) idIn(account string) string {
+	sum := sha256.Sum256([]byte(t.job + " " + account))
+	return "job_" + base32.StdEncoding.EncodeToString(sum[:])[:26]
 }
 
 // choiceOf reads a choice of the clerk.
@@ -257,7 +266,7 @@ func (d *desk) startJob(w http.ResponseWriter, r *http.Request, c clerk) error {
 			continue // nothing to do in it
 		}
 		j, err := d.makeJob(r, portal.BulkAsk{
-			Actor: c.actor(), Account: account, ID: typed.job, Verb: choice.verb, Selection: choice.in(account), Days: days,
+			Actor: c.actor(), Account: account, ID: typed.idIn(account), Verb: choice.verb, Selection: choice.in(account), Days: days,
 			Agreed: counts[account], Delay: portal.BulkDelay,
 		})
 		var invalid *portal.InvalidError

@@ -75,9 +75,9 @@ func (s *Service) known(ctx context.Context, j BulkJob) error {
 		if err != nil {
 			return fmt.Errorf("job %s: %w", id, err)
 		}
-		if old.Verb != BulkRevoke || !old.State.Over() {
+		if old.Verb != BulkRevoke || !old.State.Over() || old.Selection.Over != j.Selection.Over {
 			l := &checklist{}
-			l.say("job", "cannot be undone: only a job that revoked, once it is over")
+			l.say("job", "cannot be undone so: only a job that revoked, once it is over, and over the same")
 			return l.err()
 		}
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -69,6 +70,9 @@ const (
 	PickEnds PickTime = "ends" // when it ends or ended
 )
 
+// pickID is the grammar of request ids and of path ids.
+var pickID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
 // endsSoon is how near its end a link counts as ending.
 const endsSoon = 48 * time.Hour
 
@@ -105,7 +109,14 @@ func (sel Selection) checked(l *checklist, now time.Time) Selection {
 		l.say("until", "must be after from")
 	}
 	if len(sel.Picks) > BulkLimit {
-		l.say("ids", "are more than %d: use a filter", BulkLimit)
+		l.say("id", "stands there more than %d times: use a filter", BulkLimit)
+	}
+	for _, p := range sel.Picks {
+		_, known := link.ParseKind(string(p.Kind))
+		if fits := known && p.Kind != link.Approve; !pickID.MatchString(p.ID) || fits != (sel.Over == OverLinks) {
+			l.say("id", "holds what is none of %s", sel.Over)
+			break
+		}
 	}
 	sel.Picks = distinct(sel.Picks)
 	sel.Now, sel.Soon = now.Unix(), now.Add(endsSoon).Unix()

@@ -280,9 +280,9 @@ func TestASelectionStaysInItsAccount(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	own, foreign := o.expired("acme", 1), o.expired("other", 1)
 	ask := overRequests("acme", "")
-	ask.Selection.Picks = []portal.Pick{{ID: own[0].ID}, {ID: foreign[0].ID}, {ID: "../other/" + foreign[0].ID}}
+	ask.Selection.Picks = []portal.Pick{{ID: own[0].ID}, {ID: foreign[0].ID}, {ID: own[0].ID, Seen: 7}}
 	j := o.make(ask)
-	wantJob(t, o.work(j.Key), portal.BulkDone, 1, 2, 1, 0, 0)
+	wantJob(t, o.work(j.Key), portal.BulkDone, 1, 1, 1, 0, 0)
 	if o.request(foreign[0]).Attempt != 1 {
 		t.Error("a request of another account was reached")
 	}
@@ -291,6 +291,8 @@ func TestASelectionStaysInItsAccount(t *testing.T) {
 		{Over: portal.OverRequests, Job: "job_none"},
 		{Over: portal.OverLinks, Kind: "approve"},
 		{Over: portal.OverLinks, State: portal.PickApproved},
+		{Over: portal.OverRequests, Picks: []portal.Pick{{ID: "../other/" + foreign[0].ID}}},
+		{Over: portal.OverLinks, Picks: []portal.Pick{{Kind: "approve", ID: own[0].ID}}},
 		{Over: portal.OverRequests, From: time.Unix(2, 0), Until: time.Unix(1, 0)},
 		{},
 	} {

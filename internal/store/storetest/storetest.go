@@ -180,6 +180,12 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"an import job is claimed, lapses and is resumed", claimJobs},
 		{"verdicts of an import come back in order", importRows},
 		{"each import job goes to one claimant", jobRace},
+		{"jobs come back as they were added", bulkJobs},
+		{"a job is claimed, held, planned, moved and let go of", claimBulkJobs},
+		{"a job goes to one claimant", claimBulkRace},
+		{"items of a job are settled once", bulkItems},
+		{"a job picks requests by a filter", bulkPicks},
+		{"a job picks links by a filter", bulkPickLinks},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -32,6 +32,7 @@ type Store interface {
 type Reader interface {
 	approvalReader
 	billingReader
+	safetyReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -100,6 +101,7 @@ type Tx interface {
 	Reader
 	approvalTx
 	billingTx
+	safetyTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

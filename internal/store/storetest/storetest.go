@@ -180,6 +180,17 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"an import job is claimed, lapses and is resumed", claimJobs},
 		{"verdicts of an import come back in order", importRows},
 		{"each import job goes to one claimant", jobRace},
+		{"an API key is replaced once, and ends later", replacedKeys},
+		{"one of many replaces an API key", replaceKeyRace},
+		{"uses of keys are added up by day", keyUses},
+		{"no use of a key gets lost when many write", keyUseRace},
+		{"a secret is swapped if it is as it was read", swappedSecrets},
+		{"open links are counted by their key", signedWith},
+		{"the safety of an account is put and has defaults", safeties},
+		{"proposals come back as they were added", proposals},
+		{"a proposal is ended by another person, or withdrawn", endProposals},
+		{"a proposal is ended once", endProposalRace},
+		{"audit entries are narrowed by filters and walked in pages", auditFilters},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -28,6 +28,9 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceKeys      AdminPlace = "API keys"
+	PlaceSeeds     AdminPlace = "Link keys"
+	PlaceProposals AdminPlace = "Second owner"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlaceSessions  AdminPlace = "Sessions"
 )
@@ -87,6 +90,9 @@ var rooms = []room{
 	{PlaceMail, "/admin/mail"},
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
+	{PlaceKeys, "/admin/keys"},
+	{PlaceSeeds, "/admin/seeds"},
+	{PlaceProposals, "/admin/proposals"},
 	{PlaceAudit, "/admin/audit"},
 	{PlaceSessions, "/admin/sessions"},
 }

@@ -35,6 +35,7 @@ type desk struct {
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
 	jobs   *bulkJobs
+	walk   *auditWalk
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -57,7 +58,8 @@ func (d *desk) doors() map[string]http.Handler {
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms())
+	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(),
+		d.keyRooms(), d.seedRooms(), d.proposalRooms(), d.auditRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {
@@ -72,13 +74,11 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
 		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
-		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 
 		{pattern: "POST /admin/sign-out", room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
-		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},
 		{pattern: "POST /admin/sessions/end-all", room: d.endAll},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/reissue", need: portal.MayAct, room: d.ofDocuments(d.reissue)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/remind", need: portal.MayAct, room: d.ofDocuments(d.remind)},

@@ -28,7 +28,7 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	page := views.Overview{Frame: d.frame(c, "admin-overview", "Overview", views.PlaceOverview), Recent: rows}
 	for _, account := range trails {
-		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account, 0)})
+		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account)})
 	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, http.StatusOK, views.OverviewPage(page))

@@ -18,7 +18,7 @@ func newDesk(s *server, needs Desk) *desk {
 		server: s, Desk: needs, cookie: auth.CookieName(secure),
 		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
 		saids: envelope(needs.CookieKeys, secure, saidLife),
-		jobs:  &bulkJobs{all: map[string]*bulkJob{}},
+		jobs:  &bulkJobs{all: map[string]*bulkJob{}}, walk: &auditWalk{},
 	}
 }
 

@@ -19,6 +19,10 @@ type Desk struct {
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
 
+	// OwnersNeedSecond keeps owners out of every room until they have a second
+	// factor.
+	OwnersNeedSecond bool
+
 	// Spawn runs work that goes on when its page is left, until ctx ends.
 	Spawn func(work func(ctx context.Context))
 
@@ -36,6 +40,8 @@ type desk struct {
 	saids  *sessions.CookieStore // hold what the next page is to say
 	jobs   *bulkJobs
 	walk   *auditWalk
+
+	byPattern map[string]adminRoute
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -45,6 +51,8 @@ type adminRoute struct {
 	pattern string
 	need    portal.Permission // empty: it is enough to be signed in
 	whole   bool              // the permission is needed for the installation
+	fresh   bool              // a proof of who they are, not older than auth.Fresh, comes first
+	early   bool              // open to owners who have no second factor yet
 	room    room
 }
 
@@ -53,12 +61,14 @@ func (d *desk) doors() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /admin/sign-in":  d.outside(d.signInForm),
 		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
+		"GET " + secondURL:    d.outside(d.secondForm),
+		"POST " + secondURL:   d.outside(d.posted(clerk{}, d.second)),
 	}
 }
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(),
+	return slices.Concat(d.mainRooms(), d.proofRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(),
 		d.keyRooms(), d.seedRooms(), d.proposalRooms(), d.auditRooms())
 }
 
@@ -76,7 +86,7 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 
-		{pattern: "POST /admin/sign-out", room: d.signOut},
+		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
 		{pattern: "POST /admin/sessions/end-all", room: d.endAll},
@@ -98,6 +108,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 		mux.Handle(pattern, door)
 	}
 	for _, route := range d.rooms() {
+		d.byPattern[route.pattern] = route
 		mux.Handle(route.pattern, d.behind(route))
 	}
 }

@@ -32,11 +32,11 @@ const (
 // askBulk shows what new links for many requests would do.
 func (d *desk) askBulk(w http.ResponseWriter, r *http.Request, c clerk) error {
 	v := r.URL.Query()
-	list, err := d.chosen(r, v)
+	list, err := d.chosen(r, c, v)
 	if err != nil {
 		return err
 	}
-	items, err := d.plan(r, list)
+	items, err := d.plan(r, c, list)
 	if err != nil {
 		return err
 	}
@@ -122,14 +122,14 @@ func (d *desk) startBulk(w http.ResponseWriter, r *http.Request, c clerk) error 
 	if !jobShape.MatchString(in.job) {
 		in.job = portal.NewID("job")
 	}
-	if d.jobs.find(in.job) != nil {
+	if d.jobs.find(in.job) != nil { // whose it is, its page asks
 		return d.seeOther(w, r, jobURL(in.job))
 	}
-	list, err := d.chosen(r, v)
+	list, err := d.chosen(r, c, v)
 	if err != nil {
 		return err
 	}
-	items, err := d.plan(r, list)
+	items, err := d.plan(r, c, list)
 	if err != nil {
 		return err
 	}

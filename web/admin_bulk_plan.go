@@ -20,15 +20,18 @@ type bulkItem struct {
 
 // chosen reads which requests are meant: those ticked, "account/id" or
 // "account/id.attempt", or all of a cut of the list.
-func (d *desk) chosen(r *http.Request, v url.Values) ([]portal.LinkRequest, error) {
+func (d *desk) chosen(r *http.Request, c clerk, v url.Values) ([]portal.LinkRequest, error) {
 	if v.Get("all") != "" {
 		f := cutOf(v).filter(d.Portal.Now())
-		f.Limit = bulkMost
+		f.Accounts, f.Limit = c.where(portal.MayAct), bulkMost
 		return d.Portal.Requests(r.Context(), f)
 	}
 	var list []portal.LinkRequest
 	for _, id := range v["id"][:min(len(v["id"]), bulkMost)] {
 		account, rest, _ := strings.Cut(id, "/")
+		if err := c.must(account, portal.MayAct); err != nil {
+			return nil, err
+		}
 		name, attempt, asked := strings.Cut(rest, ".")
 		req, err := d.Portal.Request(r.Context(), portal.Key{Account: account, ID: name})
 		if err != nil {
@@ -43,8 +46,8 @@ func (d *desk) chosen(r *http.Request, v url.Values) ([]portal.LinkRequest, erro
 }
 
 // plan says what would become of each request.
-func (d *desk) plan(r *http.Request, list []portal.LinkRequest) ([]bulkItem, error) {
-	partners, err := d.partnersByKey(r)
+func (d *desk) plan(r *http.Request, c clerk, list []portal.LinkRequest) ([]bulkItem, error) {
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,9 @@ import (
 func jobURL(id string) string { return "/admin/jobs/" + id }
 
 func (d *desk) bulkProgress(w http.ResponseWriter, r *http.Request, c clerk) error {
-	j := d.jobs.find(r.PathValue("job"))
-	if j == nil {
-		return portal.ErrNotFound
+	j, err := d.jobFor(r, c, portal.MaySee)
+	if err != nil {
+		return err
 	}
 	far, all := j.far(), len(j.items)
 	failed := len(far.rows) - far.sent
@@ -28,7 +28,7 @@ func (d *desk) bulkProgress(w http.ResponseWriter, r *http.Request, c clerk) err
 	if far.ended.IsZero() {
 		page.Running, page.Every = true, "This page refreshes every 3 seconds. The work goes on when you leave."
 		w.Header().Set("Refresh", "3")
-		if !c.where(portal.MayAct).None() && !far.stop {
+		if c.mustAll(j.accounts(), portal.MayAct) == nil && !far.stop {
 			page.Stop = &views.PostButton{URL: jobURL(j.id) + "/stop", Label: "Stop after the current one", Icon: views.IconBar, Hint: "Links sent so far stay sent."}
 		}
 	} else {
@@ -46,20 +46,20 @@ func (d *desk) bulkProgress(w http.ResponseWriter, r *http.Request, c clerk) err
 	return d.render(w, r, http.StatusOK, views.BulkProgressPage(page))
 }
 
-func (d *desk) stopBulk(w http.ResponseWriter, r *http.Request, _ clerk) error {
-	j := d.jobs.find(r.PathValue("job"))
-	if j == nil {
-		return portal.ErrNotFound
+func (d *desk) stopBulk(w http.ResponseWriter, r *http.Request, c clerk) error {
+	j, err := d.jobFor(r, c, portal.MayAct)
+	if err != nil {
+		return err
 	}
 	j.halt()
 	return d.seeOther(w, r, jobURL(j.id))
 }
 
 // bulkResults is a table of what became of each request. It holds no link.
-func (d *desk) bulkResults(w http.ResponseWriter, r *http.Request, _ clerk) error {
-	j := d.jobs.find(r.PathValue("job"))
-	if j == nil {
-		return portal.ErrNotFound
+func (d *desk) bulkResults(w http.ResponseWriter, r *http.Request, c clerk) error {
+	j, err := d.jobFor(r, c, portal.MaySee)
+	if err != nil {
+		return err
 	}
 	far := j.far()
 	lines := [][]string{{"account", "request", "reference", "partner", "company", "outcome", "why"}}

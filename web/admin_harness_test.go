@@ -54,7 +54,7 @@ func newOffice(t *testing.T) *office {
 	if err := o.service.LoadFixture(context.Background(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	o.auth = auth.New(o.store, o.clock, o.service.RecordIn)
+	o.auth = auth.New(o.store, vault, o.clock, o.service.RecordIn)
 	hash := auth.HashPassword(password)
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}
@@ -158,6 +158,10 @@ func form(target string, fields ...string) *http.Request {
 	for i := 0; i < len(fields); i += 2 {
 		values.Set(fields[i], fields[i+1])
 	}
+	return formOf(target, values)
+}
+
+func formOf(target string, values url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, target, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r

@@ -152,7 +152,7 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	d := &web.Desk{
 		Spawn:   b.spawn,
 		Preview: preview(mail.NewWords(i.service, address)),
-		Auth:    auth.New(i.store, i.clock.now, i.service.RecordIn),
+		Auth:    auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn),
 	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)
@@ -164,6 +164,7 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	if i.config.Mode.Lenient() {
 		d.Mode = string(i.config.Mode)
 	}
+	d.OwnersNeedSecond = !i.config.Mode.Lenient()
 	return d, nil
 }
 

@@ -80,6 +80,11 @@ func (s *Service) VerifyAudit(ctx context.Context) (AuditReport, error) {
 	if err != nil {
 		return AuditReport{}, fmt.Errorf("list audit trails: %w", err)
 	}
+	return s.VerifyTrails(ctx, accounts...)
+}
+
+// VerifyTrails is VerifyAudit of some accounts; "" is the installation's trail.
+func (s *Service) VerifyTrails(ctx context.Context, accounts ...string) (AuditReport, error) {
 	report := AuditReport{Accounts: len(accounts)}
 	for _, account := range accounts {
 		n, broken, err := s.VerifyTrail(ctx, account, func(int64) {})

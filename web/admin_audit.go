@@ -17,7 +17,7 @@ import (
 func (d *desk) auditRooms() []adminRoute {
 	return []adminRoute{
 		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
-		{pattern: "POST /admin/audit/export", need: portal.MayInspect, room: d.exportAudit},
+		{pattern: "POST /admin/audit/export", need: portal.MayInspect, fresh: true, room: d.exportAudit},
 		{pattern: "GET /admin/audit/verify", need: portal.MayInspect, room: d.auditChecks},
 		{pattern: "POST /admin/audit/verify", need: portal.MayInspect, room: d.verifyAudit},
 		{pattern: "GET /admin/audit/anchors.txt", need: portal.MayInspect, room: d.anchorFile},

@@ -17,12 +17,12 @@ func (d *desk) keyRooms() []adminRoute {
 	return []adminRoute{
 		{pattern: "GET /admin/keys", need: portal.MaySee, room: d.apiKeys},
 		{pattern: "GET /admin/keys/{account}/new", need: portal.MayManage, room: d.newAPIKey},
-		{pattern: "POST /admin/keys/{account}", need: portal.MayManage, room: d.createAPIKey},
+		{pattern: "POST /admin/keys/{account}", need: portal.MayManage, fresh: true, room: d.createAPIKey},
 		{pattern: "GET " + one, need: portal.MaySee, room: d.apiKey},
 		{pattern: "GET " + one + "/rotate", need: portal.MayManage, room: d.askRotateAPIKey},
-		{pattern: "POST " + one + "/rotate", need: portal.MayManage, room: d.rotateAPIKey},
+		{pattern: "POST " + one + "/rotate", need: portal.MayManage, fresh: true, room: d.rotateAPIKey},
 		{pattern: "GET " + one + "/revoke", need: portal.MayManage, room: d.askRevokeAPIKey},
-		{pattern: "POST " + one + "/revoke", need: portal.MayManage, room: d.revokeAPIKey},
+		{pattern: "POST " + one + "/revoke", need: portal.MayManage, fresh: true, room: d.revokeAPIKey},
 		{pattern: "POST " + one + "/env", need: portal.MayManage, room: d.apiKeyFile},
 	}
 }

@@ -18,15 +18,15 @@ func (d *desk) proposalRooms() []adminRoute {
 	rooms := []adminRoute{
 		{pattern: "GET /admin/proposals", need: portal.MaySee, room: d.proposals},
 		{pattern: "GET /admin/rules/{account}", need: portal.MayManage, room: d.rule},
-		{pattern: "POST /admin/rules/{account}", need: portal.MayManage, room: d.changeRule},
+		{pattern: "POST /admin/rules/{account}", need: portal.MayManage, fresh: true, room: d.changeRule},
 		{pattern: "GET /admin/rules/" + wholePath, need: portal.MayManage, whole: true, room: d.rule},
-		{pattern: "POST /admin/rules/" + wholePath, need: portal.MayManage, whole: true, room: d.changeRule},
+		{pattern: "POST /admin/rules/" + wholePath, need: portal.MayManage, whole: true, fresh: true, room: d.changeRule},
 	}
 	for of, whole := range map[string]bool{"{account}": false, wholePath: true} {
 		one := " /admin/proposals/" + of + "/{id}"
 		rooms = append(rooms,
 			adminRoute{pattern: "GET" + one, need: portal.MaySee, whole: whole, room: d.proposal},
-			adminRoute{pattern: "POST" + one + "/approve", need: portal.MayManage, whole: whole, room: d.decideProposal((*portal.Service).ApproveProposal)},
+			adminRoute{pattern: "POST" + one + "/approve", need: portal.MayManage, whole: whole, fresh: true, room: d.decideProposal((*portal.Service).ApproveProposal)},
 			adminRoute{pattern: "POST" + one + "/refuse", need: portal.MayManage, whole: whole, room: d.decideProposal((*portal.Service).RefuseProposal)},
 			adminRoute{pattern: "POST" + one + "/withdraw", need: portal.MaySee, whole: whole, room: d.decideProposal((*portal.Service).WithdrawProposal)})
 	}

@@ -14,12 +14,12 @@ func (d *desk) seedRooms() []adminRoute {
 	const of = "/admin/seeds/{account}"
 	return []adminRoute{
 		{pattern: "GET /admin/seeds", need: portal.MayManage, room: d.seedAccounts},
-		{pattern: "GET " + of, need: portal.MayManage, room: d.linkKeys},
-		{pattern: "POST " + of + "/rotate", need: portal.MayManage, room: d.rotateLinkKey},
+		{pattern: "GET " + of, need: portal.MayManage, fresh: true, room: d.linkKeys},
+		{pattern: "POST " + of + "/rotate", need: portal.MayManage, fresh: true, room: d.rotateLinkKey},
 		{pattern: "GET " + of + "/keys/{id}/revoke", need: portal.MayManage, room: d.askRevokeLinkKey},
-		{pattern: "POST " + of + "/keys/{id}/revoke", need: portal.MayManage, room: d.revokeLinkKey},
-		{pattern: "POST " + of + "/seed", need: portal.MayManage, room: d.changeSeed},
-		{pattern: "POST " + of + "/v1-end", need: portal.MayManage, room: d.endV1},
+		{pattern: "POST " + of + "/keys/{id}/revoke", need: portal.MayManage, fresh: true, room: d.revokeLinkKey},
+		{pattern: "POST " + of + "/seed", need: portal.MayManage, fresh: true, room: d.changeSeed},
+		{pattern: "POST " + of + "/v1-end", need: portal.MayManage, fresh: true, room: d.endV1},
 	}
 }
 

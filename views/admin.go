@@ -1,16 +1,21 @@
 package views
 
-import "github.com/latchkey-portal/latchkey/static"
+import (
+	"slices"
+
+	"github.com/latchkey-portal/latchkey/static"
+)
 
 // AdminFrame is what every admin page has around its own content. Admin pages
 // are in English; their fixed words and addresses stand in the components.
 type AdminFrame struct {
-	Page   string     // the page's name for outside checks: "admin-link", …
-	Title  string     // outcome first, then the room: "7F3Q-2M9D, expired – Links"
-	Mode   string     // the banner of a copy that is not in production; empty: none
-	Place  AdminPlace // the room of the rail that the page belongs to
-	Query  string     // what stands in the search box; never a link
-	Who    string     // who is signed in; empty: nobody, and the page has no rail
+	Page   string       // the page's name for outside checks: "admin-link", …
+	Title  string       // outcome first, then the room: "7F3Q-2M9D, expired – Links"
+	Mode   string       // the banner of a copy that is not in production; empty: none
+	Place  AdminPlace   // the room of the rail that the page belongs to
+	Query  string       // what stands in the search box; never a link
+	Who    string       // who is signed in; empty: nobody, and the page has no rail
+	Closed []AdminPlace // rooms that the rail leaves out: they may not enter them
 	Result *AdminResult
 }
 
@@ -29,6 +34,9 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceKeys      AdminPlace = "API keys"
+	PlaceSeeds     AdminPlace = "Link keys"
+	PlaceProposals AdminPlace = "Second owner"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlaceSessions  AdminPlace = "Sessions"
 )
@@ -73,13 +81,21 @@ type AdminFact struct {
 	URL   string // the value leads there; empty: nowhere
 }
 
-// room is one line of the rail.
-type room struct {
-	place AdminPlace
-	url   string
+// AdminRoom is one line of the rail.
+type AdminRoom struct {
+	Place AdminPlace
+	URL   string
 }
 
-var rooms = []room{
+// AdminRail is every room in the order of the rail.
+func AdminRail() []AdminRoom { return slices.Clone(rooms) }
+
+// open are the rooms that the rail of a page shows.
+func (f AdminFrame) open() []AdminRoom {
+	return slices.DeleteFunc(AdminRail(), func(r AdminRoom) bool { return slices.Contains(f.Closed, r.Place) })
+}
+
+var rooms = []AdminRoom{
 	{PlaceOverview, "/admin"},
 	{PlaceRequests, "/admin/requests"},
 	{PlaceJobs, "/admin/jobs"},
@@ -89,6 +105,9 @@ var rooms = []room{
 	{PlaceMail, "/admin/mail"},
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
+	{PlaceKeys, "/admin/keys"},
+	{PlaceSeeds, "/admin/seeds"},
+	{PlaceProposals, "/admin/proposals"},
 	{PlaceAudit, "/admin/audit"},
 	{PlaceSessions, "/admin/sessions"},
 }

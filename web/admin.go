@@ -19,6 +19,12 @@ type Desk struct {
 	CookieKeys [][]byte
 	Mode       string // "development": every page says so; empty in production
 
+	// OwnersNeedSecond keeps owners out of every room until they have a second
+	// factor.
+	OwnersNeedSecond bool
+
+	// Spawn runs work that goes on when its page is left, until ctx ends.
+	Spawn func(work func(ctx context.Context))
 	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
 	// it told of is over, so it cannot be drawn again.
 	Preview func(ctx context.Context, m portal.Message) (Mail, error)
@@ -31,6 +37,9 @@ type desk struct {
 	cookie string                // name of the session cookie
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
+	walk   *auditWalk
+
+	byPattern map[string]adminRoute
 }
 
 // adminRoute is one address of the admin pages, and who may come in: whoever
@@ -40,6 +49,8 @@ type adminRoute struct {
 	pattern string
 	need    portal.Permission // empty: it is enough to be signed in
 	whole   bool              // the permission is needed for the installation
+	fresh   bool              // a proof of who they are, not older than auth.Fresh, comes first
+	early   bool              // open to owners who have no second factor yet
 	room    room
 }
 
@@ -48,12 +59,15 @@ func (d *desk) doors() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /admin/sign-in":  d.outside(d.signInForm),
 		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
+		"GET " + secondURL:    d.outside(d.secondForm),
+		"POST " + secondURL:   d.outside(d.posted(clerk{}, d.second)),
 	}
 }
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.jobRooms(), d.decisionRooms())
+	return slices.Concat(d.mainRooms(), d.proofRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.jobRooms(), d.decisionRooms(),
+		d.keyRooms(), d.seedRooms(), d.proposalRooms(), d.auditRooms())
 }
 
 func (d *desk) mainRooms() []adminRoute {
@@ -68,13 +82,11 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
 		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
-		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 		{pattern: "GET /admin/sessions", room: d.sessions},
 
-		{pattern: "POST /admin/sign-out", room: d.signOut},
+		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
-		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},
 		{pattern: "POST /admin/sessions/end-all", room: d.endAll},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/reissue", need: portal.MayAct, room: d.ofDocuments(d.reissue)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/remind", need: portal.MayAct, room: d.ofDocuments(d.remind)},
@@ -94,6 +106,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 		mux.Handle(pattern, door)
 	}
 	for _, route := range d.rooms() {
+		d.byPattern[route.pattern] = route
 		mux.Handle(route.pattern, d.behind(route))
 	}
 }

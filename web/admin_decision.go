@@ -15,7 +15,7 @@ func (d *desk) decisionRooms() []adminRoute {
 		{pattern: "GET /admin/decisions", need: portal.MaySee, room: d.decisions},
 		{pattern: "GET /admin/decisions/{account}/{id}", need: portal.MaySee, room: d.decision},
 		{pattern: "POST /admin/decisions/{account}/{id}/conclude", need: portal.MayAct, room: d.concludeDecision},
-		{pattern: "POST /admin/decisions/export", need: portal.MayAct, room: d.exportDecisions},
+		{pattern: "POST /admin/decisions/export", need: portal.MayAct, fresh: true, room: d.exportDecisions},
 	}
 }
 
@@ -78,7 +78,7 @@ func (d *desk) decisions(w http.ResponseWriter, r *http.Request, c clerk) error 
 
 func (d *desk) showDecisions(w http.ResponseWriter, r *http.Request, status int, c clerk, in exportAsk) error {
 	cut := decisionCutOf(r.URL.Query())
-	accounts, err := d.Portal.Accounts(r.Context())
+	accounts, err := d.accounts(r, c, portal.MaySee)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (d *desk) showDecisions(w http.ResponseWriter, r *http.Request, status int,
 		of = accounts[0].Slug // the same list, found by its index
 	}
 	list, err := d.Portal.Decisions(r.Context(), portal.BillingFilter{
-		Account: of, State: cut.tab.value, Action: cut.action, Newest: true,
+		Account: of, Accounts: c.where(portal.MaySee), State: cut.tab.value, Action: cut.action, Newest: true,
 		After: cursorOf(r.URL.Query().Get("after")), Limit: decisionsOnPage + 1,
 	})
 	if err != nil {
@@ -117,8 +117,10 @@ func (d *desk) showDecisions(w http.ResponseWriter, r *http.Request, status int,
 	for _, dec := range list {
 		page.Rows = append(page.Rows, decisionRow(dec, clocks[dec.Account], d.Portal.Now()))
 	}
-	if !c.where(portal.MayAct).None() {
-		page.Export = in.form(accounts, cut.account)
+	if theirs, err := d.accounts(r, c, portal.MayAct); err != nil {
+		return err
+	} else if len(theirs) > 0 {
+		page.Export = in.form(theirs, cut.account)
 	}
 	if page.Export != nil && page.Export.Problems != nil {
 		page.Frame.Title = "Error: " + lowerFirst(page.Frame.Title)

@@ -63,7 +63,7 @@ func readExport(v url.Values, accounts []portal.Account, now time.Time) (in expo
 
 // exportDecisions is a POST: what leaves in a file stands in the audit trail.
 func (d *desk) exportDecisions(w http.ResponseWriter, r *http.Request, c clerk) error {
-	accounts, err := d.Portal.Accounts(r.Context())
+	accounts, err := d.accounts(r, c, portal.MayAct)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (d *desk) explain(w http.ResponseWriter, r *http.Request, c clerk) error {
 // explained says why a pasted link does or does not work, with what mends it
 // on the same page.
 func (d *desk) explained(w http.ResponseWriter, r *http.Request, c clerk, pasted string) error {
-	x, err := d.Portal.Explain(r.Context(), pasted)
+	x, err := d.Portal.ExplainIn(r.Context(), c.where(portal.MaySee), pasted)
 	if err != nil {
 		return err
 	}

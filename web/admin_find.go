@@ -18,24 +18,24 @@ const (
 )
 
 func (d *desk) overview(w http.ResponseWriter, r *http.Request, c clerk) error {
-	rows, err := d.recent(r, recentOnOverview)
+	rows, err := d.recent(r, c, recentOnOverview)
 	if err != nil {
 		return err
 	}
-	trails, err := d.Portal.Trails(r.Context())
+	trails, err := d.trails(r, c)
 	if err != nil {
 		return err
 	}
 	page := views.Overview{Frame: d.frame(c, "admin-overview", "Overview", views.PlaceOverview), Recent: rows}
 	for _, account := range trails {
-		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account, 0)})
+		page.Trails = append(page.Trails, views.Link{Label: trailName(account), URL: trailURL(account)})
 	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, http.StatusOK, views.OverviewPage(page))
 }
 
 func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
-	rows, err := d.recent(r, recentInList)
+	rows, err := d.recent(r, c, recentInList)
 	if err != nil {
 		return err
 	}
@@ -44,8 +44,8 @@ func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
 	return d.render(w, r, http.StatusOK, views.LinksPage(page))
 }
 
-func (d *desk) recent(r *http.Request, limit int) ([]views.LinkRow, error) {
-	recent, err := d.Portal.Recent(r.Context(), limit)
+func (d *desk) recent(r *http.Request, c clerk, limit int) ([]views.LinkRow, error) {
+	recent, err := d.Portal.Recent(r.Context(), c.where(portal.MaySee), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if looksLikeLink(q) {
 		return d.seeOther(w, r, "/admin/explain")
 	}
-	hits, err := d.lookUp(r, q)
+	hits, err := d.lookUp(r, c, q)
 	if err != nil {
 		return err
 	}
@@ -117,10 +117,11 @@ func (d *desk) search(w http.ResponseWriter, r *http.Request, c clerk) error {
 
 // lookUp searches for a text as it was typed, and, where nothing is called
 // that, for the reference that somebody may have meant by it.
-func (d *desk) lookUp(r *http.Request, q string) ([]portal.Hit, error) {
-	hits, err := d.Portal.Find(r.Context(), q, searchLimit)
+func (d *desk) lookUp(r *http.Request, c clerk, q string) ([]portal.Hit, error) {
+	seen := c.where(portal.MaySee)
+	hits, err := d.Portal.Find(r.Context(), seen, q, searchLimit)
 	if ref, ok := portal.ParseReference(q); ok && err == nil && len(hits) == 0 {
-		return d.Portal.Find(r.Context(), ref, searchLimit)
+		return d.Portal.Find(r.Context(), seen, ref, searchLimit)
 	}
 	return hits, err
 }

@@ -75,12 +75,12 @@ func (d *desk) posted(c clerk, h handler) handler {
 }
 
 // behind is the handler of a room: sign-in, a form of our own where it takes
-// one, the permission, then the room itself.
+// one, the permission, a fresh proof where it asks for one, then the room itself.
 func (d *desk) behind(route adminRoute) http.Handler {
 	admit := func(w http.ResponseWriter, r *http.Request, c clerk) error {
 		switch route.admits(r.PathValue("account"), c.admin) {
 		case admitted:
-			return route.room(w, r, c)
+			return d.enter(w, r, c, route)
 		case forbidden:
 			return d.forbid(w, r, c, route.need)
 		}

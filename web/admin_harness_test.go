@@ -36,6 +36,7 @@ type office struct {
 	auth    *auth.Auth
 	site    http.Handler
 	log     *logBook
+	spawn   func(work func(context.Context)) // at once, unless a test holds it back
 
 	mu  sync.Mutex
 	now time.Time
@@ -43,7 +44,7 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, now: friday, log: &logBook{}}
+	o := &office{t: t, now: friday, log: &logBook{}, spawn: func(work func(context.Context)) { work(context.Background()) }}
 	o.store = storetest.SQLite(t)
 	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
 	if err != nil {
@@ -53,7 +54,7 @@ func newOffice(t *testing.T) *office {
 	if err := o.service.LoadFixture(context.Background(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	o.auth = auth.New(o.store, o.clock, o.service.RecordIn)
+	o.auth = auth.New(o.store, vault, o.clock, o.service.RecordIn)
 	hash := auth.HashPassword(password)
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}
@@ -70,6 +71,7 @@ func newOffice(t *testing.T) *office {
 		FormKey: bytes.Repeat([]byte{1}, 32),
 		Desk: &web.Desk{
 			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
+			Spawn: func(work func(context.Context)) { o.spawn(work) },
 			Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
 				l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
 				return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
@@ -156,6 +158,10 @@ func form(target string, fields ...string) *http.Request {
 	for i := 0; i < len(fields); i += 2 {
 		values.Set(fields[i], fields[i+1])
 	}
+	return formOf(target, values)
+}
+
+func formOf(target string, values url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, target, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r

@@ -80,7 +80,7 @@ func (d *desk) choiceOf(r *http.Request, c clerk, v url.Values) (jobChoice, erro
 	if err != nil {
 		return jobChoice{}, err
 	}
-	partners, err := d.partnersByKey(r)
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return jobChoice{}, err
 	}
@@ -162,7 +162,7 @@ func (d *desk) putPreview(r *http.Request, choice jobChoice, p jobPreview, typed
 	page.Form = choice.form(j, p, typed)
 	switch {
 	case p.more:
-		page.Heading = "More than " + number(previewMost) + " " + things + "s"
+		page.Heading = "More than " + thousands(previewMost) + " " + things + "s"
 		page.Lead = "They are counted first. Nothing is done before you agree to the number."
 	case n == 0:
 		page.Heading, page.Form = "No "+words.noun+"s to "+lowerFirst(words.ask), nil
@@ -172,7 +172,7 @@ func (d *desk) putPreview(r *http.Request, choice jobChoice, p jobPreview, typed
 		page.Counts = previewCounts(words, p)
 	}
 	if p.looked > len(p.rows) || p.more {
-		page.Shown = "The first " + number(int64(len(p.rows))) + " are shown."
+		page.Shown = "The first " + thousands(int64(len(p.rows))) + " are shown."
 	}
 	page.Rows, err = d.jobItems(r, j, p.rows)
 	return err
@@ -180,10 +180,10 @@ func (d *desk) putPreview(r *http.Request, choice jobChoice, p jobPreview, typed
 
 func previewCounts(words verbWords, p jobPreview) (facts []views.AdminFact) {
 	if n := p.todo(); n > 0 {
-		facts = append(facts, views.AdminFact{Name: words.gets, Value: number(n)})
+		facts = append(facts, views.AdminFact{Name: words.gets, Value: thousands(n)})
 	}
 	for _, why := range sortedReasons(p.why) {
-		facts = append(facts, views.AdminFact{Name: "Left out: " + lowerFirst(whySaid[why]), Value: number(p.why[why])})
+		facts = append(facts, views.AdminFact{Name: "Left out: " + lowerFirst(whySaid[why]), Value: thousands(p.why[why])})
 	}
 	return facts
 }

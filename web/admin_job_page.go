@@ -28,6 +28,7 @@ type jobPresenter struct {
 	clock clock
 	now   time.Time
 	names map[portal.Actor]string
+	rule  portal.Rule
 	may   bool // the reader may act in the job's account
 }
 
@@ -46,7 +47,11 @@ func (d *desk) showJob(w http.ResponseWriter, r *http.Request, c clerk, status i
 	if err != nil {
 		return err
 	}
-	p := jobPresenter{j, wordsOf(j), clocks[j.Account], d.Portal.Now(), names, c.may(j.Account, portal.MayAct)}
+	rule, err := d.Portal.Rule(r.Context(), j.Account)
+	if err != nil {
+		return err
+	}
+	p := jobPresenter{j, wordsOf(j), clocks[j.Account], d.Portal.Now(), names, rule, c.may(j.Account, portal.MayAct)}
 	page := p.page(wrong)
 	if err := d.putItems(r, j, &page); err != nil {
 		return err
@@ -103,11 +108,11 @@ func (p jobPresenter) heading() string {
 	case p.State == portal.BulkRunning:
 		return p.words.doing + " " + chosen
 	case p.State == portal.BulkPaused:
-		return "Paused: " + number(p.Done) + " of " + chosen
+		return "Paused: " + thousands(p.Done) + " of " + chosen
 	case p.State == portal.BulkStopped && p.Settled() == 0:
 		return "Undone: nothing was " + p.words.unit
 	}
-	return p.words.did + " " + number(p.Done) + " of " + chosen
+	return p.words.did + " " + thousands(p.Done) + " of " + chosen
 }
 
 func (p jobPresenter) text() string {
@@ -115,13 +120,13 @@ func (p jobPresenter) text() string {
 	case p.State == portal.BulkPlanning:
 		return "Counting… " + jobFar(p.BulkJob)
 	case p.State == portal.BulkReady:
-		return fmt.Sprintf("Looked at %s: %s to do, %s left out", number(p.Looked), number(p.Chosen), number(p.LeftOut))
+		return fmt.Sprintf("Looked at %s: %s to do, %s left out", thousands(p.Looked), thousands(p.Chosen), thousands(p.LeftOut))
 	case p.Waits(p.now):
 		return "Starts in " + manyOf(int64(p.StartsAt.Sub(p.now)/time.Second)+1, "second")
 	case p.State == portal.BulkRunning:
 		return jobFar(p.BulkJob) + leftSaidOf(p.BulkJob, p.now)
 	case p.State.Over():
-		return fmt.Sprintf("%s, %s not begun, finished at %s", jobFar(p.BulkJob), number(p.Chosen-p.Settled()), p.clock.time(p.EndedAt))
+		return fmt.Sprintf("%s, %s not begun, finished at %s", jobFar(p.BulkJob), thousands(p.Chosen-p.Settled()), p.clock.time(p.EndedAt))
 	}
 	return jobFar(p.BulkJob)
 }
@@ -137,8 +142,9 @@ func (p jobPresenter) askToAgree(page *views.Job, wrong map[string]string) {
 		Type:   typeField(p.Chosen, "", wrong["confirm"]), Label: p.words.ask + " " + manyOf(p.Chosen, p.words.noun), Icon: p.words.icon,
 		Danger: p.Verb == portal.BulkRevoke,
 	}
-	if p.Chosen > portal.BulkLimit {
-		page.Form.Effect = append(page.Form.Effect, "That is more than "+number(portal.BulkLimit)+": a second person has to agree as well.")
+	if p.rule.Holds() && p.Chosen > p.rule.BulkLimit {
+		page.Form.Effect = append(page.Form.Effect, "That is more than "+thousands(p.rule.BulkLimit)+": it is proposed, and starts when a second owner approves it.")
+		page.Form.Label = "Propose to " + lowerFirst(page.Form.Label)
 	}
 }
 
@@ -218,7 +224,7 @@ func (d *desk) putItems(r *http.Request, j portal.BulkJob, page *views.Job) erro
 	f := portal.BulkItemFilter{Job: j.Key, State: portal.BulkItemState(v.Get("show")), Limit: previewShown + 1}
 	f.After, _ = strconv.ParseInt(v.Get("after"), 10, 64) // what cannot be read is the first page
 	for _, t := range itemTabs {
-		tab := views.Tab{Label: t.label, Count: number(t.count(j)), URL: jobURL(j.Key), Here: t.state == f.State}
+		tab := views.Tab{Label: t.label, Count: thousands(t.count(j)), URL: jobURL(j.Key), Here: t.state == f.State}
 		if t.state != "" {
 			tab.URL += "?show=" + string(t.state)
 		}

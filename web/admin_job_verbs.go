@@ -28,8 +28,8 @@ func (d *desk) jobMoved(w http.ResponseWriter, r *http.Request, c clerk, outcome
 	switch o := outcome.(type) {
 	case portal.BulkNot:
 		return refuse("The job has moved on since that page was made.")
-	case portal.BulkTooMany:
-		return refuse("More than " + number(portal.BulkLimit) + " at once take a second person, and the job has " + number(o.Job.Chosen) + ".")
+	case portal.BulkProposed:
+		return d.toProposal(w, r, o.Proposal)
 	}
 	return d.seeOther(w, r, jobURL(keyIn(r)))
 }

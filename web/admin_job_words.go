@@ -10,15 +10,15 @@ import (
 	"github.com/latchkey-portal/latchkey/views"
 )
 
-// number is "1,234".
-func number(n int64) string { return english.Number(strconv.FormatInt(n, 10)) }
+// thousands is "1,234".
+func thousands(n int64) string { return english.Number(strconv.FormatInt(n, 10)) }
 
 // manyOf is "1,234 new links".
 func manyOf(n int64, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
-	return number(n) + " " + noun
+	return thousands(n) + " " + noun
 }
 
 // verbWords are the words for a verb of a job.
@@ -124,14 +124,14 @@ func jobBadge(j portal.BulkJob, now time.Time) views.Badge {
 // jobFar is how far a job is, in a few words.
 func jobFar(j portal.BulkJob) string {
 	if j.State == portal.BulkPlanning {
-		return number(j.Looked) + " so far"
+		return thousands(j.Looked) + " so far"
 	}
 	if j.State == portal.BulkReady {
-		return number(j.Chosen) + " to do"
+		return thousands(j.Chosen) + " to do"
 	}
-	text := fmt.Sprintf("%s of %s %s, %s failed", number(j.Done), number(j.Chosen), wordsOf(j).unit, number(j.Failed))
+	text := fmt.Sprintf("%s of %s %s, %s failed", thousands(j.Done), thousands(j.Chosen), wordsOf(j).unit, thousands(j.Failed))
 	if j.Skipped > 0 {
-		text += ", " + number(j.Skipped) + " skipped"
+		text += ", " + thousands(j.Skipped) + " skipped"
 	}
 	return text
 }

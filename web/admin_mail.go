@@ -56,6 +56,7 @@ func (d *desk) mails(w http.ResponseWriter, r *http.Request, c clerk) error {
 	q := r.URL.Query()
 	tab := mailTabs[max(slices.IndexFunc(mailTabs, func(t mailTab) bool { return t.value == q.Get("state") }), 0)]
 	f := tab.filter
+	f.Accounts = c.where(portal.MaySee)
 	f.Before, f.Limit = q.Get("after"), mailsOnPage+1
 	list, err := d.Portal.MailLog(r.Context(), f)
 	if err != nil {
@@ -80,7 +81,7 @@ func (d *desk) mails(w http.ResponseWriter, r *http.Request, c clerk) error {
 		}
 		page.Rows = append(page.Rows, mailRow(m, about, clocks[m.Account]))
 	}
-	held, err := d.allSuppressions(r)
+	held, err := d.allSuppressions(r, c)
 	if err != nil {
 		return err
 	}

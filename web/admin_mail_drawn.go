@@ -34,7 +34,7 @@ func (d *desk) putWords(r *http.Request, c clerk, m portal.Message, page *views.
 // mailHTML is the HTML part alone, in a sandbox of its own: mail is styled
 // inline, which no page of ours may be.
 func (d *desk) mailHTML(w http.ResponseWriter, r *http.Request, c clerk) error {
-	m, err := d.Portal.Mail(r.Context(), r.PathValue("id"))
+	m, err := d.mailFor(r, c, portal.MaySee)
 	if err != nil {
 		return err
 	}

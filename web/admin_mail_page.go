@@ -22,7 +22,7 @@ func (d *desk) mail(w http.ResponseWriter, r *http.Request, c clerk) error {
 
 // showMail lets a frame of this site stand on the page, for the HTML part.
 func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c clerk, result *views.AdminResult) error {
-	m, err := d.Portal.Mail(r.Context(), r.PathValue("id"))
+	m, err := d.mailFor(r, c, portal.MaySee)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 
 // mailAgain puts a mail that ended back into the queue.
 func (d *desk) mailAgain(w http.ResponseWriter, r *http.Request, c clerk) error {
-	m, err := d.Portal.Mail(r.Context(), r.PathValue("id"))
+	m, err := d.mailFor(r, c, portal.MayAct)
 	if err != nil {
 		return err
 	}

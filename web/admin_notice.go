@@ -10,7 +10,7 @@ import (
 
 // frame is what is around every page of the desk.
 func (d *desk) frame(c clerk, page, title string, place views.AdminPlace) views.AdminFrame {
-	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner()}
+	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner(), Closed: d.closed(c)}
 }
 
 // banner stands on every page of a copy that is not in production.
@@ -67,6 +67,12 @@ func (d *desk) nowhere(w http.ResponseWriter, r *http.Request, c clerk) error {
 
 // broken answers a handler's error: what is not there, or our own fault.
 func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error) {
+	var lacking lackingError
+	if errors.As(err, &lacking) {
+		if err = d.forbid(w, r, c, lacking.need); err == nil {
+			return
+		}
+	}
 	if errors.Is(err, portal.ErrNotFound) {
 		if err = d.nowhere(w, r, c); err == nil {
 			return

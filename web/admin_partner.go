@@ -17,8 +17,8 @@ func (d *desk) partnerRooms() []adminRoute {
 		{pattern: "GET /admin/partners", need: portal.MaySee, room: d.partners},
 		{pattern: "GET " + one, need: portal.MaySee, room: d.partner},
 		{pattern: "POST " + one, need: portal.MayManage, room: d.changePartner},
-		{pattern: "GET " + one + "/rotate", need: portal.MayManage, room: d.askRotateKey},
-		{pattern: "POST " + one + "/rotate", need: portal.MayManage, room: d.rotateKey},
+		{pattern: "GET " + one + "/rotate", need: portal.MayManage, fresh: true, room: d.askRotateKey},
+		{pattern: "POST " + one + "/rotate", need: portal.MayManage, fresh: true, room: d.rotateKey},
 		{pattern: "GET " + one + "/off", need: portal.MayManage, room: d.askPartnerOff},
 		{pattern: "POST " + one + "/off", need: portal.MayManage, room: d.switchPartner(false)},
 		{pattern: "POST " + one + "/on", need: portal.MayManage, room: d.switchPartner(true)},
@@ -32,7 +32,7 @@ func partnerURL(p portal.Partner) string { return "/admin/partners/" + p.Account
 const waitingCounted = 100
 
 func (d *desk) partners(w http.ResponseWriter, r *http.Request, c clerk) error {
-	all, err := d.partnersByKey(r)
+	all, err := d.partnersByKey(r, c)
 	if err != nil {
 		return err
 	}

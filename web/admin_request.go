@@ -100,6 +100,7 @@ func cursorOf(text string) portal.Cursor {
 func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 	cut := cutOf(r.URL.Query())
 	f := cut.filter(d.Portal.Now())
+	f.Accounts = c.where(portal.MaySee)
 	f.Before, f.Limit = cursorOf(r.URL.Query().Get("after")), requestsOnPage+1
 	list, err := d.Portal.Requests(r.Context(), f)
 	if err != nil {
@@ -114,11 +115,11 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 		last := list[requestsOnPage-1]
 		page.Next = cut.url("after", cursorText(portal.Cursor{At: last.UpdatedAt, ID: last.ID}))
 	}
-	partners, err := d.partnersByKey(r)
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return err
 	}
-	if page.Tabs, err = d.requestTabs(r, cut); err != nil {
+	if page.Tabs, err = d.requestTabs(r, c, cut); err != nil {
 		return err
 	}
 	page.Partners = partnerOptions(partners, cut.partner)
@@ -150,11 +151,11 @@ func (d *desk) offerBulk(r *http.Request, cut requestCut, page *views.Requests) 
 	}
 }
 
-func (d *desk) requestTabs(r *http.Request, cut requestCut) ([]views.Tab, error) {
+func (d *desk) requestTabs(r *http.Request, c clerk, cut requestCut) ([]views.Tab, error) {
 	counts := map[string]int64{}
 	if cut.partner == "" {
 		var err error
-		if counts, err = d.Portal.CountRequests(r.Context(), ""); err != nil {
+		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee)); err != nil {
 			return nil, err
 		}
 	}
@@ -169,9 +170,9 @@ func (d *desk) requestTabs(r *http.Request, cut requestCut) ([]views.Tab, error)
 	return tabs, nil
 }
 
-// partnersByKey has the partners of all accounts.
-func (d *desk) partnersByKey(r *http.Request) (map[portal.Key]portal.Partner, error) {
-	accounts, err := d.Portal.Accounts(r.Context())
+// partnersByKey has the partners of all accounts that the clerk may see.
+func (d *desk) partnersByKey(r *http.Request, c clerk) (map[portal.Key]portal.Partner, error) {
+	accounts, err := d.accounts(r, c, portal.MaySee)
 	if err != nil {
 		return nil, err
 	}

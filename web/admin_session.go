@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/gorilla/sessions"
@@ -18,6 +17,9 @@ func newDesk(s *server, needs Desk) *desk {
 		server: s, Desk: needs, cookie: auth.CookieName(secure),
 		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
 		saids: envelope(needs.CookieKeys, secure, saidLife),
+		walk:  &auditWalk{},
+
+		byPattern: map[string]adminRoute{},
 	}
 }
 
@@ -116,32 +118,37 @@ func (d *desk) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return d.signInFailed(w, r, email, err)
 	}
-	browser := auth.Browser{UserAgent: r.UserAgent(), Network: network}
-	id, err := d.Auth.Open(r.Context(), admin, browser, d.sessionID(r))
+	second, err := d.hasSecond(r, admin)
+	if err != nil {
+		return err
+	}
+	open, to := d.Auth.Open, "/admin"
+	if second {
+		open, to = d.Auth.OpenHalf, secondURL
+	}
+	id, err := open(r.Context(), admin, browserOf(r, auth.ByPassword), d.sessionID(r))
 	if err != nil {
 		return err
 	}
 	if err := d.keep(w, r, id); err != nil {
 		return err
 	}
-	return d.seeOther(w, r, "/admin")
+	return d.seeOther(w, r, to)
 }
 
 func (d *desk) signInFailed(w http.ResponseWriter, r *http.Request, email string, err error) error {
-	var slow auth.ThrottledError
-	switch {
-	case errors.Is(err, auth.ErrRefused):
+	if errors.Is(err, auth.ErrRefused) {
 		return d.door(w, r, http.StatusUnprocessableEntity, "Error: sign in", views.SignIn{Email: email, Error: "Email or password is not right."})
-	case errors.As(err, &slow):
-		wait := max(slow.RetryAfter.Round(time.Second), time.Second)
-		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)))
-		again := d.Portal.Now().Add(wait + time.Minute - time.Nanosecond).UTC().Format("15:04")
-		return d.door(w, r, http.StatusTooManyRequests, "Too many tries", views.SignIn{Wait: "Too many tries. Try again after " + again + " (UTC)."})
-	case errors.Is(err, auth.ErrBusy):
-		w.Header().Set("Retry-After", "5")
-		return d.door(w, r, http.StatusServiceUnavailable, "Busy", views.SignIn{Wait: "Many people are signing in right now. Try again in a few seconds."})
 	}
-	return err
+	status, wait := d.slowed(w, err)
+	if wait == "" {
+		return err
+	}
+	title := "Too many tries"
+	if status == http.StatusServiceUnavailable {
+		title = "Busy"
+	}
+	return d.door(w, r, status, title, views.SignIn{Wait: wait})
 }
 
 func (d *desk) signOut(w http.ResponseWriter, r *http.Request, _ clerk) error {

@@ -23,9 +23,10 @@ func unsuppressButton(account, email string) *views.PostButton {
 	}
 }
 
-// allSuppressions lists the addresses of all accounts that get no mail.
-func (d *desk) allSuppressions(r *http.Request) ([]portal.Suppression, error) {
-	accounts, err := d.Portal.Accounts(r.Context())
+// allSuppressions lists the addresses that get no mail, of all accounts that
+// the clerk may see.
+func (d *desk) allSuppressions(r *http.Request, c clerk) ([]portal.Suppression, error) {
+	accounts, err := d.accounts(r, c, portal.MaySee)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func (d *desk) allSuppressions(r *http.Request) ([]portal.Suppression, error) {
 }
 
 func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) error {
-	all, err := d.allSuppressions(r)
+	all, err := d.allSuppressions(r, c)
 	if err != nil {
 		return err
 	}

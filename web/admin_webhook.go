@@ -16,13 +16,13 @@ func (d *desk) hookRooms() []adminRoute {
 	const one = "/admin/webhooks/{account}/{id}"
 	return []adminRoute{
 		{pattern: "GET /admin/webhooks", need: portal.MaySee, room: d.webhooks},
-		{pattern: "GET /admin/webhooks/new", need: portal.MayManage, room: d.newEndpoint},
-		{pattern: "POST /admin/webhooks", need: portal.MayManage, room: d.createEndpoint},
+		{pattern: "GET /admin/webhooks/new", need: portal.MayManage, fresh: true, room: d.newEndpoint},
+		{pattern: "POST /admin/webhooks", need: portal.MayManage, fresh: true, room: d.createEndpoint},
 		{pattern: "GET " + one, need: portal.MaySee, room: d.endpoint},
 		{pattern: "GET " + one + "/edit", need: portal.MayManage, room: d.editEndpoint},
 		{pattern: "POST " + one + "/edit", need: portal.MayManage, room: d.changeEndpoint},
-		{pattern: "GET " + one + "/rotate", need: portal.MayManage, room: d.askRotateSecret},
-		{pattern: "POST " + one + "/rotate", need: portal.MayManage, room: d.rotateSecret},
+		{pattern: "GET " + one + "/rotate", need: portal.MayManage, fresh: true, room: d.askRotateSecret},
+		{pattern: "POST " + one + "/rotate", need: portal.MayManage, fresh: true, room: d.rotateSecret},
 		{pattern: "GET " + one + "/disable", need: portal.MayManage, room: d.askDisable},
 		{pattern: "POST " + one + "/disable", need: portal.MayManage, room: d.disableEndpoint},
 		{pattern: "POST " + one + "/enable", need: portal.MayManage, room: d.enableEndpoint},
@@ -55,7 +55,7 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if err != nil {
 		return err
 	}
-	partners, err := d.partnersByKey(r)
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,9 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 		page.New = "/admin/webhooks/new"
 	}
 	for _, e := range endpoints {
+		if !c.may(e.Account, portal.MaySee) {
+			continue
+		}
 		p, err := d.endpointPresenter(r, e, partners)
 		if err != nil {
 			return err

@@ -100,13 +100,13 @@ func problemsOf(wrong map[string]string, fields ...string) *views.Problems {
 }
 
 // scopes are whose events an endpoint may hear about: of the account given, or
-// of any.
-func (d *desk) scopes(r *http.Request, account string) ([]views.Option, error) {
-	accounts, err := d.Portal.Accounts(r.Context())
+// of any that the clerk manages.
+func (d *desk) scopes(r *http.Request, c clerk, account string) ([]views.Option, error) {
+	accounts, err := d.accounts(r, c, portal.MayManage)
 	if err != nil {
 		return nil, err
 	}
-	partners, err := d.partnersByKey(r)
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (d *desk) showEndpointForm(
 }
 
 func (d *desk) newEndpoint(w http.ResponseWriter, r *http.Request, c clerk) error {
-	scopes, err := d.scopes(r, "")
+	scopes, err := d.scopes(r, c, "")
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (d *desk) newEndpoint(w http.ResponseWriter, r *http.Request, c clerk) erro
 // createEndpoint shows the secret in the answer itself, which is the only place
 // where it ever stands.
 func (d *desk) createEndpoint(w http.ResponseWriter, r *http.Request, c clerk) error {
-	scopes, err := d.scopes(r, "")
+	scopes, err := d.scopes(r, c, "")
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (d *desk) editEndpoint(w http.ResponseWriter, r *http.Request, c clerk) err
 	if err != nil {
 		return err
 	}
-	scopes, err := d.scopes(r, e.Account)
+	scopes, err := d.scopes(r, c, e.Account)
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (d *desk) changeEndpoint(w http.ResponseWriter, r *http.Request, c clerk) e
 	if err != nil {
 		return err
 	}
-	scopes, err := d.scopes(r, e.Account)
+	scopes, err := d.scopes(r, c, e.Account)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (d *desk) showEndpoint(w http.ResponseWriter, r *http.Request, status int, 
 func (d *desk) showEndpointOf(
 	w http.ResponseWriter, r *http.Request, status int, c clerk, e portal.Endpoint, result *views.AdminResult,
 ) error {
-	partners, err := d.partnersByKey(r)
+	partners, err := d.partnersByKey(r, c)
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (s *site) handler(options ...option) http.Handler {
 		Portal: s.service, Printer: printer, Base: base, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 		FormKey: bytes.Repeat([]byte{1}, 32), Till: s.till,
 		Desk: &web.Desk{
-			Auth:       auth.New(s.store, s.now, s.service.RecordIn),
+			Auth:       auth.New(s.store, s.vault, s.now, s.service.RecordIn),
 			CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)},
 		},
 	}

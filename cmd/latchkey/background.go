@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/biller"
@@ -21,14 +22,22 @@ const (
 	jobsEvery   = time.Second
 	inboxEvery  = time.Second
 	fetchEvery  = 5 * time.Second
+	usesEvery   = time.Minute
 )
 
 // background is the work behind the pages: mail, webhooks, what the billing
 // system sent, the sweep. Any
 // number of processes may run it on one database.
 type background struct {
+	log   *slog.Logger
 	tasks []*job.Task
 	all   []func(context.Context) error // one round of each, in the order in which one causes the next
+
+	last func(context.Context) error // what is still to be written when everything has stopped
+
+	errands sync.WaitGroup // work that somebody asked for on a page
+	ctx     context.Context
+	cancel  context.CancelFunc
 }
 
 // behind sets the work up; it runs from start on.
@@ -37,7 +46,8 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
 	started := time.Now()
 	guard := &jumpGuard{log: log, wall: time.Now, steady: func() time.Duration { return time.Since(started) }}
-	b := &background{}
+	b := &background{log: log, last: i.service.WriteKeyUses}
+	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
 			return nil
@@ -65,6 +75,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		_, err := i.service.FetchDocuments(ctx, fetcher)
 		return err
 	})
+	b.add(log, "uses of keys", usesEvery, i.service.WriteKeyUses)
 	if p.task != nil {
 		b.tasks, b.all = append(b.tasks, p.task), append(b.all, p.round)
 	}
@@ -86,9 +97,22 @@ func (b *background) start() {
 	}
 }
 
+// spawn runs an errand beside everything else, until it is done or the server
+// stops.
+func (b *background) spawn(errand func(context.Context)) {
+	b.errands.Go(func() { errand(b.ctx) })
+}
+
 func (b *background) stop() {
+	b.cancel()
+	b.errands.Wait()
 	for _, t := range b.tasks {
 		t.Stop()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	if err := b.last(ctx); err != nil {
+		b.log.Error("uses of keys were not written", "error", err)
 	}
 }
 
@@ -107,6 +131,9 @@ func (b *background) round(ctx context.Context) error {
 func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	expired, err := i.service.Sweep(ctx)
 	if err != nil {
+		return err
+	}
+	if err := i.service.SweepProposals(ctx); err != nil {
 		return err
 	}
 	reminded, err := i.service.SendReminders(ctx)

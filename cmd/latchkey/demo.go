@@ -172,7 +172,7 @@ func (a *app) demoAdmin(i *installation) (demoAdmin, error) {
 	if err != nil {
 		return demoAdmin{}, err
 	}
-	people := auth.New(i.store, i.clock.now, i.service.RecordIn)
+	people := auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn)
 	return d, people.SetPassword(a.ctx, string(portal.ByCommand), there.ID, d.Password)
 }
 

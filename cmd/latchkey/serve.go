@@ -118,7 +118,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	if err != nil {
 		return nil, err
 	}
-	desk, err := adminDesk(i)
+	desk, err := adminDesk(i, r.behind)
 	if err != nil {
 		return nil, err
 	}
@@ -144,14 +144,15 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 
 // adminDesk has what the admin pages need: the people, and the keys that seal
 // their cookies.
-func adminDesk(i *installation) (*web.Desk, error) {
+func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	address, err := sender(i)
 	if err != nil {
 		return nil, err
 	}
 	d := &web.Desk{
+		Spawn:   b.spawn,
 		Preview: preview(mail.NewWords(i.service, address)),
-		Auth:    auth.New(i.store, i.clock.now, i.service.RecordIn),
+		Auth:    auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn),
 	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)
@@ -163,6 +164,7 @@ func adminDesk(i *installation) (*web.Desk, error) {
 	if i.config.Mode.Lenient() {
 		d.Mode = string(i.config.Mode)
 	}
+	d.OwnersNeedSecond = !i.config.Mode.Lenient()
 	return d, nil
 }
 

@@ -5,8 +5,10 @@
 // how the browser carries it is the caller's affair, and nothing but its SHA-256
 // is ever stored. Roles are checked by the caller.
 //
-// Use: New once, then SignIn for a form, Open for the id to put into the cookie,
-// Check on every request, End and EndAll to sign out. CookieName and Absolute
+// Use: New once, then SignIn for a form; where Second says that there is more to
+// ask for, OpenHalf, CheckHalf and CheckSecond; Open for the id to put into the
+// cookie, Check on every request, End and EndAll to sign out. What needs a fresh
+// proof asks IsFresh, and after a proof calls Prove. CookieName and Absolute
 // say how the cookie is called and how long it may live. Sign-ins, refusals and
 // ends are handed to a Record inside the transaction they belong to.
 //
@@ -62,6 +64,7 @@ const (
 // goroutine.
 type Auth struct {
 	store    portal.Store
+	vault    *portal.Vault // seals what authenticator apps share with us
 	now      func() time.Time
 	record   Record
 	hashing  slots
@@ -69,8 +72,8 @@ type Auth struct {
 }
 
 // New returns an Auth on a store that keeps admins and sessions.
-func New(store portal.Store, now func() time.Time, record Record) *Auth {
-	return &Auth{store: store, now: now, record: record, hashing: newSlots(), throttle: newThrottle()}
+func New(store portal.Store, vault *portal.Vault, now func() time.Time, record Record) *Auth {
+	return &Auth{store: store, vault: vault, now: now, record: record, hashing: newSlots(), throttle: newThrottle()}
 }
 
 // note records what an admin did themselves.

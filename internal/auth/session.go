@@ -36,6 +36,7 @@ func CookieName(secure bool) string {
 type Browser struct {
 	UserAgent string
 	Network   string // see Network
+	How       How    // by what they signed in; empty: the trail does not say
 }
 
 // Network is the neighbourhood of an address, "192.0.2.0/24" or "2001:db8:1::/48":
@@ -60,19 +61,17 @@ func (a *Auth) Open(ctx context.Context, admin portal.Admin, b Browser, oldID st
 	id = newID()
 	now := a.now()
 	s := portal.Session{
-		IDHash: idHash(id), AdminID: admin.ID, CreatedAt: now, LastSeen: now,
+		IDHash: idHash(id), AdminID: admin.ID, CreatedAt: now, LastSeen: now, ProvenAt: now,
 		UserAgent: shorten(b.UserAgent), Network: b.Network,
 	}
 	err = a.store.InTx(ctx, func(tx portal.Tx) error {
-		if isID(oldID) {
-			if err := tx.RevokeSession(ctx, idHash(oldID), now); err != nil && !errors.Is(err, portal.ErrNotFound) {
-				return err
-			}
+		if err := endOld(ctx, tx, oldID, now); err != nil {
+			return err
 		}
 		if err := tx.AddSession(ctx, s); err != nil {
 			return err
 		}
-		return a.note(ctx, tx, ActSignedIn, admin.ID, fromNetwork(b.Network))
+		return a.note(ctx, tx, ActSignedIn, admin.ID, said("network", b.Network, "how", string(b.How)))
 	})
 	if err != nil {
 		return "", fmt.Errorf("opening session: %w", err)
@@ -80,10 +79,42 @@ func (a *Auth) Open(ctx context.Context, admin portal.Admin, b Browser, oldID st
 	return id, nil
 }
 
+// endOld ends the session that a browser carried before, if its id names one.
+func endOld(ctx context.Context, tx portal.Tx, oldID string, now time.Time) error {
+	if !isID(oldID) {
+		return nil
+	}
+	if err := tx.RevokeSession(ctx, idHash(oldID), now); err != nil && !errors.Is(err, portal.ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
 // Check returns the admin and the session that an id from a cookie stands for,
 // or ErrNoSession if it never existed, was ended, was idle or open too long, or
 // if its admin was disabled. It is what keeps a session from falling idle.
 func (a *Auth) Check(ctx context.Context, id string) (portal.Admin, portal.Session, error) {
+	admin, s, err := a.holder(ctx, id)
+	if err == nil && s.Half {
+		err = ErrNoSession
+	}
+	if err != nil {
+		return portal.Admin{}, portal.Session{}, err
+	}
+	now := a.now()
+	if now.Sub(s.LastSeen) >= touch {
+		err := a.store.InTx(ctx, func(tx portal.Tx) error { return tx.TouchSession(ctx, s.IDHash, now) })
+		if err != nil {
+			return portal.Admin{}, portal.Session{}, fmt.Errorf("touching session: %w", err)
+		}
+		s.LastSeen = now
+	}
+	return admin, s, nil
+}
+
+// holder returns the open session, half or whole, that an id stands for, and
+// whose it is.
+func (a *Auth) holder(ctx context.Context, id string) (portal.Admin, portal.Session, error) {
 	if !isID(id) {
 		return portal.Admin{}, portal.Session{}, ErrNoSession
 	}
@@ -91,8 +122,7 @@ func (a *Auth) Check(ctx context.Context, id string) (portal.Admin, portal.Sessi
 	if err != nil {
 		return portal.Admin{}, portal.Session{}, missing(err)
 	}
-	now := a.now()
-	if !open(s, now) {
+	if !open(s, a.now()) {
 		return portal.Admin{}, portal.Session{}, ErrNoSession
 	}
 	admin, err := a.store.Admin(ctx, s.AdminID)
@@ -101,13 +131,6 @@ func (a *Auth) Check(ctx context.Context, id string) (portal.Admin, portal.Sessi
 	}
 	if !admin.DisabledAt.IsZero() {
 		return portal.Admin{}, portal.Session{}, ErrNoSession
-	}
-	if now.Sub(s.LastSeen) >= touch {
-		err := a.store.InTx(ctx, func(tx portal.Tx) error { return tx.TouchSession(ctx, s.IDHash, now) })
-		if err != nil {
-			return portal.Admin{}, portal.Session{}, fmt.Errorf("touching session: %w", err)
-		}
-		s.LastSeen = now
 	}
 	return admin, s, nil
 }

@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -28,6 +29,7 @@ var hashed = sync.OnceValue(func() string { return auth.HashPassword(password) }
 type desk struct {
 	*auth.Auth
 	store *store.Store
+	vault *portal.Vault
 	now   time.Time
 	acts  []string // "actor act object data"
 }
@@ -35,12 +37,17 @@ type desk struct {
 func newDesk(t *testing.T, admins ...portal.Admin) *desk {
 	t.Helper()
 	d := &desk{store: storetest.SQLite(t), now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	vault, err := portal.NewVault(bytes.Repeat([]byte{7}, portal.MasterKeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.vault = vault
 	record := func(_ context.Context, _ portal.Tx, e portal.Entry) error {
 		d.acts = append(d.acts, strings.Join([]string{e.Actor, e.Act, e.Object, e.Data}, " "))
 		return nil
 	}
-	d.Auth = auth.New(d.store, func() time.Time { return d.now }, record)
-	err := d.store.InTx(t.Context(), func(tx portal.Tx) error {
+	d.Auth = auth.New(d.store, d.vault, func() time.Time { return d.now }, record)
+	err = d.store.InTx(t.Context(), func(tx portal.Tx) error {
 		for _, a := range admins {
 			if err := tx.AddAdmin(t.Context(), a); err != nil {
 				return err
@@ -289,7 +296,7 @@ func TestNewPasswordEndsAllSessions(t *testing.T) {
 
 func TestNothingHappensThatCannotBeRecorded(t *testing.T) {
 	d := newDesk(t, ann())
-	broken := auth.New(d.store, func() time.Time { return d.now },
+	broken := auth.New(d.store, d.vault, func() time.Time { return d.now },
 		func(context.Context, portal.Tx, portal.Entry) error { return portal.ErrUnavailable })
 	old := d.open(t, "")
 	if id, err := broken.Open(t.Context(), ann(), auth.Browser{}, old); err == nil || id != "" {

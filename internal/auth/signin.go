@@ -30,14 +30,14 @@ func (a *Auth) SignIn(ctx context.Context, email, password, network string) (por
 		return portal.Admin{}, fmt.Errorf("looking up admin: %w", err)
 	}
 	hash := admin.PasswordHash
-	if unknown {
+	if unknown || hash == "" { // invited, and no password set yet
 		hash = dummy
 	}
 	ok, stale, err := a.verify(ctx, hash, password)
 	if err != nil {
 		return portal.Admin{}, err
 	}
-	if !ok || unknown || !admin.DisabledAt.IsZero() {
+	if !ok || unknown || admin.PasswordHash == "" || !admin.DisabledAt.IsZero() {
 		return portal.Admin{}, a.refuse(ctx, admin.ID, network)
 	}
 	a.throttle.forgive(email, network)
@@ -57,7 +57,7 @@ func (a *Auth) verify(ctx context.Context, hash, password string) (ok, stale boo
 func (a *Auth) refuse(ctx context.Context, adminID, network string) error {
 	err := a.store.InTx(ctx, func(tx portal.Tx) error {
 		// Nobody has proven to be that admin, so the actor is nobody.
-		return a.noteAs(ctx, tx, "system", ActRefused, adminID, fromNetwork(network))
+		return a.noteAs(ctx, tx, "system", ActRefused, adminID, said("network", network))
 	})
 	if err != nil {
 		return fmt.Errorf("recording refused sign-in: %w", err)
@@ -104,11 +104,18 @@ func (a *Auth) SetPassword(ctx context.Context, actor, adminID, password string,
 	return nil
 }
 
-// fromNetwork is the data of an entry about a browser.
-func fromNetwork(network string) string {
-	b, err := json.Marshal(map[string]string{"network": network})
+// said is the data of an entry: names and values in turn, without those that
+// are empty.
+func said(pairs ...string) string {
+	data := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			data[pairs[i]] = pairs[i+1]
+		}
+	}
+	b, err := json.Marshal(data)
 	if err != nil {
-		panic(err) // a string always marshals
+		panic(err) // strings always marshal
 	}
 	return string(b)
 }

@@ -39,9 +39,14 @@ func newThrottle() *throttle { return &throttle{pairs: newBuckets(), networks: n
 // wait. The try counts before its password is looked at, so that many at once
 // are no way around.
 func (t *throttle) take(now time.Time, email, network string) time.Duration {
+	return t.takeAs(now, pairKey(email, network), network)
+}
+
+// takeAs is take for any key, in place of an address and a network.
+func (t *throttle) takeAs(now time.Time, key [32]byte, network string) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	pair := t.pairs.get(now, pairKey(email, network), rate.Every(pairDelay), pairTries)
+	pair := t.pairs.get(now, key, rate.Every(pairDelay), pairTries)
 	net := t.networks.get(now, sha256.Sum256([]byte(network)), rate.Every(networkDelay), networkTries)
 
 	p, n := pair.limit.ReserveN(now, 1), net.limit.ReserveN(now, 1)
@@ -58,10 +63,12 @@ func (t *throttle) take(now time.Time, email, network string) time.Duration {
 }
 
 // forgive forgets the tries of a pair: it knew the password.
-func (t *throttle) forgive(email, network string) {
+func (t *throttle) forgive(email, network string) { t.forgiveAs(pairKey(email, network)) }
+
+func (t *throttle) forgiveAs(key [32]byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.pairs.drop(pairKey(email, network))
+	t.pairs.drop(key)
 }
 
 // growing is the wait after the tries that are free: 30 s, 1 min, … 15 min.

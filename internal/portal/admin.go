@@ -94,5 +94,7 @@ type Session struct {
 	LastSeen  time.Time
 	RevokedAt time.Time // zero: open
 	UserAgent string
-	Network   string // /24 or /48 of the address
+	Network   string    // /24 or /48 of the address
+	ProvenAt  time.Time // when they last proved who they are, in this session
+	Half      bool      // the second factor is still to come: it opens nothing
 }

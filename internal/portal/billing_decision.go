@@ -148,13 +148,14 @@ type OutcomeNote struct {
 
 // BillingFilter narrows a list of decisions, oldest change first.
 type BillingFilter struct {
-	Account string
-	State   BillingState
-	Action  Action
-	Subject Subject // Type and ID; Item is not looked at
-	Newest  bool    // newest change first instead
-	After   Cursor  // where the page before ended
-	Limit   int
+	Account  string
+	Accounts Accounts
+	State    BillingState
+	Action   Action
+	Subject  Subject // Type and ID; Item is not looked at
+	Newest   bool    // newest change first instead
+	After    Cursor  // where the page before ended
+	Limit    int
 }
 
 // Payment is one visit to a payment provider's page.

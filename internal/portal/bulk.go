@@ -25,7 +25,7 @@ type BulkJob struct {
 
 	// Agreed is the number of items that was agreed to before they were counted:
 	// the job then starts by itself if it is theirs. 0: somebody is to agree
-	// behind the count; AgreedToAll: to any number up to BulkLimit.
+	// behind the count; AgreedToAll: to any number that one person alone may start.
 	Agreed int64
 	Delay  time.Duration // from the agreement to the first item: the time to undo it
 
@@ -86,10 +86,11 @@ const (
 func (s BulkState) Over() bool { return s == BulkStopped || s == BulkDone }
 
 const (
-	// AgreedToAll agrees to a job before it is counted, up to BulkLimit.
+	// AgreedToAll agrees to a job before it is counted: to any number that one
+	// person alone may start.
 	AgreedToAll = -1
-	// BulkLimit is the most items that one person alone may start.
-	BulkLimit = 500
+	// BulkTicked is the most objects that can be named one by one.
+	BulkTicked = 500
 	// BulkConfirm is the number of items above which it is typed to confirm.
 	BulkConfirm = 50
 	// BulkDelay is how long a job that is started on a page can be undone.

@@ -19,45 +19,13 @@ type BulkMoved struct{ Job BulkJob }
 // to than there is now. Nothing was changed.
 type BulkNot struct{ Job BulkJob }
 
-// BulkTooMany says that it has more items than one person alone may start.
-// Nothing was changed.
-type BulkTooMany struct{ Job BulkJob }
+// BulkProposed says that it has more items than one person alone may start: it
+// waits for a second owner. Nothing was changed.
+type BulkProposed struct{ Proposal Proposal }
 
-func (BulkMoved) bulkOutcome()   {}
-func (BulkNot) bulkOutcome()     {}
-func (BulkTooMany) bulkOutcome() {}
-
-// alone reports whether the actor may start that many items without a second
-// person. Who is at the command line holds the database and the keys anyway.
-func alone(by Actor, items int64) bool { return items <= BulkLimit || by == ByCommand }
-
-// AgreeBulk starts a job that is ready, if it has the number of items that was
-// agreed to.
-func (s *Service) AgreeBulk(ctx context.Context, by Actor, k Key, agreed int64) (BulkOutcome, error) {
-	return s.agree(ctx, by, k, agreed, alone)
-}
-
-// AgreeBulkTogether starts a job that a second person has looked at: there is no
-// limit to its items.
-func (s *Service) AgreeBulkTogether(ctx context.Context, by Actor, k Key, agreed int64) (BulkOutcome, error) {
-	return s.agree(ctx, by, k, agreed, func(Actor, int64) bool { return true })
-}
-
-func (s *Service) agree(ctx context.Context, by Actor, k Key, agreed int64, may func(Actor, int64) bool) (BulkOutcome, error) {
-	tooMany := false
-	outcome, err := s.moveBulk(ctx, by, k, "job.started", func(j *BulkJob) bool {
-		tooMany = j.State == BulkReady && j.Chosen == agreed && !may(by, agreed)
-		if j.State != BulkReady || j.Chosen != agreed || agreed < 1 || tooMany {
-			return false
-		}
-		s.started(j, by)
-		return true
-	})
-	if not, lost := outcome.(BulkNot); lost && tooMany {
-		return BulkTooMany(not), err
-	}
-	return outcome, err
-}
+func (BulkMoved) bulkOutcome()    {}
+func (BulkNot) bulkOutcome()      {}
+func (BulkProposed) bulkOutcome() {}
 
 // started is a job that somebody agreed to.
 func (s *Service) started(j *BulkJob, by Actor) {
@@ -118,36 +86,41 @@ func nothingMore(Tx, BulkJob) error { return nil }
 // for it.
 func (s *Service) moveBulkAnd(
 	ctx context.Context, by Actor, k Key, act func(BulkJob) string, move func(*BulkJob) bool, rest func(Tx, BulkJob) error,
-) (BulkOutcome, error) {
+) (outcome BulkOutcome, err error) {
 	for range tries {
-		var outcome BulkOutcome
-		err := s.store.InTx(ctx, func(tx Tx) error {
-			was, err := tx.BulkJob(ctx, k)
-			if err != nil {
-				return fmt.Errorf("job: %w", err)
-			}
-			next := was
-			if outcome = (BulkNot{Job: was}); !move(&next) {
-				return nil
-			}
-			won, err := tx.MoveBulkJob(ctx, next, was.State)
-			if err == nil && !won {
-				err = errAgain
-			}
-			if err != nil {
-				return err
-			}
-			if err := rest(tx, next); err != nil {
-				return err
-			}
-			outcome = BulkMoved{Job: next}
-			return s.RecordIn(ctx, tx, bulkEntry(next, by, act(next), map[string]any{
-				"state": next.State, "items": next.Chosen, "done": next.Done, "skipped": next.Skipped, "failed": next.Failed,
-			}))
+		err = s.store.InTx(ctx, func(tx Tx) (err error) {
+			outcome, err = s.moveBulkIn(ctx, tx, by, k, act, move, rest)
+			return err
 		})
 		if !isAgain(err) {
 			return outcome, err
 		}
 	}
 	return nil, fmt.Errorf("change job %s: %w", k.ID, errAgain)
+}
+
+func (s *Service) moveBulkIn(
+	ctx context.Context, tx Tx, by Actor, k Key, act func(BulkJob) string, move func(*BulkJob) bool, rest func(Tx, BulkJob) error,
+) (BulkOutcome, error) {
+	was, err := tx.BulkJob(ctx, k)
+	if err != nil {
+		return nil, fmt.Errorf("job: %w", err)
+	}
+	next := was
+	if !move(&next) {
+		return BulkNot{Job: was}, nil
+	}
+	won, err := tx.MoveBulkJob(ctx, next, was.State)
+	if err == nil && !won {
+		err = errAgain
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := rest(tx, next); err != nil {
+		return nil, err
+	}
+	return BulkMoved{Job: next}, s.RecordIn(ctx, tx, bulkEntry(next, by, act(next), map[string]any{
+		"state": next.State, "items": next.Chosen, "done": next.Done, "skipped": next.Skipped, "failed": next.Failed,
+	}))
 }

@@ -70,25 +70,31 @@ const planOver = "/"
 // if somebody agreed to this number, and else waits to be agreed to. A job
 // without an item to be done is done.
 func (s *Service) planned(ctx context.Context, j BulkJob) error {
-	outcome, err := s.moveBulkAnd(ctx, j.Actor, j.Key, plannedAct, func(now *BulkJob) bool {
-		if now.State != BulkPlanning || now.Runner != j.Runner {
-			return false
+	return s.store.InTx(ctx, func(tx Tx) error {
+		may, err := alone(ctx, tx, j)
+		if err != nil {
+			return err
 		}
-		agreed := now.Agreed == now.Chosen || now.Agreed == AgreedToAll
-		switch {
-		case now.Chosen == 0:
-			now.State, now.EndedAt = BulkDone, s.now()
-		case agreed && alone(now.Actor, now.Chosen):
-			s.started(now, now.Actor)
-		default:
-			now.State, now.Agreed = BulkReady, 0
+		outcome, err := s.moveBulkIn(ctx, tx, j.Actor, j.Key, plannedAct, func(now *BulkJob) bool {
+			if now.State != BulkPlanning || now.Runner != j.Runner {
+				return false
+			}
+			agreed := now.Agreed == now.Chosen || now.Agreed == AgreedToAll
+			switch {
+			case now.Chosen == 0:
+				now.State, now.EndedAt = BulkDone, s.now()
+			case agreed && may:
+				s.started(now, now.Actor)
+			default:
+				now.State, now.Agreed = BulkReady, 0
+			}
+			return true
+		}, nothingMore)
+		if _, lost := outcome.(BulkNot); lost || isAgain(err) {
+			err = errLostClaim
 		}
-		return true
-	}, nothingMore)
-	if _, lost := outcome.(BulkNot); lost && err == nil {
-		err = errLostClaim
-	}
-	return err
+		return err
+	})
 }
 
 func plannedAct(j BulkJob) string {

@@ -108,8 +108,8 @@ func (sel Selection) checked(l *checklist, now time.Time) Selection {
 	if !sel.From.IsZero() && !sel.Until.IsZero() && !sel.From.Before(sel.Until) {
 		l.say("until", "must be after from")
 	}
-	if len(sel.Picks) > BulkLimit {
-		l.say("id", "stands there more than %d times: use a filter", BulkLimit)
+	if len(sel.Picks) > BulkTicked {
+		l.say("id", "stands there more than %d times: use a filter", BulkTicked)
 	}
 	for _, p := range sel.Picks {
 		_, known := link.ParseKind(string(p.Kind))

@@ -212,17 +212,38 @@ func TestARevocationIsUndoneByNewLinks(t *testing.T) {
 	})
 }
 
-func TestOnePersonAloneStartsNoMoreThanTheLimit(t *testing.T) {
-	o := newOffice(t, storetest.SQLite(t))
-	o.expired("acme", portal.BulkLimit+1)
-	j := o.make(overRequests("acme", portal.PickExpired))
-	wantJob(t, o.work(j.Key), portal.BulkReady, portal.BulkLimit+1, 0, 0, 0, 0)
-	got, err := o.service.AgreeBulk(ctx, portal.ByAdmin("adm_1"), j.Key, portal.BulkLimit+1)
-	if _, tooMany := got.(portal.BulkTooMany); !tooMany || err != nil {
-		t.Errorf("one person alone: %T, %v", got, err)
-	}
-	moved(t, true)(o.service.AgreeBulkTogether(ctx, portal.ByAdmin("adm_2"), j.Key, portal.BulkLimit+1))
-	wantJob(t, o.work(j.Key), portal.BulkDone, portal.BulkLimit+1, 0, portal.BulkLimit+1, 0, 0)
+func TestManyLinksTakeASecondOwner(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		all := o.expired("acme", 3)
+		owners := o.owners(2)
+		_, err := o.service.Undertake(ctx, portal.ByCommand, "acme", portal.RuleChange{FourEyes: true, BulkLimit: 2})
+		o.must(err)
+		ask := overRequests("acme", portal.PickExpired)
+		ask.Actor, ask.Agreed = portal.ByAdmin(owners[0]), 3
+		j := o.make(ask)
+		wantJob(t, o.work(j.Key), portal.BulkReady, 3, 0, 0, 0, 0)
+		moved(t, false)(o.service.AgreeBulk(ctx, ask.Actor, j.Key, 2))
+		got, err := o.service.AgreeBulk(ctx, ask.Actor, j.Key, 3)
+		o.must(err)
+		p, proposed := got.(portal.BulkProposed)
+		if !proposed {
+			t.Fatalf("one person alone: %T", got)
+		}
+		wantJob(t, o.work(j.Key), portal.BulkReady, 3, 0, 0, 0, 0)
+		if err := o.service.ApproveProposal(ctx, owners[0], p.Proposal.Key); err == nil {
+			t.Error("approved by who proposed it")
+		}
+		o.must(o.service.ApproveProposal(ctx, owners[1], p.Proposal.Key))
+		wantJob(t, o.work(j.Key), portal.BulkDone, 3, 0, 3, 0, 0)
+		if o.request(all[0]).Attempt != 2 {
+			t.Error("no new link was made")
+		}
+
+		alone := ask
+		alone.Actor, alone.Agreed, alone.Verb = portal.ByCommand, portal.AgreedToAll, portal.BulkRevoke
+		alone.Selection.State = portal.PickWaiting
+		wantJob(t, o.work(o.make(alone).Key), portal.BulkDone, 3, 0, 3, 0, 0)
+	})
 }
 
 // brokenPartner fails to read one request, as a fault of ours would.

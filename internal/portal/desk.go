@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
@@ -74,12 +75,13 @@ func (s *Service) LinkState(ctx context.Context, k ObjectKey) (LinkState, error)
 
 // Find is the search box, for everything but a pasted link: a reference, an
 // invoice number, an order, a customer's id, address or name.
-func (s *Service) Find(ctx context.Context, q string, limit int) ([]Hit, error) {
+// Only hits in the accounts given are told.
+func (s *Service) Find(ctx context.Context, accounts Accounts, q string, limit int) ([]Hit, error) {
 	hits, err := s.store.Search(ctx, q, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return hits, nil
+	return slices.DeleteFunc(hits, func(h Hit) bool { return !accounts.Has(h.Key.Account) }), nil
 }
 
 // RecentLink is one row of the list of links.
@@ -90,9 +92,9 @@ type RecentLink struct {
 	Reference string
 }
 
-// Recent lists the objects whose links were issued or ended last.
-func (s *Service) Recent(ctx context.Context, limit int) ([]RecentLink, error) {
-	states, err := s.store.RecentStates(ctx, limit)
+// Recent lists the objects of accounts whose links were issued or ended last.
+func (s *Service) Recent(ctx context.Context, accounts Accounts, limit int) ([]RecentLink, error) {
+	states, err := s.store.RecentStates(ctx, accounts, limit)
 	if err != nil {
 		return nil, fmt.Errorf("recent links: %w", err)
 	}

@@ -35,13 +35,19 @@ type Check struct {
 
 // Explain diagnoses a link as somebody pasted it out of a mail.
 func (s *Service) Explain(ctx context.Context, pasted string) (Explanation, error) {
-	return s.explain(ctx, "", pasted)
+	return s.explain(ctx, Accounts{}, pasted)
+}
+
+// ExplainIn is Explain for somebody who may see some accounts: any other is as
+// if it were not there.
+func (s *Service) ExplainIn(ctx context.Context, accounts Accounts, pasted string) (Explanation, error) {
+	return s.explain(ctx, accounts, pasted)
 }
 
 // ExplainFor is Explain for one account's own systems, which are told nothing
 // of any other's links. ErrNotFound: the link is not one of the account's.
 func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Explanation, error) {
-	x, err := s.explain(ctx, account, pasted)
+	x, err := s.explain(ctx, OnlyAccounts(account), pasted)
 	if err == nil && x.Object.Account != "" && x.Object.Account != account {
 		err = fmt.Errorf("link of another account: %w", ErrNotFound)
 	}
@@ -51,7 +57,7 @@ func (s *Service) ExplainFor(ctx context.Context, account, pasted string) (Expla
 	return x, nil
 }
 
-func (s *Service) explain(ctx context.Context, only, pasted string) (Explanation, error) {
+func (s *Service) explain(ctx context.Context, only Accounts, pasted string) (Explanation, error) {
 	x := explaining{Service: s, only: only}
 	if err := x.run(ctx, pasted); err != nil {
 		return Explanation{}, err
@@ -63,7 +69,7 @@ func (s *Service) explain(ctx context.Context, only, pasted string) (Explanation
 type explaining struct {
 	*Service
 	Explanation
-	only    string // the account that is told; empty: an admin, who sees all
+	only    Accounts // those that the asker may be told of
 	account Account
 	ring    *link.Ring
 	path    link.Path
@@ -124,6 +130,9 @@ func (x *explaining) findKeys(ctx context.Context) error {
 	account, ring, err := x.ringOf(ctx, x.path)
 	if err != nil {
 		return err
+	}
+	if ring != nil && !x.only.Has(ring.Account) {
+		account, ring = Account{}, nil // as of an account that is not there
 	}
 	x.account, x.ring = account, ring
 	if ring != nil {

@@ -33,7 +33,7 @@ func (x *explaining) explainTampered(ctx context.Context) error {
 // diagnose tries the keys of the link's own account, then those of the others:
 // a system that signs for several accounts mixes them up.
 func (x *explaining) diagnose(ctx context.Context) ([]link.Match, error) {
-	if own := link.Diagnose(x.ring, x.path, x.query); len(own) > 0 || x.only != "" {
+	if own := link.Diagnose(x.ring, x.path, x.query); len(own) > 0 {
 		return own, nil
 	}
 	accounts, err := x.store.Accounts(ctx)
@@ -41,6 +41,9 @@ func (x *explaining) diagnose(ctx context.Context) ([]link.Match, error) {
 		return nil, fmt.Errorf("accounts: %w", err)
 	}
 	for _, a := range accounts {
+		if !x.only.Has(a.Slug) {
+			continue
+		}
 		_, ring, err := x.knownRing(ctx, a.Slug)
 		if err != nil {
 			return nil, err

@@ -30,7 +30,7 @@ func (s *Service) history(ctx context.Context, g link.Grant, inv Invoice) ([]Rel
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
-	return s.related(ctx, g, all, inv.ID)
+	return s.related(ctx, g, all, inv.ID, toInvoice)
 }
 
 // purchaseHistory lists the documents of a purchase.
@@ -39,7 +39,7 @@ func (s *Service) purchaseHistory(ctx context.Context, g link.Grant, purchase Ke
 	if err != nil {
 		return nil, fmt.Errorf("documents of a purchase: %w", err)
 	}
-	return s.related(ctx, g, all, "")
+	return s.related(ctx, g, all, "", toInvoice)
 }
 
 // namesakes lists the invoices of a number that are the same customer's, the one
@@ -51,25 +51,26 @@ func (s *Service) namesakes(ctx context.Context, g link.Grant, inv Invoice) ([]R
 	if err != nil {
 		return nil, fmt.Errorf("invoices of a number: %w", err)
 	}
-	all = slices.DeleteFunc(all, func(other Invoice) bool { return other.ID != inv.ID && !inv.namesake(other) })
-	list, err := s.related(ctx, g, all, "")
-	if err != nil || len(list) < 2 {
-		return nil, err
+	all = slices.DeleteFunc(all, func(other Invoice) bool {
+		return other.draft() || other.ID != inv.ID && !inv.namesake(other)
+	})
+	if len(all) < 2 {
+		return nil, nil
 	}
-	_, ring, err := s.knownRing(ctx, g.Account())
-	if err != nil {
-		return nil, err
+	return s.related(ctx, g, all, "", toDocument)
+}
+
+// toInvoice is the wish for the page of a related invoice.
+func toInvoice(r Related) childWish { return childWish{kind: link.Invoice, pathID: r.Invoice.ID} }
+
+// toDocument is the wish for that very document on the page of a related
+// invoice, where it is known by more than its figures.
+func toDocument(r Related) childWish {
+	w := toInvoice(r)
+	if r.Document.ID != "" {
+		w.params = map[string]string{"documentid": r.Document.ID}
 	}
-	for i, r := range list {
-		if r.Document.ID == "" {
-			continue // known by its figures alone
-		}
-		wish := childWish{kind: link.Invoice, pathID: r.Invoice.ID, params: map[string]string{"documentid": r.Document.ID}}
-		if list[i].Target, err = s.child(ctx, ring, g, wish); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return w
 }
 
 // namesake reports whether another invoice has the same number and is known to
@@ -90,7 +91,9 @@ func (inv Invoice) stranger(other Invoice) bool {
 // related adds the latest document and a child link to each invoice of a list;
 // current is the path id of the one that is open already. Drafts are not for
 // customers.
-func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, current string) ([]Related, error) {
+func (s *Service) related(
+	ctx context.Context, g link.Grant, all []Invoice, current string, wish func(Related) childWish,
+) ([]Related, error) {
 	all = slices.DeleteFunc(all, Invoice.draft)
 	if len(all) == 0 {
 		return nil, nil
@@ -110,7 +113,7 @@ func (s *Service) related(ctx context.Context, g link.Grant, all []Invoice, curr
 			r.Document = docs[len(docs)-1]
 		}
 		if !r.Current {
-			if r.Target, err = s.child(ctx, ring, g, childWish{kind: link.Invoice, pathID: inv.ID}); err != nil {
+			if r.Target, err = s.child(ctx, ring, g, wish(r)); err != nil {
 				return nil, err
 			}
 		}

@@ -27,11 +27,12 @@ type Message struct {
 // MessageFilter narrows the log of mails; the zero value of a field narrows
 // nothing.
 type MessageFilter struct {
-	State   MessageState
-	Fate    MailFate
-	Unheard bool   // nothing was heard of it
-	Before  string // id of the last mail of the page before; an unknown one ends the list
-	Limit   int
+	Accounts Accounts
+	State    MessageState
+	Fate     MailFate
+	Unheard  bool   // nothing was heard of it
+	Before   string // id of the last mail of the page before; an unknown one ends the list
+	Limit    int
 }
 
 // MailFate is what became of a mail after it was handed over.

@@ -46,7 +46,7 @@ func TestLinksOfEveryKindAreDescribedAndReissued(t *testing.T) {
 				t.Errorf("%s: explained as %+v, %v", c.kind, x, err)
 			}
 		}
-		if list, err := s.service.Recent(ctx, 20); err != nil || len(list) != 7 {
+		if list, err := s.service.Recent(ctx, portal.Accounts{}, 20); err != nil || len(list) != 7 {
 			t.Errorf("%d recent links, %v", len(list), err)
 		}
 	})

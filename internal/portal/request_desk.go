@@ -83,10 +83,10 @@ func (s *Service) TenantClient(ctx context.Context, p Partner, tenant string) (C
 	return c, conn, nil
 }
 
-// CountRequests counts requests by how they stand now: pending, ending, expired,
-// approved, declined, withdrawn, blocked.
-func (s *Service) CountRequests(ctx context.Context, account string) (map[string]int64, error) {
-	counts, err := s.store.CountRequests(ctx, account, s.now().Unix())
+// CountRequests counts the requests of accounts by how they stand now: pending,
+// ending, expired, approved, declined, withdrawn, blocked.
+func (s *Service) CountRequests(ctx context.Context, accounts Accounts) (map[string]int64, error) {
+	counts, err := s.store.CountRequests(ctx, accounts, s.now().Unix())
 	if err != nil {
 		return nil, fmt.Errorf("count requests: %w", err)
 	}

@@ -33,6 +33,8 @@ type Reader interface {
 	approvalReader
 	billingReader
 	bulkReader
+	safetyReader
+	peopleReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -87,7 +89,7 @@ type Reader interface {
 	// most limit hits, exact ones first.
 	Search(ctx context.Context, q string, limit int) ([]Hit, error)
 	// RecentStates returns the link states touched last, for the list of links.
-	RecentStates(ctx context.Context, limit int) ([]LinkState, error)
+	RecentStates(ctx context.Context, accounts Accounts, limit int) ([]LinkState, error)
 
 	Admin(ctx context.Context, id string) (Admin, error)
 	AdminByEmail(ctx context.Context, email string) (Admin, error)
@@ -102,6 +104,8 @@ type Tx interface {
 	approvalTx
 	billingTx
 	bulkTx
+	safetyTx
+	peopleTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

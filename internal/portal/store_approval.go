@@ -26,10 +26,9 @@ type approvalReader interface {
 	TenantRequest(ctx context.Context, account, partner, tenant string) (LinkRequest, error)
 	// Requests lists link requests, the one changed last first.
 	Requests(ctx context.Context, f RequestFilter) ([]LinkRequest, error)
-	// CountRequests counts an account's requests by how they stand at now: by
-	// their status, but as "overdue" if they are pending and past their end. The
-	// zero account counts all.
-	CountRequests(ctx context.Context, account string, now int64) (map[string]int64, error)
+	// CountRequests counts the requests of accounts by how they stand at now: by
+	// their status, but as "overdue" if they are pending and past their end.
+	CountRequests(ctx context.Context, accounts Accounts, now int64) (map[string]int64, error)
 	Attempts(ctx context.Context, request Key) ([]Attempt, error) // oldest first
 	Cases(ctx context.Context, request Key) ([]HeldCase, error)   // by position
 	LastDecision(ctx context.Context, request Key) (Decision, error)
@@ -68,17 +67,18 @@ type approvalReader interface {
 // RequestFilter narrows a list of link requests; the zero value of a field
 // narrows nothing.
 type RequestFilter struct {
-	Account string
-	Partner string
-	Status  RequestStatus
-	Live    bool  // pending and not past its end at Now
-	Overdue bool  // pending and past its end at Now
-	Expired bool  // overdue, or reported as expired
-	Ending  int64 // pending, live, and over before this time (unix seconds)
-	Now     int64
-	Query   string // tenant, company or address, exact or its beginning
-	Before  Cursor // for the next page
-	Limit   int
+	Account  string
+	Accounts Accounts
+	Partner  string
+	Status   RequestStatus
+	Live     bool  // pending and not past its end at Now
+	Overdue  bool  // pending and past its end at Now
+	Expired  bool  // overdue, or reported as expired
+	Ending   int64 // pending, live, and over before this time (unix seconds)
+	Now      int64
+	Query    string // tenant, company or address, exact or its beginning
+	Before   Cursor // for the next page
+	Limit    int
 }
 
 // Cursor is where a page of a list ended.
@@ -90,6 +90,7 @@ type Cursor struct {
 // DeliveryFilter narrows a list of deliveries, newest first.
 type DeliveryFilter struct {
 	Account  string
+	Accounts Accounts
 	Endpoint string
 	Event    string
 	State    DeliveryState

@@ -42,25 +42,28 @@ func (t *tx) SetAdminPassword(ctx context.Context, id, hash string) error {
 		`update admin set password_hash = $2 where id = $1`, id, hash)
 }
 
+const selectSession = `
+	select id_hash, admin_id, created_at, last_seen, revoked_at, user_agent, network, proven_at, half
+	from admin_session`
+
 func scanSession(rows *sql.Rows) (s portal.Session, err error) {
 	err = rows.Scan(&s.IDHash, &s.AdminID, at{&s.CreatedAt}, at{&s.LastSeen}, at{&s.RevokedAt},
-		&s.UserAgent, &s.Network)
+		&s.UserAgent, &s.Network, at{&s.ProvenAt}, &s.Half)
 	return s, err
 }
 
 func (r reader) Session(ctx context.Context, idHash []byte) (portal.Session, error) {
-	return one(ctx, r, "session", scanSession, `
-		select id_hash, admin_id, created_at, last_seen, revoked_at, user_agent, network
-		from admin_session where id_hash = $1`, blob(idHash))
+	return one(ctx, r, "session", scanSession, selectSession+` where id_hash = $1`, blob(idHash))
 }
 
 func (t *tx) AddSession(ctx context.Context, s portal.Session) error {
 	return t.must(ctx, portal.ErrExists, "add session", `
-		insert into admin_session (id_hash, admin_id, created_at, last_seen, revoked_at, user_agent, network)
-		values ($1, $2, $3, $4, $5, $6, $7)
+		insert into admin_session (id_hash, admin_id, created_at, last_seen, revoked_at, user_agent, network,
+			proven_at, half)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict do nothing`,
 		blob(s.IDHash), s.AdminID, micros(s.CreatedAt), micros(s.LastSeen), micros(s.RevokedAt),
-		s.UserAgent, s.Network)
+		s.UserAgent, s.Network, micros(s.ProvenAt), s.Half)
 }
 
 func (t *tx) TouchSession(ctx context.Context, idHash []byte, at time.Time) error {

@@ -31,6 +31,7 @@ func (r reader) BillingDecision(ctx context.Context, k portal.Key) (portal.Billi
 func (r reader) BillingDecisions(ctx context.Context, f portal.BillingFilter) ([]portal.BillingDecision, error) {
 	var w filter
 	w.equal("account", f.Account)
+	w.within("account", f.Accounts)
 	w.equal("state", string(f.State))
 	w.equal("action", string(f.Action))
 	w.equal("subject_type", f.Subject.Type)

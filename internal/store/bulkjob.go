@@ -27,27 +27,12 @@ func (r reader) BulkJob(ctx context.Context, k portal.Key) (portal.BulkJob, erro
 
 func (r reader) BulkJobs(ctx context.Context, f portal.BulkFilter) ([]portal.BulkJob, error) {
 	var w filter
-	if !f.Accounts.All() {
-		slugs, leftOut := f.Accounts.Named()
-		w.amongst("account", slugs, leftOut)
-	}
+	w.within("account", f.Accounts)
 	w.equal("state", string(f.State))
 	id := "id" + r.d.bytewise
 	w.page("created_at", id, f.Before)
 	text := `select` + bulkJobColumns + ` from bulk_job` + w.where() + ` order by created_at desc, ` + id + ` desc` + w.limit(f.Limit)
 	return list(ctx, r, "jobs", scanBulkJob, text, w.args...)
-}
-
-// amongst adds that a column is one of some values, or none of them.
-func (f *filter) amongst(column string, values []string, leftOut bool) {
-	among := "false"
-	for _, v := range values {
-		among += " or " + column + " = " + f.value(v)
-	}
-	if leftOut {
-		among = "not (" + among + ")"
-	}
-	f.conditions = append(f.conditions, "("+among+")")
 }
 
 // bulkDue is when a job may be claimed at $1.

@@ -30,6 +30,7 @@ func (r reader) Delivery(ctx context.Context, account, id string) (portal.HookDe
 // and limited.
 func (r reader) deliveries(f portal.DeliveryFilter) (w filter, order string) {
 	w.equal("account", f.Account)
+	w.within("account", f.Accounts)
 	w.equal("endpoint", f.Endpoint)
 	w.equal("event", f.Event)
 	w.equal("state", string(f.State))

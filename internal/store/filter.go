@@ -35,6 +35,31 @@ func (f *filter) equal(column, value string) {
 	}
 }
 
+// within keeps a list to accounts. Values are repeated up to the next power of
+// two, so that there are few texts however many accounts are named.
+func (f *filter) within(column string, accounts portal.Accounts) {
+	slugs, leftOut := accounts.Named()
+	switch {
+	case accounts.All():
+		return
+	case accounts.None():
+		f.and("1 = 0")
+		return
+	}
+	for len(slugs)&(len(slugs)-1) != 0 {
+		slugs = append(slugs, slugs[0])
+	}
+	places := make([]string, len(slugs))
+	for i, slug := range slugs {
+		places[i] = f.value(slug)
+	}
+	in := " in ("
+	if leftOut {
+		in = " not in ("
+	}
+	f.and(column + in + strings.Join(places, ", ") + ")")
+}
+
 // page adds where a page of a list that runs by column and id, both falling,
 // begins; the zero cursor is the first page's.
 func (f *filter) page(column, id string, before portal.Cursor) {

@@ -34,6 +34,7 @@ func (r reader) Messages(ctx context.Context, k portal.ObjectKey, limit int) ([]
 // MessageList pages by the order of arrival, which no clock can turn round.
 func (r reader) MessageList(ctx context.Context, f portal.MessageFilter) ([]portal.Message, error) {
 	var w filter
+	w.within("account", f.Accounts)
 	w.equal("state", string(f.State))
 	w.equal("fate", string(f.Fate))
 	if f.Unheard {

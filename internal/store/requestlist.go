@@ -10,6 +10,7 @@ import (
 func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.LinkRequest, error) {
 	var w filter
 	w.equal("account", f.Account)
+	w.within("account", f.Accounts)
 	w.equal("partner", f.Partner)
 	w.equal("status", string(f.Status))
 	if f.Live {
@@ -38,9 +39,9 @@ func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.
 
 // CountRequests counts a pending request that is past its end as "overdue",
 // and all others by their status.
-func (r reader) CountRequests(ctx context.Context, account string, now int64) (map[string]int64, error) {
+func (r reader) CountRequests(ctx context.Context, accounts portal.Accounts, now int64) (map[string]int64, error) {
 	var w filter
-	w.equal("account", account)
+	w.within("account", accounts)
 	over := w.value(now)
 	counts, err := list(ctx, r, "counts of link requests", scanCount, `
 		select standing, count(*) from (

@@ -47,7 +47,7 @@ var (
 	badgeRunning = views.Badge{Tone: views.ToneInfo, Icon: views.IconRenew, Word: "Running"}
 	badgeDone    = views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Done"}
 	badgeStopped = views.Badge{Tone: views.ToneStop, Icon: views.IconBar, Word: "Stopped"}
-	badgeWaits   = views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: "Starts soon"}
+	badgeSoon    = views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: "Starts soon"}
 )
 
 func jobItems() []views.JobItem {
@@ -160,7 +160,7 @@ func jobReady() views.Job {
 
 func jobWaiting() views.Job {
 	j := jobPage("Sending 15 new links")
-	j.State, j.Bar, j.Text = badgeWaits, &views.JobProgress{Value: "0", Max: "15"}, "Starts in 42 seconds"
+	j.State, j.Bar, j.Text = badgeSoon, &views.JobProgress{Value: "0", Max: "15"}, "Starts in 42 seconds"
 	j.Buttons = []views.PostButton{{URL: jobURL + "/stop", Label: "Undo", Icon: views.IconRenew, Hint: "Nothing has been done yet."}}
 	j.Mend = "After that the old links cannot come back."
 	return j

@@ -116,11 +116,11 @@ func recentStates(t *testing.T, s portal.Store) {
 	for _, state := range []portal.LinkState{a, b, demo} {
 		got(t, true)(tryIssue(s, state))
 	}
-	got(t, []portal.LinkState{a, b})(s.RecentStates(ctx, 2))
+	got(t, []portal.LinkState{a, b})(s.RecentStates(ctx, portal.Accounts{}, 2))
 	got(t, true)(tryRevoke(s, 1, 5, noon.Add(3*time.Hour)))
 	demo.Generation = 2
 	demo.CutOff, demo.Revoked, demo.EndedAt = 5, true, noon.Add(3*time.Hour)
-	got(t, []portal.LinkState{demo, a, b})(s.RecentStates(ctx, 9))
+	got(t, []portal.LinkState{demo, a, b})(s.RecentStates(ctx, portal.Accounts{}, 9))
 }
 
 func issueRace(t *testing.T, s portal.Store) {

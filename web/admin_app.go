@@ -1,0 +1,3 @@
+package web
+
+const appURL = "/admin/me/app"

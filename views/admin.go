@@ -32,6 +32,7 @@ const (
 	PlaceNone      AdminPlace = ""
 	PlaceOverview  AdminPlace = "Overview"
 	PlaceRequests  AdminPlace = "Requests"
+	PlaceJobs      AdminPlace = "Jobs"
 	PlaceDecisions AdminPlace = "Decisions"
 	PlaceLinks     AdminPlace = "Links"
 	PlaceExplain   AdminPlace = "Explain a link"
@@ -39,6 +40,9 @@ const (
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
 	PlaceSettings  AdminPlace = "Settings"
+	PlaceKeys      AdminPlace = "API keys"
+	PlaceSeeds     AdminPlace = "Link keys"
+	PlaceProposals AdminPlace = "Second owner"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlacePeople    AdminPlace = "People"
 	PlaceMe        AdminPlace = "Your account"
@@ -108,6 +112,7 @@ func (f AdminFrame) open() []AdminRoom {
 var rooms = []AdminRoom{
 	{PlaceOverview, "/admin"},
 	{PlaceRequests, "/admin/requests"},
+	{PlaceJobs, "/admin/jobs"},
 	{PlaceDecisions, "/admin/decisions"},
 	{PlaceLinks, "/admin/links"},
 	{PlaceExplain, "/admin/explain"},
@@ -115,6 +120,9 @@ var rooms = []AdminRoom{
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
 	{PlaceSettings, "/admin/settings"},
+	{PlaceKeys, "/admin/keys"},
+	{PlaceSeeds, "/admin/seeds"},
+	{PlaceProposals, "/admin/proposals"},
 	{PlaceAudit, "/admin/audit"},
 	{PlacePeople, "/admin/people"},
 	{PlaceMe, "/admin/me"},

@@ -139,9 +139,12 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 
 // offerBulk puts on the page what may be done with many rows.
 func (d *desk) offerBulk(r *http.Request, cut requestCut, page *views.Requests) {
-	page.Bulk = []views.BulkAction{{Label: "Send new links …", URL: "/admin/requests/reissue"}}
+	page.Bulk = []views.BulkAction{
+		{Label: "Send new links …", URL: "/admin/requests/reissue"}, {Label: "Send reminders …", URL: "/admin/requests/remind"},
+		{Label: "Withdraw …", URL: "/admin/requests/revoke"},
+	}
 	if page.Next != "" && cut.tab.value != "" {
-		page.Every = &views.Link{Label: "Send new links to all of them …", URL: strings.Replace(cut.url("all", "1"), "/admin/requests?", "/admin/requests/reissue?", 1)}
+		page.Every = &views.Link{Label: "Send new links to all of them …", URL: strings.Replace(cut.url(), "/admin/requests?", "/admin/requests/reissue?", 1)}
 	}
 	if r.URL.Query().Get("tick") != "all" {
 		page.All = cut.url("after", r.URL.Query().Get("after"), "tick", "all")

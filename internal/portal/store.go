@@ -36,6 +36,8 @@ type Reader interface {
 	doorReader
 	timelineReader
 	linkListReader
+	bulkReader
+	safetyReader
 	peopleReader
 	overviewReader
 
@@ -105,6 +107,8 @@ type Tx interface {
 	settingsTx
 	doorTx
 	timelineTx
+	bulkTx
+	safetyTx
 	peopleTx
 	overviewTx
 

@@ -208,6 +208,23 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"wrong links are counted by hour and network", wrongLinks},
 		{"the figures of a day are kept once", dayCounts},
 		{"a day is counted from its begin up to its end", dayFigures},
+		{"jobs come back as they were added", bulkJobs},
+		{"a job is claimed, held, planned, moved and let go of", claimBulkJobs},
+		{"a job goes to one claimant", claimBulkRace},
+		{"items of a job are settled once", bulkItems},
+		{"a job picks requests by a filter", bulkPicks},
+		{"a job picks links by a filter", bulkPickLinks},
+		{"an API key is replaced once, and ends later", replacedKeys},
+		{"one of many replaces an API key", replaceKeyRace},
+		{"uses of keys are added up by day", keyUses},
+		{"no use of a key gets lost when many write", keyUseRace},
+		{"a secret is swapped if it is as it was read", swappedSecrets},
+		{"open links are counted by their key", signedWith},
+		{"the safety of an account is put and has defaults", safeties},
+		{"proposals come back as they were added", proposals},
+		{"a proposal is ended by another person, or withdrawn", endProposals},
+		{"a proposal is ended once", endProposalRace},
+		{"audit entries are narrowed by filters and walked in pages", auditFilters},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

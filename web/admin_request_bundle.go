@@ -62,7 +62,7 @@ func optional(t time.Time) *time.Time {
 	return &t
 }
 
-func (d *desk) requestBundle(w http.ResponseWriter, r *http.Request, _ clerk) error {
+func (d *desk) requestBundle(w http.ResponseWriter, r *http.Request, c clerk) error {
 	p, err := d.requestDetail(r.Context(), keyIn(r))
 	if err != nil {
 		return err
@@ -70,6 +70,11 @@ func (d *desk) requestBundle(w http.ResponseWriter, r *http.Request, _ clerk) er
 	body, err := json.MarshalIndent(p.bundle(), "", "  ")
 	if err != nil {
 		return err
+	}
+	if r.Method == http.MethodGet { // a HEAD takes nothing away
+		if err := d.Portal.RecordShown(r.Context(), c.actor(), keyIn(r), portal.BundleTaken); err != nil {
+			return err
+		}
 	}
 	visitOf(r).page = "admin-bundle"
 	w.Header().Set("Content-Type", "application/json")

@@ -1,4 +1,4 @@
-// Package static holds the stylesheets and pictures of the pages, embedded in
+// Package static holds the stylesheets, scripts and pictures of the pages, embedded in
 // the program, under addresses that name their content: a file that changes
 // gets a new address, so browsers may keep every one of them for ever.
 //
@@ -21,7 +21,7 @@ import (
 	"sync"
 )
 
-//go:embed css/*.css favicon.svg
+//go:embed css/*.css js/*.js favicon.svg
 var sources embed.FS
 
 // bundles says which sources a served stylesheet is made of, in order.
@@ -30,6 +30,10 @@ var bundles = map[string][]string{
 	"admin.css":    {"css/tokens.css", "css/core.css", "css/form.css", "css/admin.css"},
 	"dev.css":      {"css/tokens.css", "css/core.css", "css/form.css", "css/customer.css", "css/document.css", "css/action.css", "css/dev.css"},
 }
+
+// scripts are served as they are. They make pages of the desk handier, and
+// nothing needs them; customer pages load none.
+var scripts = []string{"desk.js"}
 
 // prefix is the folder all addresses stand in.
 const prefix = "/static/"
@@ -46,6 +50,9 @@ type file struct {
 var files = sync.OnceValue(func() map[string]file {
 	all := map[string]file{
 		"favicon.svg": newFile("favicon.svg", source("favicon.svg")),
+	}
+	for _, name := range scripts {
+		all[name] = newFile(name, source("js/"+name))
 	}
 	for name, parts := range bundles {
 		all[name] = newFile(name, bundle(parts))
@@ -79,6 +86,7 @@ func newFile(name string, body []byte) file {
 // kinds has the media types of the files there are.
 var kinds = map[string]string{
 	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
 }
 

@@ -164,3 +164,20 @@ func TestMinifyingChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+// Scripts make pages of the desk handier; all of them together stay below 30 KB.
+func TestScriptsStaySmallAndLoadNothing(t *testing.T) {
+	total := 0
+	for name, f := range files() {
+		if !strings.HasSuffix(name, ".js") {
+			continue
+		}
+		total += len(f.body)
+		if bytes.Contains(f.body, []byte("://")) || bytes.Contains(f.body, []byte("eval(")) || bytes.Contains(f.body, []byte("innerHTML")) {
+			t.Errorf("%s loads or makes code", name)
+		}
+	}
+	if total == 0 || total > 30<<10 {
+		t.Errorf("%d bytes of script", total)
+	}
+}

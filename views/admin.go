@@ -3,6 +3,8 @@ package views
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"github.com/latchkey-portal/latchkey/static"
 )
 
@@ -16,6 +18,7 @@ type AdminFrame struct {
 	Query  string       // what stands in the search box; never a link
 	Who    string       // who is signed in; empty: nobody, and the page has no rail
 	Closed []AdminPlace // rooms that the rail leaves out: they may not enter them
+	Keys   bool         // single keys move about
 	Result *AdminResult
 }
 
@@ -37,7 +40,8 @@ const (
 	PlaceSeeds     AdminPlace = "Link keys"
 	PlaceProposals AdminPlace = "Second owner"
 	PlaceAudit     AdminPlace = "Audit trail"
-	PlaceSessions  AdminPlace = "Sessions"
+	PlacePeople    AdminPlace = "People"
+	PlaceMe        AdminPlace = "Your account"
 )
 
 // AdminResult says on the next page what became of an action.
@@ -66,10 +70,17 @@ type AdminNotice struct {
 	Way     *Link // the way on
 }
 
-// Sessions is the page about the admin's own sessions.
-type Sessions struct {
+// Keyboard is the page about the keys that move about the desk.
+type Keyboard struct {
 	Frame AdminFrame
-	Facts []AdminFact // about this session
+	Keys  []KeyHelp
+	On    bool
+}
+
+// KeyHelp is what one key does.
+type KeyHelp struct {
+	Keys []string // pressed one after the other
+	Does string
 }
 
 // AdminFact is one row of the details of something.
@@ -107,10 +118,26 @@ var rooms = []AdminRoom{
 	{PlaceSeeds, "/admin/seeds"},
 	{PlaceProposals, "/admin/proposals"},
 	{PlaceAudit, "/admin/audit"},
-	{PlaceSessions, "/admin/sessions"},
+	{PlacePeople, "/admin/people"},
+	{PlaceMe, "/admin/me"},
+}
+
+// marks says to the script of the desk whether single keys work.
+func (f AdminFrame) marks() templ.Attributes {
+	switch {
+	case f.Who == "":
+		return nil
+	case f.Keys:
+		return templ.Attributes{"data-keys": "on"}
+	}
+	return templ.Attributes{"data-keys": "off"}
 }
 
 // document is the frame as the head of any page knows it.
 func (f AdminFrame) document() Frame {
-	return Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	doc := Frame{Page: f.Page, Title: f.Title, Brand: Brand{Name: "Latchkey"}, Stylesheet: static.URL("admin.css")}
+	if f.Who != "" {
+		doc.Script = static.URL("desk.js")
+	}
+	return doc
 }

@@ -7,6 +7,7 @@ type Frame struct {
 	Page       string // the page's name for outside checks: "document", "expired", …
 	Title      string // outcome first, without the merchant's name
 	Stylesheet string // from static.Stylesheet
+	Script     string // from static.URL; empty, as on every page of customers: none
 	Brand      Brand  // zero: the neutral frame, which names nobody
 	Languages  []LanguageLink
 	Words      FrameWords

@@ -63,12 +63,14 @@ func (d *desk) doors() map[string]http.Handler {
 		"POST /admin/sign-in": d.outside(d.posted(clerk{}, d.signIn)),
 		"GET " + secondURL:    d.outside(d.secondForm),
 		"POST " + secondURL:   d.outside(d.posted(clerk{}, d.second)),
+		"GET " + codeURL:      d.outside(d.redeemForm),
+		"POST " + codeURL:     d.outside(d.posted(clerk{}, d.redeem)),
 	}
 }
 
 // rooms are all other addresses.
 func (d *desk) rooms() []adminRoute {
-	return slices.Concat(d.mainRooms(), d.proofRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(),
+	return slices.Concat(d.mainRooms(), d.proofRooms(), d.appRooms(), d.meRooms(), d.peopleRooms(), d.hookRooms(), d.mailRooms(), d.partnerRooms(), d.bulkRooms(), d.decisionRooms(), d.keyboardRooms(),
 		d.keyRooms(), d.seedRooms(), d.proposalRooms(), d.auditRooms())
 }
 
@@ -84,12 +86,10 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
 		{pattern: "GET /admin/requests/{account}/{id}/bundle.json", need: portal.MaySee, room: d.requestBundle},
-		{pattern: "GET /admin/sessions", room: d.sessions},
 
 		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
-		{pattern: "POST /admin/sessions/end-all", room: d.endAll},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/reissue", need: portal.MayAct, room: d.ofDocuments(d.reissue)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/remind", need: portal.MayAct, room: d.ofDocuments(d.remind)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/revoke", need: portal.MayAct, room: d.ofDocuments(d.revoke)},

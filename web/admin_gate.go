@@ -13,6 +13,7 @@ import (
 type clerk struct {
 	admin   portal.Admin
 	session portal.Session
+	keys    bool // single keys move about in this browser
 }
 
 func (c clerk) actor() portal.Actor { return portal.ByAdmin(c.admin.ID) }
@@ -38,10 +39,14 @@ func (d *desk) outside(h handler) http.Handler {
 	})
 }
 
+// deskPolicy lets the pages behind the sign-in run the script of the desk.
+const deskPolicy = policy + "; script-src 'self'"
+
 // inside runs a handler for whoever is signed in, and sends everybody else to
 // the sign-in page.
 func (d *desk) inside(h room) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", deskPolicy)
 		c, err := d.clerk(r)
 		if d.cross.Check(r) != nil {
 			err = d.refuseForm(w, r, c, crossSite()) // whoever is signed in: another site asked

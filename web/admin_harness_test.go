@@ -37,6 +37,7 @@ type office struct {
 	site    http.Handler
 	log     *logBook
 	spawn   func(work func(context.Context)) // at once, unless a test holds it back
+	strict  bool                             // owners need a second factor
 
 	mu  sync.Mutex
 	now time.Time
@@ -55,23 +56,34 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o.auth = auth.New(o.store, vault, o.clock, o.service.RecordIn)
-	hash := auth.HashPassword(password)
+	hash := hashed()
 	for email, role := range map[string]portal.Role{"maria@northwind.example": portal.Support, "ola@northwind.example": portal.Owner, "guest@northwind.example": portal.Viewer} {
 		admin := portal.Admin{Email: email, Name: email, Roles: portal.Roles{"": role}, PasswordHash: hash}
 		if _, err := o.service.AddAdmin(context.Background(), portal.ByCommand, admin); err != nil {
 			t.Fatal(err)
 		}
 	}
+	o.open()
+	return o
+}
+
+// hashed is the password of everybody here.
+var hashed = sync.OnceValue(func() string { return auth.HashPassword(password) })
+
+// open makes the site.
+func (o *office) open() {
+	o.t.Helper()
 	base, err := url.Parse(origin)
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
 	o.site, err = web.New(web.Site{
 		Portal: o.service, Base: base, Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		FormKey: bytes.Repeat([]byte{1}, 32),
 		Desk: &web.Desk{
 			Auth: o.auth, CookieKeys: [][]byte{bytes.Repeat([]byte{2}, 32), bytes.Repeat([]byte{3}, 32)}, Mode: "test",
-			Spawn: func(work func(context.Context)) { o.spawn(work) },
+			OwnersNeedSecond: o.strict,
+			Spawn:            func(work func(context.Context)) { o.spawn(work) },
 			Preview: func(ctx context.Context, m portal.Message) (web.Mail, error) {
 				l, err := mail.NewWords(o.service, "billing@northwind.example").Preview(ctx, m)
 				return web.Mail{Subject: l.Subject, HTML: l.HTML, Text: l.Text}, err
@@ -79,9 +91,8 @@ func newOffice(t *testing.T) *office {
 		},
 	})
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
-	return o
 }
 
 func (o *office) clock() time.Time {

@@ -45,7 +45,7 @@ func (d *desk) showMail(w http.ResponseWriter, r *http.Request, status int, c cl
 	page.Frame = d.frame(c, "admin-mail", page.Heading+", "+lowerFirst(page.State.Word)+" – Mail", views.PlaceMail)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page
-	w.Header().Set("Content-Security-Policy", policy+"; frame-src 'self'")
+	w.Header().Set("Content-Security-Policy", deskPolicy+"; frame-src 'self'")
 	return d.render(w, r, status, views.MailDetailPage(page))
 }
 

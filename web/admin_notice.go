@@ -10,7 +10,7 @@ import (
 
 // frame is what is around every page of the desk.
 func (d *desk) frame(c clerk, page, title string, place views.AdminPlace) views.AdminFrame {
-	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Mode: d.banner(), Closed: d.closed(c)}
+	return views.AdminFrame{Page: page, Title: title, Place: place, Who: c.admin.Email, Keys: c.keys, Mode: d.banner(), Closed: d.closed(c)}
 }
 
 // banner stands on every page of a copy that is not in production.

@@ -46,7 +46,7 @@ func (d *desk) sessionID(r *http.Request) string {
 // clerk is who sent the request, or auth.ErrNoSession.
 func (d *desk) clerk(r *http.Request) (clerk, error) {
 	admin, session, err := d.Auth.Check(r.Context(), d.sessionID(r))
-	return clerk{admin, session}, err
+	return clerk{admin, session, d.keysOn(r)}, err
 }
 
 // keep puts the id of a session into the browser, or takes it away.
@@ -99,6 +99,8 @@ func (d *desk) signInForm(w http.ResponseWriter, r *http.Request) error {
 	switch d.told(w, r, "/admin/sign-in") {
 	case "out":
 		page.Said = "You are signed out."
+	case "set":
+		page.Said = "Your password is set. Sign in with it."
 	case "out-everywhere":
 		page.Said = "All your sessions have ended. You are signed out everywhere."
 	}
@@ -173,19 +175,4 @@ func (d *desk) leave(w http.ResponseWriter, r *http.Request, result string) erro
 		return err
 	}
 	return d.seeOther(w, r, "/admin/sign-in")
-}
-
-func (d *desk) sessions(w http.ResponseWriter, r *http.Request, c clerk) error {
-	at := clock{time.UTC}
-	page := views.Sessions{
-		Frame: d.frame(c, "admin-sessions", "Sessions", views.PlaceSessions),
-		Facts: []views.AdminFact{
-			{Name: "Signed in", Value: at.short(c.session.CreatedAt) + " (UTC)"},
-			{Name: "Ends", Value: at.short(c.session.CreatedAt.Add(auth.Absolute)) + " (UTC), or after 30 minutes without a click"},
-			{Name: "Network", Value: c.session.Network, Code: true},
-			{Name: "Browser", Value: c.session.UserAgent},
-		},
-	}
-	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.SessionsPage(page))
 }

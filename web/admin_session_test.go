@@ -141,7 +141,7 @@ func TestASessionEndsWhenIdleAndAtLastInAnyCase(t *testing.T) {
 func TestEndAllEndsEverySessionOfThatAdminAndNoOther(t *testing.T) {
 	o := newOffice(t)
 	here, there, other := o.signedIn(maria), o.signedIn(maria), o.signedIn(owner)
-	wants(t, here.get("/admin/sessions"), 200, "End all sessions", "192.0.2.0/24")
+	wants(t, here.get("/admin/me"), 200, "End all sessions", "192.0.2.0/24")
 	leads(t, here.post("/admin/sessions/end-all"), "/admin/sign-in")
 	wants(t, here.get("/admin/sign-in"), 200, "signed out everywhere")
 	leads(t, there.get("/admin"), "/admin/sign-in")

@@ -30,6 +30,12 @@ var acts = map[string]string{
 	"notification.read":      "Notification read by a person",
 	"inbox.key_rotated":      "Key for notifications replaced",
 	"code.sent":              "Code mailed to the customer",
+
+	"admin.proven":              "Proved again who they are",
+	"admin.code-made":           "Code for a password made",
+	"admin.authenticator-on":    "Authenticator app switched on",
+	"admin.authenticator-off":   "Authenticator app taken away",
+	"admin.recovery-codes-made": "New recovery codes made",
 }
 
 // actSaid turns "link.reissued" into "Link reissued".

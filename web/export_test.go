@@ -8,3 +8,17 @@ func AdminRooms() []string {
 	}
 	return patterns
 }
+
+// AdminNeeds are the permissions that they ask for; "installation " stands in
+// front of those that are needed there.
+func AdminNeeds() map[string]string {
+	needs := map[string]string{}
+	for _, route := range (&desk{}).rooms() {
+		need := string(route.need)
+		if route.whole {
+			need = "installation " + need
+		}
+		needs[route.pattern] = need
+	}
+	return needs
+}

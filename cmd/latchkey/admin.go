@@ -13,6 +13,12 @@ import (
 type adminCommand struct {
 	Create adminCreate `cmd:"" help:"Make an admin; the password is read from standard input."`
 	List   adminList   `cmd:"" help:"List the admins."`
+
+	Roles   adminRoles   `cmd:"" help:"Change what somebody may do."`
+	Disable adminDisable `cmd:"" help:"Keep somebody out, and end their sessions."`
+	Enable  adminEnable  `cmd:"" help:"Let somebody in again."`
+	Reset   adminReset   `cmd:"" name:"reset-password" help:"Print a code with which somebody sets a new password."`
+	Unlock  adminUnlock  `cmd:"" name:"remove-authenticator" help:"Take somebody's authenticator app away."`
 }
 
 func (adminCommand) Help() string { return "Example: latchkey admin list" }

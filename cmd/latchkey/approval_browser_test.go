@@ -21,22 +21,7 @@ import (
 // presses the link again, in a browser that runs no script. The partner then
 // reads that the client is connected.
 func TestAConnectionIsApprovedFromTheMailWithoutJavaScript(t *testing.T) {
-	sink := newSMTPSink(t)
-	listen := freeAddress(t)
-	env := testEnv("sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"), endOfB1)
-	env["LATCHKEY_SMTP_URL"], env["LATCHKEY_MAIL_FROM"] = sink.url, "Acme Billing <billing@acme.example>"
-	env["LATCHKEY_ADDR"], env["LATCHKEY_BASE_URL"] = listen, "http://"+listen
-	command(t, env, "init")
-	command(t, env, "account", "create", "acme", "--name", "Acme Collect")
-	apiKey := keyOf(t, command(t, env, "apikey", "create", "acme", "billing", "--scope", "write", "--json"))
-	partnerKey := keyOf(t, command(t, env, "partner", "create", "acme", "Ledgerly", "--json"))
-
-	p := startProgram(t, env, "serve")
-	p.send(http.MethodPut, "/api/v1/customers/cl-1", "Authorization", "Bearer "+apiKey,
-		`{"name":"Nordlys Interiors ApS","type":"business","country":"DK","onboardingDone":true,"users":[{"id":"u1","name":"Maja Lind","email":"maja@nordlys.example"}]}`, http.StatusOK)
-	p.send(http.MethodPost, "/clients", "XApiKey", partnerKey, `{"externalTenantId":"tenant-0042",
-		"client":{"name":"Nordlys Interiors ApS","country":"Denmark","registrationNumber":"39184457","address":"Havnegade 2","zipCode":"1058","city":"Copenhagen","supportEmail":"maja@nordlys.example"},
-		"users":[{"name":"Maja Lind","email":"maja@nordlys.example","isOnboardingUser":true}]}`, http.StatusConflict)
+	sink, p, partnerKey := askedByPartner(t)
 	url := sink.next(t).link(t)
 
 	b := scriptless(t)
@@ -47,6 +32,30 @@ func TestAConnectionIsApprovedFromTheMailWithoutJavaScript(t *testing.T) {
 	}
 	b.opens(t, url, "You approved the connection") // the same browser
 	p.send(http.MethodGet, "/clients/tenant-0042", "XApiKey", partnerKey, "", http.StatusOK)
+}
+
+// askedByPartner is a running program in which Ledgerly has asked a client of
+// Acme to connect, with the mail server that the client's mail has reached.
+func askedByPartner(t *testing.T) (*smtpSink, *program, string) {
+	t.Helper()
+	sink := newSMTPSink(t)
+	listen := freeAddress(t)
+	env := testEnv("sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"), endOfB1)
+	env["LATCHKEY_SMTP_URL"], env["LATCHKEY_MAIL_FROM"] = sink.url, "Acme Billing <billing@acme.example>"
+	env["LATCHKEY_ADDR"], env["LATCHKEY_BASE_URL"] = listen, "http://"+listen
+	command(t, env, "init")
+	command(t, env, "account", "create", "acme", "--name", "Acme Collect")
+	commandWith(t, env, supportPassword+"\n", "admin", "create", "sam@acme.example", "--role", "support", "--account", "acme")
+	apiKey := keyOf(t, command(t, env, "apikey", "create", "acme", "billing", "--scope", "write", "--json"))
+	partnerKey := keyOf(t, command(t, env, "partner", "create", "acme", "Ledgerly", "--json"))
+
+	p := startProgram(t, env, "serve")
+	p.send(http.MethodPut, "/api/v1/customers/cl-1", "Authorization", "Bearer "+apiKey,
+		`{"name":"Nordlys Interiors ApS","type":"business","country":"DK","onboardingDone":true,"users":[{"id":"u1","name":"Maja Lind","email":"maja@nordlys.example"}]}`, http.StatusOK)
+	p.send(http.MethodPost, "/clients", "XApiKey", partnerKey, `{"externalTenantId":"tenant-0042",
+		"client":{"name":"Nordlys Interiors ApS","country":"Denmark","registrationNumber":"39184457","address":"Havnegade 2","zipCode":"1058","city":"Copenhagen","supportEmail":"maja@nordlys.example"},
+		"users":[{"name":"Maja Lind","email":"maja@nordlys.example","isOnboardingUser":true}]}`, http.StatusConflict)
+	return sink, p, partnerKey
 }
 
 // freeAddress is an address that nobody listens on.

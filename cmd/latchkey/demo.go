@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
@@ -172,8 +171,7 @@ func (a *app) demoAdmin(i *installation) (demoAdmin, error) {
 	if err != nil {
 		return demoAdmin{}, err
 	}
-	people := auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn)
-	return d, people.SetPassword(a.ctx, string(portal.ByCommand), there.ID, d.Password)
+	return d, i.people().SetPassword(a.ctx, string(portal.ByCommand), there.ID, d.Password)
 }
 
 func (c demoCommand) announce(a *app, d furnished) error {

@@ -28,8 +28,14 @@ func realDocuments(t *testing.T) []string {
 // command runs a command that must succeed, and returns what it printed.
 func command(t *testing.T, env map[string]string, args ...string) string {
 	t.Helper()
+	return commandWith(t, env, "", args...)
+}
+
+// commandWith is command with something on standard input.
+func commandWith(t *testing.T, env map[string]string, stdin string, args ...string) string {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if code := run(context.Background(), args, from(env), strings.NewReader(""), &stdout, &stderr); code != exitDone {
+	if code := run(context.Background(), args, from(env), strings.NewReader(stdin), &stdout, &stderr); code != exitDone {
 		t.Fatalf("%v: exit code %d: %s%s", args, code, &stdout, &stderr)
 	}
 	return stdout.String()

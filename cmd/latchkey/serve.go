@@ -11,7 +11,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/latchkey-portal/latchkey/internal/auth"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
 	"github.com/latchkey-portal/latchkey/internal/job"
@@ -152,7 +151,7 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	d := &web.Desk{
 		Spawn:   b.spawn,
 		Preview: preview(mail.NewWords(i.service, address)),
-		Auth:    auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn),
+		Auth:    i.people(),
 	}
 	for _, purpose := range []string{"session authentication", "session encryption"} {
 		key, err := i.vault.Derive(purpose)

@@ -142,3 +142,12 @@ func codeHash(code string) []byte {
 	sum := sha256.Sum256([]byte(plain))
 	return sum[:]
 }
+
+// RecoveryLeft is how many recovery codes a person has left.
+func (a *Auth) RecoveryLeft(ctx context.Context, adminID string) (int64, error) {
+	n, err := a.store.CodesLeft(ctx, adminID, portal.CodeRecovery, a.now())
+	if err != nil {
+		return 0, fmt.Errorf("counting recovery codes: %w", err)
+	}
+	return n, nil
+}

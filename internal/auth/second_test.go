@@ -28,16 +28,26 @@ type app struct {
 // enrolled gives ann an authenticator and returns it with her recovery codes.
 func (d *desk) enrolled(t *testing.T) (app, []string) {
 	t.Helper()
-	e, err := d.Enrol(t.Context(), ann(), "Latchkey")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := d.enrol(t)
 	phone := app{d, t, e.Secret}
 	codes, err := d.Confirm(t.Context(), ann(), phone.code(0), home)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return phone, codes
+}
+
+// enrol makes ann a secret and returns it.
+func (d *desk) enrol(t *testing.T) auth.Enrolment {
+	t.Helper()
+	if err := d.Enrol(t.Context(), "adm_ann"); err != nil {
+		t.Fatal(err)
+	}
+	e, err := d.Enrolled(t.Context(), ann(), "Latchkey")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 // code is what the phone shows, some steps from now.
@@ -93,14 +103,14 @@ func TestOfManyThatUseACodeAtOnceOneComesIn(t *testing.T) {
 
 func TestAnAppCountsOnlyFromItsFirstCodeOn(t *testing.T) {
 	d := newDesk(t, ann())
-	e, err := d.Enrol(t.Context(), ann(), "Latchkey")
-	if err != nil {
-		t.Fatal(err)
+	if _, err := d.Enrolled(t.Context(), ann(), "Latchkey"); !errors.Is(err, portal.ErrNotFound) {
+		t.Errorf("nothing was made: %v", err)
 	}
+	e := d.enrol(t)
 	phone := app{d, t, e.Secret}
 	phone.wants(phone.code(0), auth.ErrRefused)
-	if again, err := d.Enrol(t.Context(), ann(), "Latchkey"); err != nil || again.Secret != e.Secret {
-		t.Errorf("a reload makes another secret: %v", err)
+	if again, err := d.Enrolled(t.Context(), ann(), "Latchkey"); err != nil || again.Secret != e.Secret {
+		t.Errorf("a reload shows another secret: %v", err)
 	}
 	if _, err := d.Confirm(t.Context(), ann(), "000000", home); !errors.Is(err, auth.ErrRefused) {
 		t.Errorf("wrong code: %v", err)
@@ -111,24 +121,24 @@ func TestAnAppCountsOnlyFromItsFirstCodeOn(t *testing.T) {
 	if _, err := d.Confirm(t.Context(), ann(), phone.code(0), home); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Enrol(t.Context(), ann(), "Latchkey"); !errors.Is(err, auth.ErrSecondOn) {
+	if _, err := d.Enrolled(t.Context(), ann(), "Latchkey"); !errors.Is(err, auth.ErrSecondOn) {
 		t.Errorf("the secret is shown a second time: %v", err)
+	}
+	if err := d.Enrol(t.Context(), "adm_ann"); !errors.Is(err, auth.ErrSecondOn) {
+		t.Errorf("another secret takes its place: %v", err)
 	}
 	if had, err := d.DropApp(t.Context(), "cli", "adm_ann"); err != nil || !had {
 		t.Error(had, err)
 	}
 	phone.wants(phone.code(1), auth.ErrRefused)
-	if other, err := d.Enrol(t.Context(), ann(), "Latchkey"); err != nil || other.Secret == e.Secret {
-		t.Errorf("the old secret comes back: %v", err)
+	if d.enrol(t).Secret == e.Secret {
+		t.Error("the old secret comes back")
 	}
 }
 
 func TestTheSecretIsSealedAndTheImageHoldsIt(t *testing.T) {
 	d := newDesk(t, ann())
-	e, err := d.Enrol(t.Context(), ann(), "Latchkey")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := d.enrol(t)
 	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(e.Secret)
 	if err != nil || len(secret) != 20 {
 		t.Fatal(len(secret), err)

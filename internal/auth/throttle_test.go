@@ -194,3 +194,25 @@ func TestWaitingForAHashGivesUp(t *testing.T) {
 		time.Sleep(time.Hour)
 	})
 }
+
+// What docs/security.md says of guesses in an hour, by an attacker who never
+// waits longer than they must.
+func TestHowManyTriesAnHourAllows(t *testing.T) {
+	count := func(email func(i int) string) (n int) {
+		th, now := newThrottle(), start
+		for i := 0; now.Before(start.Add(time.Hour)); i++ {
+			if wait := th.take(now, email(i), "203.0.113.0/24"); wait > 0 {
+				now = now.Add(wait)
+			} else {
+				n++
+			}
+		}
+		return n
+	}
+	if n := count(func(int) string { return "ann@acme.example" }); n != 12 {
+		t.Errorf("%d at one address", n)
+	}
+	if n := count(func(i int) string { return fmt.Sprint(i) }); n != 749 {
+		t.Errorf("%d from one network", n)
+	}
+}

@@ -60,17 +60,32 @@ func (e Enrolment) QR(pixels int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Enrol returns the secret that a person's app is to take in, the same one
-// until it is switched on, and makes it where there is none. issuer is how the
-// app calls us. ErrSecondOn: one is on.
-func (a *Auth) Enrol(ctx context.Context, admin portal.Admin, issuer string) (Enrolment, error) {
-	t, err := a.store.TOTP(ctx, admin.ID)
-	switch {
-	case errors.Is(err, portal.ErrNotFound):
-		if t, err = a.offer(ctx, admin.ID); err != nil {
-			return Enrolment{}, err
+// Enrol makes the secret that a person's app is to take in. It is worth nothing
+// until it is switched on; see Confirm. ErrSecondOn: one is on.
+func (a *Auth) Enrol(ctx context.Context, adminID string) error {
+	secret := make([]byte, totpBytes)
+	rand.Read(secret) // never fails; see crypto/rand
+	t := portal.TOTP{AdminID: adminID, CreatedAt: a.now()}
+	t.Sealed = a.vault.Seal(portal.TOTPSecret(adminID, nil), secret).Sealed
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		won, err := tx.OfferTOTP(ctx, t)
+		if err == nil && !won {
+			err = ErrSecondOn
 		}
-	case err != nil:
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("offering authenticator: %w", err)
+	}
+	return nil
+}
+
+// Enrolled returns what Enrol made, for its owner to see. issuer is how the app
+// calls us. portal.ErrNotFound: nothing was made; ErrSecondOn: it is on, and not
+// shown any more.
+func (a *Auth) Enrolled(ctx context.Context, admin portal.Admin, issuer string) (Enrolment, error) {
+	t, err := a.store.TOTP(ctx, admin.ID)
+	if err != nil {
 		return Enrolment{}, fmt.Errorf("looking up authenticator: %w", err)
 	}
 	if !t.ConfirmedAt.IsZero() {
@@ -84,24 +99,6 @@ func (a *Auth) Enrol(ctx context.Context, admin portal.Admin, issuer string) (En
 	values := url.Values{"secret": {typed}, "issuer": {issuer}, "algorithm": {"SHA1"}, "digits": {"6"}, "period": {"30"}}
 	uri := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + admin.Email, RawQuery: values.Encode()}
 	return Enrolment{Secret: typed, uri: uri.String()}, nil
-}
-
-func (a *Auth) offer(ctx context.Context, adminID string) (portal.TOTP, error) {
-	secret := make([]byte, totpBytes)
-	rand.Read(secret) // never fails; see crypto/rand
-	t := portal.TOTP{AdminID: adminID, CreatedAt: a.now()}
-	t.Sealed = a.vault.Seal(portal.TOTPSecret(adminID, nil), secret).Sealed
-	err := a.store.InTx(ctx, func(tx portal.Tx) error {
-		won, err := tx.OfferTOTP(ctx, t)
-		if err == nil && !won {
-			err = ErrSecondOn
-		}
-		return err
-	})
-	if err != nil {
-		return portal.TOTP{}, fmt.Errorf("offering authenticator: %w", err)
-	}
-	return t, nil
 }
 
 // Confirm switches an authenticator on, if the code is one of its own, and

@@ -8,7 +8,7 @@ import (
 
 // admins are the pages that nobody but an admin sees.
 func admins() []Entry {
-	return slices.Concat(adminDoors(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
+	return slices.Concat(adminDoors(), adminProofs(), adminPeople(), adminDesk(), adminExplanations(), adminLinks(), adminResults(),
 		adminRequests(), adminDecisions(), adminBulk(), adminWebhooks(), adminDeliveries(), adminPartners(), adminMails(), adminRecords(), adminNotices(),
 		adminKeys(), adminSeeds(), adminProposals(), adminAudits())
 }
@@ -54,17 +54,16 @@ func adminDoors() []Entry {
 	}
 }
 
-// adminRecords are the sessions.
+// adminRecords are what a person sets for themselves.
 func adminRecords() []Entry {
 	return []Entry{
-		{"admin-sessions", "admin-sessions", 200, views.SessionsPage(views.Sessions{
-			Frame: office("admin-sessions", "Sessions", views.PlaceSessions),
-			Facts: []views.AdminFact{
-				{Name: "Signed in", Value: "20 Nov 08:57"},
-				{Name: "Ends", Value: "20 Nov 20:57, or after 30 minutes without a click"},
-				{Name: "Network", Value: "192.0.2.0/24", Code: true},
-				{Name: "Browser", Value: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"},
-			},
+		{"admin-keyboard", "admin-keyboard", 200, views.KeyboardPage(views.Keyboard{
+			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone), On: true,
+			Keys: []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}, {Keys: []string{"g", "o"}, Does: "Overview"}},
+		})},
+		{"admin-keyboard-off", "admin-keyboard", 200, views.KeyboardPage(views.Keyboard{
+			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone),
+			Keys:  []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}},
 		})},
 	}
 }

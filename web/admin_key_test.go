@@ -40,7 +40,7 @@ func TestAnAPIKeyIsMadeAndShownOnce(t *testing.T) {
 	if got := file.Body.String(); file.Code != 200 || !strings.Contains(got, "\nLATCHKEY_API_KEY="+key+"\n") || !strings.Contains(got, "LATCHKEY_URL="+origin) {
 		t.Errorf("%d %q", file.Code, got)
 	}
-	wants(t, b.post(at+"/env", "key", "lk_live_WRONG"), 404)
+	wants(t, b.post(at+"/env", "key", "lk_live_WRONG"), 422, "That is not this key")
 	if err := o.service.WriteKeyUses(context.Background()); err != nil {
 		t.Fatal(err)
 	}

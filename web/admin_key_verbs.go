@@ -118,14 +118,18 @@ func keyShown(text string, k portal.APIKey, key string) *views.AdminResult {
 
 // apiKeyFile gives back a key that its page shows, as a file. It is a POST, so
 // that the key stands in no address; what is not the key of that id is refused.
-func (d *desk) apiKeyFile(w http.ResponseWriter, r *http.Request, _ clerk) error {
+func (d *desk) apiKeyFile(w http.ResponseWriter, r *http.Request, c clerk) error {
 	k, err := d.apiKeyIn(r)
 	if err != nil {
 		return err
 	}
 	key := r.PostForm.Get("key")
 	if !bytes.Equal(portal.KeyHash(key), k.KeyHash) {
-		return portal.ErrNotFound
+		return d.say(w, r, http.StatusUnprocessableEntity, views.AdminNotice{
+			Frame: d.frame(c, "admin-key-file", "Not this key – API keys", views.PlaceKeys), Heading: "That is not this key",
+			Lead: []string{"A key is shown once. Who has lost it replaces it."},
+			Way:  &views.Link{Label: "See the key", URL: keyURL(k.Account, k.ID)},
+		})
 	}
 	visitOf(r).page = "admin-key-file"
 	text := "# " + keyName(k)

@@ -44,7 +44,7 @@ func (d *desk) showKeyForm(w http.ResponseWriter, r *http.Request, c clerk, stat
 		Problems: problemsOf(in.wrong, "name", "scope", "expires"), Wrong: in.wrong["scope"],
 		Name: views.Field{Name: "name", Label: "Name", Value: in.name, Error: in.wrong["name"], Hint: views.Plain("Of the system that uses it. Only you see it.")},
 		Expires: views.Field{
-			Name: "expires", Label: "Last day on which it works", Kind: "date", Value: in.expires, Width: 12, Error: in.wrong["expires"],
+			Name: "expires", Label: "Last day on which it works (2027-03-01)", Value: in.expires, Width: 12, Error: in.wrong["expires"],
 			Hint: views.Plain("Empty: until it is revoked."),
 		},
 	}

@@ -68,7 +68,7 @@ func (in seedInput) seedForm(account string) *views.SeedForm {
 		return views.Field{Name: name, Label: label, Kind: "password", Complete: "new-password", Error: in.wrong[name]}
 	}
 	return &views.SeedForm{
-		URL: seedsURL(account) + "/seed", Problems: problemsOf(in.wrong, "seed", "again", "seed-until"), Label: "Set the seed",
+		URL: seedsURL(account) + "/seed", Who: "seed of " + account, Problems: problemsOf(in.wrong, "seed", "again", "seed-until"), Label: "Set the seed",
 		Ways: []views.Choice{
 			{Value: "made", Label: "Make one, and show it once", Checked: in.way != "typed"},
 			{Value: "typed", Label: "I type it", Checked: in.way == "typed"},

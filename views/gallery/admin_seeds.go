@@ -54,7 +54,7 @@ func linkKeys() views.LinkKeys {
 		},
 		Seeds: []views.AdminFact{{Name: "v1 links", Value: "On, without an end"}, {Name: "Seed", Value: "Set on 3 Mar 2026, 09:12"}, {Name: "HMAC-SHA-1", Value: "Refused"}},
 		Seed: &views.SeedForm{
-			URL: "/admin/seeds/northwind/seed", Label: "Set the seed", Hint: "The system that signs these links has to have it too.",
+			URL: "/admin/seeds/northwind/seed", Who: "seed of northwind", Label: "Set the seed", Hint: "The system that signs these links has to have it too.",
 			Ways:   []views.Choice{{Value: "made", Label: "Make one, and show it once", Checked: true}, {Value: "typed", Label: "I type it"}},
 			Fields: []views.Field{secret("seed", "Seed, if you type it (16 bytes at least)"), secret("again", "The same once more"), day("seed-until", "The seed before checks until (2027-03-01)")},
 		},

@@ -91,6 +91,7 @@ type LinkKeyForm struct {
 type SeedForm struct {
 	URL      string
 	Problems *Problems
+	Who      string   // whose seed a password manager may keep; empty: there is none to type
 	Ways     []Choice // way: typed, made; none: there is nothing to choose
 	Fields   []Field
 	Hint     string

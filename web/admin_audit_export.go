@@ -19,7 +19,10 @@ func (d *desk) exportAudit(w http.ResponseWriter, r *http.Request, c clerk) erro
 	}
 	in := readAudit(r.PostForm, c, clocks)
 	format := portal.ExportFormat(r.PostForm.Get("format"))
-	if !in.known || len(in.wrong) > 0 || format != portal.ExportCSV && format != portal.ExportNDJSON {
+	if !in.known || in.account != anyTrail && !c.may(in.account, portal.MaySee) {
+		return portal.ErrNotFound
+	}
+	if len(in.wrong) > 0 || format != portal.ExportCSV && format != portal.ExportNDJSON {
 		return portal.ErrNotFound // the form of the page cannot ask so
 	}
 	if !in.inspects(c) {

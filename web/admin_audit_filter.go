@@ -142,7 +142,7 @@ func (d *desk) auditFilter(r *http.Request, c clerk, in auditInput, clocks map[s
 		return views.AuditFilter{}, err
 	}
 	day := func(name, label, value string) views.Field {
-		return views.Field{Name: name, Label: label, Kind: "date", Value: value, Width: 12, Error: in.wrong[name]}
+		return views.Field{Name: name, Label: label, Value: value, Width: 12, Error: in.wrong[name]}
 	}
 	f := views.AuditFilter{
 		Problems: problemsOf(in.wrong, "from", "until"),
@@ -150,7 +150,7 @@ func (d *desk) auditFilter(r *http.Request, c clerk, in auditInput, clocks map[s
 		Actors:   []views.Option{{Label: "Anybody", Chosen: in.by == ""}},
 		Acts:     []views.Option{{Label: "Anything", Chosen: in.act == ""}},
 		Object:   views.Field{Name: "object", Label: "About (number or id)", Value: in.object, Width: 16},
-		From:     day("from", "From", in.from), Until: day("until", "Until", in.until),
+		From:     day("from", "From (2026-11-20)", in.from), Until: day("until", "Until", in.until),
 	}
 	for _, slug := range trails {
 		if c.may(slug, portal.MaySee) {

@@ -44,7 +44,7 @@ func (d *desk) showKeyForm(w http.ResponseWriter, r *http.Request, c clerk, stat
 		Problems: problemsOf(in.wrong, "name", "scope", "expires"), Wrong: in.wrong["scope"],
 		Name: views.Field{Name: "name", Label: "Name", Value: in.name, Error: in.wrong["name"], Hint: views.Plain("Of the system that uses it. Only you see it.")},
 		Expires: views.Field{
-			Name: "expires", Label: "Last day on which it works", Kind: "date", Value: in.expires, Width: 12, Error: in.wrong["expires"],
+			Name: "expires", Label: "Last day on which it works (2027-03-01)", Value: in.expires, Width: 12, Error: in.wrong["expires"],
 			Hint: views.Plain("Empty: until it is revoked."),
 		},
 	}
@@ -118,14 +118,18 @@ func keyShown(text string, k portal.APIKey, key string) *views.AdminResult {
 
 // apiKeyFile gives back a key that its page shows, as a file. It is a POST, so
 // that the key stands in no address; what is not the key of that id is refused.
-func (d *desk) apiKeyFile(w http.ResponseWriter, r *http.Request, _ clerk) error {
+func (d *desk) apiKeyFile(w http.ResponseWriter, r *http.Request, c clerk) error {
 	k, err := d.apiKeyIn(r)
 	if err != nil {
 		return err
 	}
 	key := r.PostForm.Get("key")
 	if !bytes.Equal(portal.KeyHash(key), k.KeyHash) {
-		return portal.ErrNotFound
+		return d.say(w, r, http.StatusUnprocessableEntity, views.AdminNotice{
+			Frame: d.frame(c, "admin-key-file", "Not this key – API keys", views.PlaceKeys), Heading: "That is not this key",
+			Lead: []string{"A key is shown once. Who has lost it replaces it."},
+			Way:  &views.Link{Label: "See the key", URL: keyURL(k.Account, k.ID)},
+		})
 	}
 	visitOf(r).page = "admin-key-file"
 	text := "# " + keyName(k)

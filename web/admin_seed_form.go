@@ -58,7 +58,7 @@ func seedFacts(a portal.Account, keys []portal.KeyInfo) []views.AdminFact {
 func (in seedInput) rotateForm(account string) *views.LinkKeyForm {
 	return &views.LinkKeyForm{
 		URL: seedsURL(account) + "/rotate", Problems: problemsOf(in.wrong, "rotate-until"), Label: "Make a new key",
-		Field: views.Field{Name: "rotate-until", Label: "The old key checks until", Kind: "date", Value: in.rotateUntil, Width: 12, Error: in.wrong["rotate-until"]},
+		Field: views.Field{Name: "rotate-until", Label: "The old key checks until (2027-03-01)", Value: in.rotateUntil, Width: 12, Error: in.wrong["rotate-until"]},
 		Hint:  "Nothing stops working before that day. No link lasts longer than 99 days.",
 	}
 }
@@ -68,14 +68,14 @@ func (in seedInput) seedForm(account string) *views.SeedForm {
 		return views.Field{Name: name, Label: label, Kind: "password", Complete: "new-password", Error: in.wrong[name]}
 	}
 	return &views.SeedForm{
-		URL: seedsURL(account) + "/seed", Problems: problemsOf(in.wrong, "seed", "again", "seed-until"), Label: "Set the seed",
+		URL: seedsURL(account) + "/seed", Who: "seed of " + account, Problems: problemsOf(in.wrong, "seed", "again", "seed-until"), Label: "Set the seed",
 		Ways: []views.Choice{
 			{Value: "made", Label: "Make one, and show it once", Checked: in.way != "typed"},
 			{Value: "typed", Label: "I type it", Checked: in.way == "typed"},
 		},
 		Fields: []views.Field{
 			secret("seed", "Seed, if you type it (16 bytes at least)"), secret("again", "The same once more"),
-			{Name: "seed-until", Label: "The seed before checks until", Kind: "date", Value: in.seedUntil, Width: 12, Error: in.wrong["seed-until"]},
+			{Name: "seed-until", Label: "The seed before checks until (2027-03-01)", Value: in.seedUntil, Width: 12, Error: in.wrong["seed-until"]},
 		},
 		Hint: "The system that signs these links has to have it too.",
 	}
@@ -85,7 +85,7 @@ func (in seedInput) endForm(account string) *views.SeedForm {
 	return &views.SeedForm{
 		URL: seedsURL(account) + "/v1-end", Problems: problemsOf(in.wrong, "v1-until"), Label: "Save the end",
 		Fields: []views.Field{{
-			Name: "v1-until", Label: "Last day on which v1 links work", Kind: "date", Value: in.v1Until, Width: 12, Error: in.wrong["v1-until"],
+			Name: "v1-until", Label: "Last day on which v1 links work (2027-03-01)", Value: in.v1Until, Width: 12, Error: in.wrong["v1-until"],
 			Hint: views.Plain("Empty: no end."),
 		}},
 		Hint: "After it, links that your systems signed this way are refused.",

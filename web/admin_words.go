@@ -78,7 +78,7 @@ type issued struct {
 }
 
 // moments are the names of figures that are unix seconds.
-var moments = map[string]bool{"start": true, "end": true, "cutOff": true, "verifyUntil": true, "previousUntil": true}
+var moments = map[string]bool{"start": true, "end": true, "cutOff": true, "verifyUntil": true, "previousUntil": true, "until": true, "worksUntil": true, "expires": true}
 
 // dataSaid turns an entry's data into words: "link 2, 7 days, mailed". What it
 // does not know comes out as it stands.
@@ -111,6 +111,8 @@ func (c clock) valueSaid(name string, value any) string {
 	switch {
 	case !ok:
 		return fmt.Sprint(value)
+	case moments[name] && f == 0:
+		return "none"
 	case moments[name]:
 		return c.short(unix(int64(f)))
 	}

@@ -130,12 +130,12 @@ func (d *deskVisitor) get(target string) string {
 	return answer.Body.String()
 }
 
-var nextPage = regexp.MustCompile(`href="([^"]+)" rel="next"`)
+var nextOverviewPage = regexp.MustCompile(`href="([^"]+)" rel="next"`)
 
 // next is the address of the page behind a list's first.
 func (d *deskVisitor) next(target string) string {
 	d.b.Helper()
-	found := nextPage.FindStringSubmatch(d.get(target))
+	found := nextOverviewPage.FindStringSubmatch(d.get(target))
 	if found == nil {
 		d.b.Fatalf("%s has no next page", target)
 	}

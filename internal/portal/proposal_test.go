@@ -283,3 +283,31 @@ func TestKeysAreRotatedOneAfterAnother(t *testing.T) {
 		}
 	})
 }
+
+func TestAProposalFallsWithWhoMadeIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		seeded(t, o)
+		owners := o.owners(3)
+		for what, gone := range map[string]func(id string) error{
+			"turned off": func(id string) error { _, err := o.service.DisableAdmin(ctx, portal.ByCommand, id); return err },
+			"no owner any more": func(id string) error {
+				_, err := o.service.ChangeRoles(ctx, portal.ByCommand, id, func(r portal.Roles) { r["acme"] = portal.Support })
+				return err
+			},
+		} {
+			p := o.proposeSeed(owners[0])
+			o.must(gone(owners[0]))
+			if err := o.service.ApproveProposal(ctx, owners[1], p.Key); !errors.Is(err, portal.ErrProposerGone) {
+				t.Errorf("%s: %v", what, err)
+			}
+			if p, err := o.service.Proposal(ctx, p.Key); err != nil || p.State != portal.ProposalOpen || len(p.Sealed) == 0 || !bytes.Equal(o.seed(), oldSeed) {
+				t.Errorf("%s: state %s, %v", what, p.State, err)
+			}
+			o.must(o.service.RefuseProposal(ctx, owners[1], p.Key))
+			_, err := o.service.EnableAdmin(ctx, portal.ByCommand, owners[0])
+			o.must(err)
+			_, err = o.service.ChangeRoles(ctx, portal.ByCommand, owners[0], func(r portal.Roles) { r["acme"] = portal.Owner })
+			o.must(err)
+		}
+	})
+}

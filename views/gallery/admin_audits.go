@@ -37,7 +37,7 @@ func audit() views.Audit {
 			Actors: []views.Option{{Label: "Anybody", Chosen: true}, {Value: "admin:adm_1", Label: "maria@northwind.example"}, {Value: "customer", Label: "The customer"}},
 			Acts:   []views.Option{{Label: "Anything", Chosen: true}, {Value: "link.reissued", Label: "Link reissued"}},
 			Object: views.Field{Name: "object", Label: "About (number or id)", Width: 16},
-			From:   views.Field{Name: "from", Label: "From", Kind: "date", Width: 12}, Until: views.Field{Name: "until", Label: "Until", Kind: "date", Width: 12},
+			From:   views.Field{Name: "from", Label: "From (2026-11-20)", Width: 12}, Until: views.Field{Name: "until", Label: "Until", Width: 12},
 			Clear: "/admin/audit",
 		},
 		Rows: []views.AuditRow{

@@ -75,6 +75,6 @@ func keyForm() views.KeyForm {
 			{Value: "read", Label: "Read everything of the account", Checked: true}, {Value: "write", Label: "Write customers, orders and documents"},
 			{Value: "links", Label: "Make, reissue and revoke links"},
 		},
-		Expires: views.Field{Name: "expires", Label: "Last day on which it works", Kind: "date", Width: 12, Hint: views.Plain("Empty: until it is revoked.")},
+		Expires: views.Field{Name: "expires", Label: "Last day on which it works (2027-03-01)", Width: 12, Hint: views.Plain("Empty: until it is revoked.")},
 	}
 }

@@ -37,7 +37,7 @@ const ruleHolds = "Changes of seeds, revoked keys and work on more than 500 link
 
 func linkKeys() views.LinkKeys {
 	day := func(name, label string) views.Field {
-		return views.Field{Name: name, Label: label, Kind: "date", Value: "2027-02-27", Width: 12}
+		return views.Field{Name: name, Label: label, Value: "2027-02-27", Width: 12}
 	}
 	secret := func(name, label string) views.Field {
 		return views.Field{Name: name, Label: label, Kind: "password", Complete: "new-password"}
@@ -49,18 +49,18 @@ func linkKeys() views.LinkKeys {
 			{ID: "k2", State: views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Signs and checks"}, Made: "Made 20 Nov 2026, 16:05", Open: "3 links still open"},
 		},
 		Rotate: &views.LinkKeyForm{
-			URL: "/admin/seeds/northwind/rotate", Field: day("rotate-until", "The old key checks until"), Label: "Make a new key",
+			URL: "/admin/seeds/northwind/rotate", Field: day("rotate-until", "The old key checks until (2027-03-01)"), Label: "Make a new key",
 			Hint: "Nothing stops working before that day. No link lasts longer than 99 days.",
 		},
 		Seeds: []views.AdminFact{{Name: "v1 links", Value: "On, without an end"}, {Name: "Seed", Value: "Set on 3 Mar 2026, 09:12"}, {Name: "HMAC-SHA-1", Value: "Refused"}},
 		Seed: &views.SeedForm{
-			URL: "/admin/seeds/northwind/seed", Label: "Set the seed", Hint: "The system that signs these links has to have it too.",
+			URL: "/admin/seeds/northwind/seed", Who: "seed of northwind", Label: "Set the seed", Hint: "The system that signs these links has to have it too.",
 			Ways:   []views.Choice{{Value: "made", Label: "Make one, and show it once", Checked: true}, {Value: "typed", Label: "I type it"}},
-			Fields: []views.Field{secret("seed", "Seed, if you type it (16 bytes at least)"), secret("again", "The same once more"), day("seed-until", "The seed before checks until")},
+			Fields: []views.Field{secret("seed", "Seed, if you type it (16 bytes at least)"), secret("again", "The same once more"), day("seed-until", "The seed before checks until (2027-03-01)")},
 		},
 		End: &views.SeedForm{
 			URL: "/admin/seeds/northwind/v1-end", Label: "Save the end", Hint: "After it, links that your systems signed this way are refused.",
-			Fields: []views.Field{{Name: "v1-until", Label: "Last day on which v1 links work", Kind: "date", Width: 12, Hint: views.Plain("Empty: no end.")}},
+			Fields: []views.Field{{Name: "v1-until", Label: "Last day on which v1 links work (2027-03-01)", Width: 12, Hint: views.Plain("Empty: no end.")}},
 		},
 	}
 }

@@ -105,7 +105,7 @@ func checkAccount(a Account) error {
 			return fmt.Errorf("%q: %w", e, ErrContact)
 		}
 	}
-	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check())
+	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check(), a.Retention.check(), a.Sender.check())
 }
 
 // RotateKey makes a new active key; the one before verifies until verifyUntil

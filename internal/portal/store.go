@@ -38,6 +38,7 @@ type Reader interface {
 	linkListReader
 	peopleReader
 	overviewReader
+	erasureReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -107,6 +108,8 @@ type Tx interface {
 	timelineTx
 	peopleTx
 	overviewTx
+	retentionTx
+	erasureTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

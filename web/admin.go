@@ -27,6 +27,13 @@ type Desk struct {
 
 	// Spawn runs work that goes on when its page is left, until ctx ends.
 	Spawn func(work func(ctx context.Context))
+
+	// Sender is the installation's own sender address; empty: not known.
+	Sender string
+	// CheckSender says what the domain of a sender's address has for SPF, DKIM
+	// and DMARC, within seconds; nil: it is not looked up.
+	CheckSender func(ctx context.Context, address, selector string) []portal.SenderFinding
+
 	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
 	// it told of is over, so it cannot be drawn again.
 	Preview func(ctx context.Context, m portal.Message) (Mail, error)

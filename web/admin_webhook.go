@@ -64,7 +64,7 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 		page.New = "/admin/webhooks/new"
 	}
 	for _, e := range endpoints {
-		if !c.may(e.Account, portal.MaySee) {
+		if only := r.URL.Query().Get("account"); !c.may(e.Account, portal.MaySee) || only != "" && e.Account != only {
 			continue
 		}
 		p, err := d.endpointPresenter(r, e, partners)

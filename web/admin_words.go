@@ -31,6 +31,9 @@ var acts = map[string]string{
 	"inbox.key_rotated":      "Key for notifications replaced",
 	"code.sent":              "Code mailed to the customer",
 	"account.changed":        "Settings changed",
+	"retention.applied":      "Old rows deleted by the periods of the settings",
+	"person.erased":          "Person erased",
+	"person.exported":        "Data of a person downloaded",
 
 	"admin.proven":              "Proved again who they are",
 	"admin.code-made":           "Code for a password made",

@@ -25,6 +25,7 @@ const (
 	fetchEvery  = 5 * time.Second
 	visitsEvery = time.Second
 	usesEvery   = time.Minute
+	forgetEvery = 24 * time.Hour
 )
 
 // writeLast is how long the server takes, once it has stopped, to write the
@@ -87,6 +88,13 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		b.tasks, b.all = append(b.tasks, p.task), append(b.all, p.round)
 	}
 	b.add(log, "visits", visitsEvery, b.writeVisits)
+	b.add(log, "retention", forgetEvery, func(ctx context.Context) error {
+		n, err := untilDone(ctx, i.service.ApplyRetention)
+		if n > 0 {
+			log.Info("forgot what was kept long enough", "rows", n)
+		}
+		return err
+	})
 	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
 		_, err := hooks.Round(ctx)
 		return err

@@ -104,7 +104,7 @@ func checkAccount(a Account) error {
 			return fmt.Errorf("%q: %w", e, ErrContact)
 		}
 	}
-	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check())
+	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check(), a.Retention.check(), a.Sender.check())
 }
 
 // KeyInfo is what may be shown of a key or seed.

@@ -40,6 +40,7 @@ type Reader interface {
 	safetyReader
 	peopleReader
 	overviewReader
+	erasureReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -111,6 +112,8 @@ type Tx interface {
 	safetyTx
 	peopleTx
 	overviewTx
+	retentionTx
+	erasureTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -148,14 +146,4 @@ func placeOf(text string) portal.AuditPlace {
 		return portal.AuditPlace{}
 	}
 	return portal.AuditPlace{At: time.UnixMicro(micros).UTC(), Seq: seq, Account: parts[2]}
-}
-
-// trailURL is the page of a trail.
-func trailURL(account string) string { return "/admin/audit?account=" + url.QueryEscape(account) }
-
-// trails names the audit trails that the clerk may look at, the installation's
-// first.
-func (d *desk) trails(r *http.Request, c clerk) ([]string, error) {
-	all, err := d.Portal.Trails(r.Context())
-	return slices.DeleteFunc(all, func(account string) bool { return !c.may(account, portal.MaySee) }), err
 }

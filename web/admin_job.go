@@ -19,10 +19,10 @@ func (d *desk) jobRooms() []adminRoute {
 		{pattern: "GET " + one + "/results.csv", need: portal.MaySee, room: d.jobResults(writeResultsCSV)},
 		{pattern: "GET " + one + "/results.json", need: portal.MaySee, room: d.jobResults(writeResultsJSON)},
 		{pattern: "POST " + one + "/start", need: portal.MayAct, room: d.agreeJob},
-		{pattern: "POST " + one + "/pause", need: portal.MayAct, room: d.moveJob(d.Portal.PauseBulk)},
-		{pattern: "POST " + one + "/resume", need: portal.MayAct, room: d.moveJob(d.Portal.ResumeBulk)},
-		{pattern: "POST " + one + "/stop", need: portal.MayAct, room: d.moveJob(d.Portal.StopBulk)},
-		{pattern: "POST " + one + "/retry", need: portal.MayAct, room: d.moveJob(d.Portal.RetryBulk)},
+		{pattern: "POST " + one + "/pause", need: portal.MayAct, room: d.moveJob((*portal.Service).PauseBulk)},
+		{pattern: "POST " + one + "/resume", need: portal.MayAct, room: d.moveJob((*portal.Service).ResumeBulk)},
+		{pattern: "POST " + one + "/stop", need: portal.MayAct, room: d.moveJob((*portal.Service).StopBulk)},
+		{pattern: "POST " + one + "/retry", need: portal.MayAct, room: d.moveJob((*portal.Service).RetryBulk)},
 
 		// The buttons above lists, which send the ticked rows as id=….
 		{pattern: "GET /admin/requests/reissue", need: portal.MayAct, room: d.toJobs(portal.OverRequests, portal.BulkReissue)},

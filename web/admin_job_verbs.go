@@ -11,9 +11,9 @@ import (
 )
 
 // moveJob does what a button on the page about a job asks for.
-func (d *desk) moveJob(move func(context.Context, portal.Actor, portal.Key) (portal.BulkOutcome, error)) room {
+func (d *desk) moveJob(move func(*portal.Service, context.Context, portal.Actor, portal.Key) (portal.BulkOutcome, error)) room {
 	return func(w http.ResponseWriter, r *http.Request, c clerk) error {
-		outcome, err := move(r.Context(), c.actor(), keyIn(r))
+		outcome, err := move(d.Portal, r.Context(), c.actor(), keyIn(r))
 		if err != nil {
 			return err
 		}
@@ -30,6 +30,7 @@ func (d *desk) jobMoved(w http.ResponseWriter, r *http.Request, c clerk, outcome
 		return refuse("The job has moved on since that page was made.")
 	case portal.BulkProposed:
 		return d.toProposal(w, r, o.Proposal)
+	case portal.BulkMoved: // as it was wished
 	}
 	return d.seeOther(w, r, jobURL(keyIn(r)))
 }

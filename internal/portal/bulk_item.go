@@ -139,6 +139,7 @@ func (s *Service) linkChanged(ctx context.Context, tx Tx, j BulkJob, item BulkIt
 		why = WhyNotLive
 	case NoAddress:
 		why = WhyNoAddress
+	case Done: // nothing speaks against it
 	}
 	return why, err
 }

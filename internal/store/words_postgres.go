@@ -10,7 +10,7 @@ import (
 // lookedAt is how many of the latest names are looked at before the full-text
 // index is asked. That one gathers every name that has a word before it gives the
 // first one away; a word so common that this takes long stands in enough of these.
-const lookedAt = 1000
+const lookedAt = 600
 
 // postgresNamesWith gives the latest names where many have the words.
 func postgresNamesWith(ctx context.Context, r reader, q nameQuestion) ([]thing, error) {
@@ -37,14 +37,16 @@ func (q nameQuestion) amongLatest(ctx context.Context, r reader) ([]thing, error
 	each := w.value(max(lookedAt/max(len(scopes), 1), q.limit))
 	ways := make([]string, len(scopes))
 	for i, scope := range scopes {
-		ways[i] = `(select account, kind, id, lexemes from search_name where account = ` + w.value(scope.account) +
-			` and kind = ` + w.value(scope.kind) + ` order by place desc limit ` + each + `)`
+		only := q
+		only.accounts, only.kinds = []string{scope.account}, []portal.Sort{scope.kind}
+		ways[i] = `select account, kind, id from (select account, kind, id, lexemes from search_name where account = ` + w.value(scope.account) +
+			` and kind = ` + w.value(scope.kind) + ` order by place desc limit ` + each +
+			`) as latest where lexemes @@ cast(` + w.value(only.tsquery(everyReading)) + `::text as tsquery)`
 	}
-	asked := w.value(q.tsquery(func(reading) bool { return true }))
-	return list(ctx, r, "latest names by words", scanThing, `
-		select account, kind, id from (`+strings.Join(ways, " union all ")+`) as latest
-		where lexemes @@ cast(`+asked+`::text as tsquery)`+w.limit(q.limit), w.args...)
+	return list(ctx, r, "latest names by words", scanThing, strings.Join(ways, " union all ")+w.limit(q.limit), w.args...)
 }
+
+func everyReading(reading) bool { return true }
 
 type nameScope struct {
 	account string

@@ -14,7 +14,7 @@ import (
 )
 
 // linksOnPage is how many links a page of the list shows, and linksCounted up to
-// where the links of a tab are counted.
+// where the links, or requests, of a tab are counted.
 const (
 	linksOnPage  = 25
 	linksCounted = 1000
@@ -154,13 +154,19 @@ func (d *desk) linkTabs(r *http.Request, c clerk, cut linkCut) ([]views.Tab, err
 			if err != nil {
 				return nil, err
 			}
-			if tab.Count = strconv.Itoa(n); n > linksCounted {
-				tab.Count = "1,000+"
-			}
+			tab.Count = countUpTo(n)
 		}
 		tabs = append(tabs, tab)
 	}
 	return tabs, nil
+}
+
+// countUpTo is a number of which no more than linksCounted was counted.
+func countUpTo(n int) string {
+	if n > linksCounted {
+		return "1,000+"
+	}
+	return strconv.Itoa(n)
 }
 
 func (d *desk) linkFilter(r *http.Request, c clerk, cut linkCut, ok bool) (views.LinkFilter, error) {

@@ -159,7 +159,7 @@ func (d *desk) requestTabs(r *http.Request, c clerk, cut requestCut) ([]views.Ta
 	counts := map[string]int64{}
 	if cut.partner == "" {
 		var err error
-		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee)); err != nil {
+		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee), linksCounted+1); err != nil {
 			return nil, err
 		}
 	}
@@ -167,7 +167,7 @@ func (d *desk) requestTabs(r *http.Request, c clerk, cut requestCut) ([]views.Ta
 	for _, t := range requestTabs {
 		tab := views.Tab{Label: t.label, URL: requestCut{t, cut.partner}.url(), Here: t.value == cut.tab.value}
 		if cut.partner == "" && t.count != "" {
-			tab.Count = strconv.FormatInt(counts[t.count], 10)
+			tab.Count = countUpTo(int(counts[t.count]))
 		}
 		tabs = append(tabs, tab)
 	}

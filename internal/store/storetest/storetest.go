@@ -113,6 +113,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a search keeps to its accounts", searchAccounts},
 		{"a search is bounded where very many fit", searchMany},
 		{"a search finds companies by their people", searchPeople},
+		{"a search finds words in any order", searchWords},
+		{"a search finds words of very many names", searchEverywhere},
 		{"partners come back as they were put", partnerRows},
 		{"API keys are added, touched and revoked", apiKeys},
 		{"clients are found by an exact address", clientsByEmail},

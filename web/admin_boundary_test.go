@@ -58,7 +58,7 @@ func (w *twins) fill(account string, root *browser) {
 	if account != "northwind" {
 		must(w.service.CreateAccount(ctx, portal.ByCommand, portal.Account{Slug: account, Name: "Other", Locale: "en", Zone: "UTC", LinkDays: 30}, nil))
 		must(w.store.InTx(ctx, func(tx portal.Tx) error {
-			if _, err := tx.PutCustomer(ctx, portal.Customer{Key: key("8801"), Name: "Harbour & Pine ApS", Email: "anna@harbourpine.example"}); err != nil {
+			if _, err := tx.PutCustomer(ctx, portal.Customer{Key: key("8801"), Name: "Harbour & Pine ApS", Email: "anna.lund@harbourpine.example"}); err != nil {
 				return err
 			}
 			return tx.AddInvoice(ctx, portal.Invoice{

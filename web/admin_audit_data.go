@@ -33,6 +33,7 @@ func readData(data string) entryData {
 	if d.before != nil && d.after != nil {
 		delete(all, "before")
 		delete(all, "after")
+		d.shorten(all)
 		taken = true
 	}
 	if d.rest = data; taken {
@@ -41,6 +42,22 @@ func readData(data string) entryData {
 		}
 	}
 	return d
+}
+
+// shorten leaves out of the list of what changed that whose values are shown.
+func (d entryData) shorten(all map[string]any) {
+	named, ok := all["changed"].([]any)
+	if !ok {
+		return
+	}
+	named = slices.DeleteFunc(named, func(name any) bool {
+		key, _ := name.(string)
+		_, shown := d.before[key]
+		return shown
+	})
+	if all["changed"] = named; len(named) == 0 {
+		delete(all, "changed")
+	}
 }
 
 // changes are the values that are not as they were.
@@ -58,7 +75,7 @@ func (c clock) changes(d entryData) (all []views.AuditChange) {
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		was, is := c.changed(name, d.before[name]), c.changed(name, d.after[name])
 		if was != is {
-			all = append(all, views.AuditChange{Name: upperFirst(apart(name)), Before: was, After: is})
+			all = append(all, views.AuditChange{Name: upperFirst(settingOf(name)), Before: was, After: is})
 		}
 	}
 	return all

@@ -66,7 +66,7 @@ func TestAColourIsRepairedExplainedAndShownBeforeItIsSaved(t *testing.T) {
 	leads(t, b.post(brandTab, "seen", seen, "color", "f5a623"), brandTab)
 	wants(t, b.get(brandTab), 200, "Saved.", `value="#F5A623"`)
 	wants(t, o.browser().get(o.linkTo("7041")), 200, static.Stylesheet("f5a623"))
-	wants(t, b.get("/admin/audit?account=northwind"), 200, "colour from none to f5a623")
+	wants(t, b.get("/admin/audit?account=northwind"), 200, "Colour: <del>none</del> <ins>f5a623</ins>")
 	wants(t, b.post(brandTab, "seen", seen, "color", "#000000"), 409, "#F5A623", "#000000")
 }
 

@@ -51,8 +51,8 @@ func (o *office) decided(id string, a portal.Action, change func(d *portal.Billi
 		Account: "northwind", ID: id, Reference: portal.ReferenceOf(portal.ObjectKey{Account: "northwind", Kind: "decision", ID: id}),
 		Class: a.Class(), Action: a, Object: portal.ObjectKey{Account: "northwind", Kind: link.Upgrade, ID: "S88"},
 		Subject: portal.Subject{Type: "subscription", ID: "88"}, Slot: id, FormValue: id, State: portal.DecisionSubmitted, Open: true,
-		Email: "anna@harbourpine.example", Shown: []portal.ShownLine{{Label: "You pay now", Value: "€48.60"}, {Label: "Copy to", Value: "anna@harbourpine.example"}},
-		Change: portal.Change{Quantity: "8", Comment: "call anna@harbourpine.example"}, CreatedAt: o.clock(), UpdatedAt: o.clock(),
+		Email: "anna.lund@harbourpine.example", Shown: []portal.ShownLine{{Label: "You pay now", Value: "€48.60"}, {Label: "Copy to", Value: "anna.lund@harbourpine.example"}},
+		Change: portal.Change{Quantity: "8", Comment: "call anna.lund@harbourpine.example"}, CreatedAt: o.clock(), UpdatedAt: o.clock(),
 	}
 	if d.Class == portal.Declaration {
 		d.State = portal.DecisionRecorded
@@ -79,8 +79,8 @@ func (o *office) decided(id string, a portal.Action, change func(d *portal.Billi
 func (o *office) declared() string {
 	o.t.Helper()
 	got, err := o.service.Declare(context.Background(), "northwind", portal.Statement{
-		Action: portal.ActionCancel, Name: "Anna Holm", Contract: "K-118", Email: "anna@harbourpine.example", FormValue: "f1",
-		Comment: "write to anna@harbourpine.example", Shown: []portal.ShownLine{{Label: "Email address", Value: "anna@harbourpine.example"}, {Label: "Button", Value: "Cancel now"}}, Locale: "en",
+		Action: portal.ActionCancel, Name: "Anna Holm", Contract: "K-118", Email: "anna.lund@harbourpine.example", FormValue: "f1",
+		Comment: "write to anna.lund@harbourpine.example", Shown: []portal.ShownLine{{Label: "Email address", Value: "anna.lund@harbourpine.example"}, {Label: "Button", Value: "Cancel now"}}, Locale: "en",
 	})
 	if accepted, ok := got.(portal.Accepted); ok && err == nil {
 		return "/admin/decisions/northwind/" + accepted.Decision.ID

@@ -98,10 +98,10 @@ func TestTheSentencesAboutRequests(t *testing.T) {
 	b.says(t, first.URL[:strings.Index(first.URL, "&e=")+3], "The address was cut after ‘&e=’. The link itself is fine; ask them to copy all of it.")
 	b.says(t, first.URL[:strings.Index(first.URL, "?")], "The address was cut before ‘?’. The link itself is fine; ask them to copy all of it.")
 	b.says(t, changed(first.URL), "The checksum does not match. Somebody changed the address, or it was signed with another account’s seed.")
-	o.fate(t, key, portal.MailBounced, "552 5.2.2 <anna@harbourpine.example> over quota")
+	o.fate(t, key, portal.MailBounced, "552 5.2.2 <anna.lund@harbourpine.example> over quota")
 	b.says(t, first.URL, "The email bounced: mailbox full. The customer never got it.", "copy it and pass it on")
 
-	if err := o.service.Unsuppress(context.Background(), portal.ByCommand, "northwind", "anna@harbourpine.example"); err != nil {
+	if err := o.service.Unsuppress(context.Background(), portal.ByCommand, "northwind", "anna.lund@harbourpine.example"); err != nil {
 		t.Fatal(err)
 	}
 	o.pass(8 * 24 * time.Hour)

@@ -117,7 +117,8 @@ func (o *office) pass(d time.Duration) {
 	o.now = o.now.Add(d)
 }
 
-// sample has an invoice with an address on file, one without, and an order.
+// sample has an invoice with an address on file, one without, and an order. No
+// invented page of the gallery has that address.
 func sample() portal.Fixture {
 	key := func(id string) portal.Key { return portal.Key{Account: "northwind", ID: id} }
 	invoice := func(id, customer string) portal.FixtureInvoice {
@@ -133,7 +134,7 @@ func sample() portal.Fixture {
 			Plain:  bytes.Repeat([]byte{3}, 32),
 		}},
 		Customers: []portal.Customer{
-			{Key: key("8801"), Name: "Harbour & Pine ApS", Email: "anna@harbourpine.example"},
+			{Key: key("8801"), Name: "Harbour & Pine ApS", Email: "anna.lund@harbourpine.example"},
 			{Key: key("8802"), Name: "Silent Partners"},
 		},
 		Purchases: []portal.Purchase{{Key: key("366332011"), Customer: "8801", Status: "paid", Currency: "EUR", CreatedAt: friday, AsOf: friday}},

@@ -8,9 +8,10 @@ func TestEveryHitLeadsToAPage(t *testing.T) {
 	o := newOffice(t)
 	o.sells()
 	b := o.signedIn(maria)
-	page := b.get("/admin/search?q=ANNA@harbourpine.example")
+	page := b.get("/admin/search?q=ANNA.LUND@harbourpine.example")
 	wants(t, page, 200, "Invoices", "Orders", "Subscriptions", "Customers",
-		detail7041, `href="/admin/links/northwind/p/366332011"`, `href="/admin/links/northwind/scp/S88"`, `href="/admin/links/northwind/ccp/c8801"`)
+		detail7041, `href="/admin/links/northwind/p/366332011"`, `href="/admin/links/northwind/scp/S88"`, `href="/admin/customers/northwind/8801"`)
+	wants(t, b.get("/admin/customers/northwind/8801"), 200, `href="/admin/links/northwind/ccp/c8801"`)
 	leads(t, b.get("/admin/search?q=Q-77"), "/admin/links/northwind/cq/77#fix")
 	leads(t, b.get("/admin/search?q=S88"), "/admin/links/northwind/scp/S88#fix")
 }

@@ -37,7 +37,7 @@ func TestANewLinkIsMailedAndTheNextPageSaysSoOnce(t *testing.T) {
 		t.Error("the page says it a second time")
 	}
 	mails, err := o.service.Mails(context.Background(), 10)
-	if err != nil || len(mails) != 1 || mails[0].To != "anna@harbourpine.example" {
+	if err != nil || len(mails) != 1 || mails[0].To != "anna.lund@harbourpine.example" {
 		t.Errorf("mails %v, %v", mails, err)
 	}
 }

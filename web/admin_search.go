@@ -124,13 +124,15 @@ func hitRow(h portal.Hit) views.Hit {
 	return views.Hit{URL: hitURL(h), Title: title, Subtitle: subtitle, Reference: reference}
 }
 
-// hitURL is the page about a hit.
+// hitURL is the page about a hit: of what links open, the page about its links.
 func hitURL(h portal.Hit) string {
 	switch h.Sort {
 	case portal.SortMail:
 		return mailURL(h.Key.ID)
 	case portal.SortDelivery:
 		return deliveryURL(portal.HookDelivery{Account: h.Key.Account, Endpoint: h.Endpoint, ID: h.Key.ID})
+	case portal.SortCustomer:
+		return customerURL(h.Key)
 	}
 	return objectURL(h.Object())
 }

@@ -21,7 +21,7 @@ func TestNobodyWhoOnlyLooksComesByALinkOrASecret(t *testing.T) {
 	newest := o.ask(p, "hp-4471")
 	leads(t, o.signedIn(maria).post(at+"/test"), at)
 	o.sells()
-	leads(t, o.signedIn(maria).post(o.decided("dec_1", portal.ActionQuantity, nil)+"/conclude", "state", "refused", "message", "ask anna@harbourpine.example"), "/admin/decisions/northwind/dec_1")
+	leads(t, o.signedIn(maria).post(o.decided("dec_1", portal.ActionQuantity, nil)+"/conclude", "state", "refused", "message", "ask anna.lund@harbourpine.example"), "/admin/decisions/northwind/dec_1")
 	o.decided("dec_2", portal.ActionCancel, nil)
 	o.declared()
 	for _, who := range []string{guest, maria, owner} {
@@ -38,7 +38,7 @@ func TestNobodyWhoOnlyLooksComesByALinkOrASecret(t *testing.T) {
 			if a.Code >= 400 && a.Code != 422 {
 				t.Errorf("%s: %s leads to status %d", who, target, a.Code)
 			}
-			for _, what := range []string{sumOf(t, need.URL), sumOf(t, newest.URL), secret, "anna@harbourpine.example"} {
+			for _, what := range []string{sumOf(t, need.URL), sumOf(t, newest.URL), secret, "anna.lund@harbourpine.example"} {
 				if strings.Contains(plain(a), what) {
 					t.Errorf("%s sees %q on %s", who, what, target)
 				}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -63,35 +64,26 @@ var kindLabels = map[string]string{
 	"ccp": "Saved payment methods", "redop": "Order again",
 }
 
-// settingsTold is what the audit entry of changed settings says.
-type settingsTold struct {
-	Changed       []string
-	Before, After map[string]string
-}
+// settingsTold is what the audit entry of changed settings says beside the values
+// that it has from before and after.
+type settingsTold struct{ Changed []string }
 
-// String is "name, link days from 30 to 14".
+// String is "name, link days".
 func (t settingsTold) String() string {
 	var all []string
 	for _, key := range t.Changed {
-		_, name, _ := strings.Cut(key, ".")
-		if strings.HasPrefix(key, "texts.") {
-			language, slot, _ := strings.Cut(name, ".")
-			name = slot
-			all = append(all, strings.ToLower(settingName(name))+" ("+language+")")
-			continue
-		}
-		said := strings.ToLower(settingName(name))
-		if before, ok := t.Before[key]; ok {
-			said += " from " + spelled(before) + " to " + spelled(t.After[key])
-		}
-		all = append(all, said)
+		all = append(all, lowerFirst(settingOf(key)))
 	}
 	return strings.Join(all, ", ")
 }
 
-func spelled(value string) string {
-	if value == "" {
-		return "none"
+// settingOf names a setting by its section and its key; what is none is named as
+// it stands.
+func settingOf(key string) string {
+	_, name, _ := strings.Cut(key, ".")
+	if !strings.HasPrefix(key, "texts.") {
+		return cmp.Or(settingName(name), apart(key))
 	}
-	return value
+	language, slot, _ := strings.Cut(name, ".")
+	return settingName(slot) + " (" + language + ")"
 }

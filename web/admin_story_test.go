@@ -131,7 +131,7 @@ func TestABundleHoldsWhatSupportAsksForAndNothingElse(t *testing.T) {
 	at := pageOf(need.Request) + "/bundle"
 	wants(t, o.signedIn(guest).post(at), 403)
 	b := o.signedIn(maria)
-	wants(t, b.post(at), 200, "Support bundle "+need.Request.Reference, "anna@harbourpine.example", "hp-4471")
+	wants(t, b.post(at), 200, "Support bundle "+need.Request.Reference, "anna.lund@harbourpine.example", "hp-4471")
 	a := b.post(at, "as", "json")
 	wants(t, a, 200)
 	if d := a.Header().Get("Content-Disposition"); d != `attachment; filename="support-`+need.Request.Reference+`.json"` {
@@ -143,7 +143,7 @@ func TestABundleHoldsWhatSupportAsksForAndNothingElse(t *testing.T) {
 	}
 	want := map[string]string{
 		"reference": need.Request.Reference, "partner": "Ledgerline (" + need.Request.Partner + ")", "externalTenantId": "hp-4471",
-		"company": "Harbour & Pine ApS", "email": "anna@harbourpine.example", "409Answered": "2026-11-20T09:44:00Z",
+		"company": "Harbour & Pine ApS", "email": "anna.lund@harbourpine.example", "409Answered": "2026-11-20T09:44:00Z",
 		"linkEnds": "2026-11-27T09:44:00Z", "client.link_expired": "not sent", "emailDelivered": "queued", "opened": "no",
 		"customerConfirmed": "[ ] not received   [ ] received but late", "webhookDeliveries": "none",
 	}

@@ -126,7 +126,13 @@ func (d *desk) invite(w http.ResponseWriter, r *http.Request, c clerk) error {
 }
 
 func (d *desk) addRoles(w http.ResponseWriter, r *http.Request, c clerk, there portal.Admin, in invitation) error {
+	if c.outranked(there.Roles) {
+		return d.forbid(w, r, c, portal.MayManage)
+	}
 	_, err := d.Portal.ChangeRoles(r.Context(), c.actor(), there.ID, func(roles portal.Roles) {
+		if c.outranked(roles) {
+			return
+		}
 		for account, role := range in.roles {
 			roles[account] = role
 		}

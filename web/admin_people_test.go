@@ -177,6 +177,22 @@ func TestAnOwnerOfOneAccountManagesTheRolesThereAlone(t *testing.T) {
 	wants(t, b.post("/admin/people", "email", "new@other.example", "role/", "owner", "life", "1h"), 422, "Choose at least one role.")
 }
 
+func TestAnOwnerOfOneAccountCannotShutOutTheInstallationsOwner(t *testing.T) {
+	o := newOffice(t)
+	o.admit("olaf@northwind.example", portal.Roles{"northwind": portal.Owner})
+	b, above := o.signedIn("olaf@northwind.example"), o.named(owner)
+	at := "/admin/people/" + above.ID
+	if page := b.get(at); page.Code != 200 || strings.Contains(plain(page), at+"/roles") {
+		t.Errorf("%d, or their roles can be changed", page.Code)
+	}
+	wants(t, b.post(at+"/roles", "role/northwind", "viewer"), 403)
+	wants(t, b.post("/admin/people", "email", owner, "role/northwind", "viewer", "life", "1h"), 403)
+	if got := o.named(owner).Roles; len(got) != 1 || got[""] != portal.Owner {
+		t.Errorf("%v", got)
+	}
+	leads(t, o.signedIn(owner).post(at+"/roles", "role/northwind", "viewer"), "/admin/me")
+}
+
 func TestOnesOwnPageListsSessionsAndEndsThem(t *testing.T) {
 	o := newOffice(t)
 	here, there, third := o.signedIn(maria), o.signedIn(maria), o.signedIn(maria)

@@ -44,7 +44,9 @@ func (d *desk) showPerson(w http.ResponseWriter, r *http.Request, status int, c 
 			{Name: "Email", Value: p.Email, Code: true}, {Name: "Roles", Value: rolesSaid(c.rolesSeen(p.Roles))},
 			{Name: "Second factor", Value: secondSaid(p)}, {Name: "Last seen", Value: seenSaid(p)}, {Name: "ID", Value: p.ID, Code: true},
 		},
-		Roles: &views.RolesForm{URL: personURL(p.ID) + "/roles", Fields: fields, Note: "A change ends their sessions."},
+	}
+	if !c.outranked(p.Roles) {
+		page.Roles = &views.RolesForm{URL: personURL(p.ID) + "/roles", Fields: fields, Note: "A change ends their sessions."}
 	}
 	if c.may("", portal.MayManage) {
 		page.Acts = personActs(p)
@@ -99,9 +101,20 @@ func (d *desk) roleFields(r *http.Request, c clerk, roles portal.Roles) ([]views
 // roleName is the name of the field of an account.
 func roleName(account string) string { return "role/" + account }
 
+// outranked reports whether somebody's roles are out of the clerk's reach. A role
+// in an account stands before the one in the installation, so an owner of one
+// account could otherwise shut the installation's owners out of it, and then be
+// the only one whose approval is asked for.
+func (c clerk) outranked(roles portal.Roles) bool {
+	return roles[""] == portal.Owner && !c.may("", portal.MayManage)
+}
+
 // typedRoles writes the roles of a form over those of somebody, where the clerk
 // manages them. A form need not have every field.
 func (c clerk) typedRoles(form url.Values, accounts []portal.Account, roles portal.Roles) {
+	if c.outranked(roles) {
+		return
+	}
 	set := func(account string) {
 		if !form.Has(roleName(account)) || !c.manages(account) {
 			return
@@ -122,6 +135,9 @@ func (d *desk) changeRoles(w http.ResponseWriter, r *http.Request, c clerk) erro
 	p, err := d.personFor(r, c)
 	if err != nil {
 		return err
+	}
+	if c.outranked(p.Roles) {
+		return d.forbid(w, r, c, portal.MayManage)
 	}
 	accounts, err := d.Portal.Accounts(r.Context())
 	if err != nil {

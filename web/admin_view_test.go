@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"image/color"
 	"regexp"
 	"strings"
 	"testing"
@@ -31,7 +32,8 @@ func live(t *testing.T, page string) (found []string) {
 		for _, a := range n.Attr {
 			disabled = disabled || a.Key == "disabled"
 			leads := a.Key == "href" || a.Key == "action" || a.Key == "formaction" || a.Key == "src"
-			if leads && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "/static/") {
+			logo := n.Data == "img" && strings.HasPrefix(a.Val, "/brand/")
+			if leads && !logo && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "/static/") {
 				found = append(found, n.Data+" "+a.Key+" "+a.Val)
 			}
 		}
@@ -117,4 +119,18 @@ func TestALinkThatIsOverIsShownAsItIsAndAsItWouldBe(t *testing.T) {
 	leads(t, b.post(detail7041+"/revoke", "generation", "1"), detail7041)
 	wants(t, b.post(detail7041+"/view"), 200, "This link was turned off")
 	wants(t, b.post("/admin/links/northwind/invoice/none/view"), 404)
+}
+
+func TestThePageOfACustomerIsShownWithTheLogoOfTheAccount(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(owner)
+	for ground, c := range map[string]color.Color{"light": color.Black, "dark": color.White} {
+		leads(t, b.upload(brandTab+"/logo/"+ground, square(t, c), "seen", o.acct().Etag(portal.SectionBrand)), brandTab)
+	}
+	a := b.post(detail7041+"/view", "as", "new")
+	brand := o.acct().Brand
+	wants(t, a, 200, `src="/brand/`+brand.Logo.Hash+`.png"`, `srcset="/brand/`+brand.LogoDark.Hash+`.png"`)
+	if found := live(t, a.Body.String()); len(found) > 0 {
+		t.Errorf("these work: %v", found)
+	}
 }

@@ -68,13 +68,17 @@ func disarm(tag *html.Token) bool {
 	return changed
 }
 
-// leadsAway reports whether an attribute leads or sends somewhere. Files of ours
-// and places on the page itself stay.
+// leadsAway reports whether an attribute leads or sends somewhere. Files of ours,
+// the account's logo and places on the page itself stay.
 func leadsAway(element string, a html.Attribute) bool {
 	switch a.Key {
-	case "action", "formaction", "method", "formmethod", "ping", "srcset", "autofocus":
+	case "action", "formaction", "method", "formmethod", "ping", "autofocus":
 		return true
-	case "href", "src":
+	case "srcset":
+		return !strings.HasPrefix(a.Val, brandPath)
+	case "src":
+		return !strings.HasPrefix(a.Val, brandPath) && !strings.HasPrefix(a.Val, "/static/")
+	case "href":
 		return !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "/static/")
 	case "content":
 		return element == "meta" && strings.Contains(a.Val, "url=")

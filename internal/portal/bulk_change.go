@@ -43,11 +43,16 @@ func (s *Service) PauseBulk(ctx context.Context, by Actor, k Key) (BulkOutcome, 
 	})
 }
 
-// ResumeBulk goes on with a paused job.
+// ResumeBulk goes on with a paused job, and not before its first item is to
+// come: the time to undo it is not cut short.
 func (s *Service) ResumeBulk(ctx context.Context, by Actor, k Key) (BulkOutcome, error) {
 	return s.moveBulk(ctx, by, k, "job.resumed", func(j *BulkJob) bool {
 		was := j.State
-		j.State, j.NextAt, j.SinceAt, j.SinceDone = BulkRunning, s.now(), s.now(), j.Settled()
+		from := s.now()
+		if from.Before(j.StartsAt) {
+			from = j.StartsAt
+		}
+		j.State, j.NextAt, j.SinceAt, j.SinceDone = BulkRunning, from, from, j.Settled()
 		return was == BulkPaused
 	})
 }

@@ -141,6 +141,11 @@ func TestAJobIsPausedContinuedAndStopped(t *testing.T) {
 		j := o.make(ask)
 		o.work(j.Key)
 		moved(t, true)(o.service.PauseBulk(ctx, by, j.Key))
+		moved(t, true)(o.service.ResumeBulk(ctx, by, j.Key))
+		if j = o.work(j.Key); !j.Waits(o.now()) || j.Settled() != 0 {
+			t.Errorf("pausing cut the time to undo the job short: %+v", j)
+		}
+		moved(t, true)(o.service.PauseBulk(ctx, by, j.Key))
 		o.clock.Add(120)
 		wantJob(t, o.work(j.Key), portal.BulkPaused, 3, 0, 0, 0, 0)
 		moved(t, false)(o.service.PauseBulk(ctx, by, j.Key))

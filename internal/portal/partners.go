@@ -80,12 +80,18 @@ func (s *Service) ChangePartner(ctx context.Context, by Actor, account, id strin
 	return s.changePartner(ctx, by, account, id, "partner.changed", change)
 }
 
+// changePartner writes all of a partner back. It locks the account's trail first,
+// so that changes of partners happen one after the other: no other change brings
+// back a key that was replaced.
 func (s *Service) changePartner(
 	ctx context.Context, by Actor, account, id, act string, change func(*Partner),
 ) (Partner, error) {
 	var p Partner
 	err := s.store.InTx(ctx, func(tx Tx) error {
-		var err error
+		_, _, err := tx.AuditHead(ctx, account)
+		if err != nil {
+			return fmt.Errorf("lock trail: %w", err)
+		}
 		if p, err = tx.Partner(ctx, account, id); err != nil {
 			return fmt.Errorf("partner %s: %w", id, err)
 		}

@@ -20,6 +20,27 @@ func (o *office) acct(slug string) portal.Account {
 	return a
 }
 
+func TestTheEndOfV1UndoesNoChangeOfOtherSettings(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		o.account("acme")
+		for i := range 40 {
+			name, until := fmt.Sprint("name ", i), int64(1_900_000_000+i)
+			var wg sync.WaitGroup
+			var named, ended error
+			wg.Go(func() {
+				named = o.service.ChangeAccount(ctx, portal.ByCommand, "acme", func(a *portal.Account) { a.Name = name })
+			})
+			wg.Go(func() { ended = o.service.SetV1End(ctx, portal.ByCommand, "acme", until) })
+			wg.Wait()
+			o.must(named)
+			o.must(ended)
+			if a := o.acct("acme"); a.Name != name || a.V1.Until != until {
+				t.Fatalf("%q until %d is kept, want %q until %d", a.Name, a.V1.Until, name, until)
+			}
+		}
+	})
+}
+
 func TestOfManyEditsOfOneSectionOneWins(t *testing.T) {
 	onBoth(t, func(t *testing.T, o *office) {
 		o.account("acme")

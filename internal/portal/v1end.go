@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,23 +12,36 @@ import (
 // SetV1End sets until when an account accepts v1 links (unix seconds, 0: no
 // end). ErrNotFound: there is no such account.
 func (s *Service) SetV1End(ctx context.Context, by Actor, account string, until int64) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		a, err := tx.Account(ctx, account)
-		if err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
+	var err error
+	for range changeTries {
+		err = s.store.InTx(ctx, func(tx Tx) error { return s.setV1End(ctx, tx, by, account, until) })
+		if !errors.Is(err, ErrStale) {
+			return err
 		}
-		was := a.V1.Until
-		if was == until {
-			return nil
-		}
-		a.V1.Until = until
-		if err := tx.SetAccount(ctx, a); err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		return s.RecordIn(ctx, tx, Entry{
-			Account: account, Actor: string(by), Act: "v1.end-changed", Kind: "account", Object: account,
-			Data: beforeAfter(map[string]any{"until": was}, map[string]any{"until": until}),
-		})
+	}
+	return err
+}
+
+func (s *Service) setV1End(ctx context.Context, tx Tx, by Actor, account string, until int64) error {
+	a, err := tx.Account(ctx, account)
+	if err != nil {
+		return fmt.Errorf("account %s: %w", account, err)
+	}
+	was := a.V1.Until
+	if was == until {
+		return nil
+	}
+	a.V1.Until = until
+	won, err := tx.ReplaceAccount(ctx, a)
+	if err != nil {
+		return fmt.Errorf("account %s: %w", account, err)
+	}
+	if !won {
+		return ErrStale
+	}
+	return s.RecordIn(ctx, tx, Entry{
+		Account: account, Actor: string(by), Act: "v1.end-changed", Kind: "account", Object: account,
+		Data: beforeAfter(map[string]any{"until": was}, map[string]any{"until": until}),
 	})
 }
 

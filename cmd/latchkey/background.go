@@ -53,7 +53,9 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
 	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
 	started := time.Now()
-	guard := &jumpGuard{log: log, wall: time.Now, steady: func() time.Duration { return time.Since(started) }}
+	steady := func() time.Duration { return time.Since(started) }
+	guard := &jumpGuard{log: log, wall: time.Now, steady: steady}
+	forgets := &jumpGuard{log: log, wall: time.Now, steady: steady} // each compares rounds of its own task
 	b := &background{visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
@@ -89,6 +91,9 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	}
 	b.add(log, "visits", visitsEvery, b.writeVisits)
 	b.add(log, "retention", forgetEvery, func(ctx context.Context) error {
+		if forgets.jumped() {
+			return nil
+		}
 		n, err := untilDone(ctx, i.service.ApplyRetention)
 		if n > 0 {
 			log.Info("forgot what was kept long enough", "rows", n)
@@ -211,7 +216,7 @@ func (g *jumpGuard) jumped() bool {
 	before, ran := g.offset, g.ran
 	g.offset, g.ran = offset, true
 	if d := offset.Sub(before).Abs(); ran && d > maxJump {
-		g.log.Warn("the clock jumped: this round of the sweep is left out", "by", d)
+		g.log.Warn("the clock jumped: this round is left out", "by", d)
 		return true
 	}
 	return false

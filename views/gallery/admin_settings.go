@@ -22,7 +22,7 @@ func adminSettings() []Entry {
 		tab("admin-settings-links", "admin-settings-links", 200, linkPolicy()),
 		tab("admin-settings-links-risk", "admin-settings-links", 200, linkPolicyRisk()),
 		tab("admin-settings-links-wrong", "admin-settings-links", 422, linkPolicyWrong()),
-	}, adminBrands()...)
+	}, append(adminBrands(), adminSettled()...)...)
 }
 
 const settingsAt = "/admin/settings/northwind/"
@@ -34,9 +34,13 @@ func settingsTop(page, tab, intro string) views.SettingsTop {
 	}
 	for _, t := range []struct{ label, path string }{
 		{"Business", "business"}, {"Brand", "brand"}, {"Texts", "texts"}, {"Languages", "languages"}, {"Links", "links"},
+		{"Mail", "mail"}, {"Legal", "legal"}, {"Partners", "partners"}, {"Retention", "retention"},
 	} {
 		top.Tabs = append(top.Tabs, views.Tab{Label: t.label, URL: settingsAt + t.path, Here: t.label == tab})
 	}
+	top.Tabs = append(top.Tabs,
+		views.Tab{Label: "Endpoints", URL: "/admin/webhooks?account=northwind"}, views.Tab{Label: "Team", URL: "/admin/people?account=northwind"},
+		views.Tab{Label: "Seeds and keys", URL: "/admin/seeds/northwind"})
 	return top
 }
 

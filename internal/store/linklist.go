@@ -125,9 +125,11 @@ func (r reader) LinkStates(ctx context.Context, f portal.LinkFilter) ([]portal.L
 	by := " order by " + cut.column + order + ", " + name + order
 	text := `select ` + listedColumns + ` from ` + table + w.where() + by
 	if f.Cut == portal.LinksUnopened {
-		text = `select ` + listedColumns + ` from (` + text + w.limit(lookedThrough) + `) as link_state
-			where not exists (select 1 from visit v where v.account = link_state.account and v.kind = link_state.kind
-				and v.object = link_state.id and v.start_at = link_state.start_at and v.who <> 'scanner')` + by
+		text = strings.Replace(text, " from ", ", "+name+" as name from ", 1)
+		text = `select ` + listedColumns + ` from (` + text + w.limit(lookedThrough) + `) as looked
+			where (select count(*) from (select 1 from visit v where v.account = looked.account and v.kind = looked.kind
+				and v.object = looked.id and v.start_at = looked.start_at and v.who <> 'scanner' limit 1) as seen) = 0
+			order by ` + cut.column + order + `, name` + order
 	}
 	return list(ctx, r, "list of links", scanListed, with+text+w.limit(f.Limit), w.args...)
 }

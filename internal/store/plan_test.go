@@ -71,9 +71,9 @@ func readsWhole(step, full string) bool {
 	return found && !slices.Contains(inner, name)
 }
 
-// overviewIndexes are the indexes that only the overview needs.
+// overviewIndexes are the indexes that the overview needs; of two, either serves.
 var overviewIndexes = []string{
-	"link_attempt_issued", "link_attempt_ended", "link_state_issued", "link_state_account_end", "link_state_ended", "billing_decision_created",
+	"link_attempt_issued", "link_attempt_ended", "link_state_issued", "link_state_account_end or link_state_end", "link_state_ended", "billing_decision_created",
 	"link_state_mailed", "message_failed", "held_case_failed", "billing_decision_waiting", "billing_decision_lapsed", "visit_late",
 }
 
@@ -109,12 +109,17 @@ func TestTheOverviewReadsNoWholeTable(t *testing.T) {
 			p := &planner{t: t, db: begun, explain: engine.explain, full: engine.full}
 			readOverview(t, reader{db: p, d: s.d})
 			for _, index := range overviewIndexes {
-				if !slices.ContainsFunc(p.steps, func(step string) bool { return strings.Contains(step, index) }) {
+				if !slices.ContainsFunc(p.steps, func(step string) bool { return usesOne(step, index) }) {
 					t.Errorf("nothing uses the index %s", index)
 				}
 			}
 		})
 	}
+}
+
+// usesOne reports whether a step uses one of these indexes.
+func usesOne(step, indexes string) bool {
+	return slices.ContainsFunc(strings.Split(indexes, " or "), func(index string) bool { return strings.Contains(step, index) })
 }
 
 // readOverview asks everything that the overview does of one account.

@@ -38,7 +38,11 @@ func (s *search) spelling(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(a.cost, b.cost) })
 	for _, g := range guesses {
+		if len(s.found) >= candidates { // all that is left is further off
+			break
+		}
 		if err := s.named(ctx, g.readings, rank{portal.MatchSpelling, g.cost}); err != nil {
 			return err
 		}

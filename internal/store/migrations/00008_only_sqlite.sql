@@ -29,11 +29,11 @@ create table search_name (
 create view search_document as
     select place, account, kind, id, '_' || account || '_' || kind || ' ' || words as words from search_name;
 -- It keeps which documents have a word, not where in them, nor the words again.
--- Beginnings of up to six letters are kept like words, so that a common one is
+-- Beginnings of up to ten letters are kept like words, so that a common one is
 -- walked over as far as it is needed. See words_sqlite.go.
 create virtual table search_word using fts5 (
     words, content = 'search_document', content_rowid = 'place', detail = none, columnsize = 0,
-    tokenize = "unicode61 remove_diacritics 2 tokenchars '_-'", prefix = '1 2 3 4 5 6'
+    tokenize = "unicode61 remove_diacritics 2 tokenchars '_-'", prefix = '1 2 3 4 5 6 7 8 9 10'
 );
 -- A name that was erased leaves nothing behind.
 insert into search_word (search_word, rank) values ('secure-delete', 1);

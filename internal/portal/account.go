@@ -46,9 +46,9 @@ type Contact struct {
 // ApprovalPolicy is what an account asks beyond the link before a decision, and
 // what it says a connection means.
 type ApprovalPolicy struct {
-	Code   bool     `json:"code,omitempty"`   // a code mailed to the address on file
-	Hurry  bool     `json:"hurry,omitempty"`  // one more question when a decision comes within 3 s of its form
-	Notice bool     `json:"notice,omitempty"` // a mail that the link has expired
+	Code   bool `json:"code,omitempty"`   // a code mailed to the address on file
+	Hurry  bool `json:"hurry,omitempty"`  // one more question when a decision comes within 3 s of its form
+	Notice bool `json:"notice,omitempty"` // a mail that the link has expired
 	// The words of the default language where Texts has none; see OwnTexts.
 	Scope  string   `json:"scope,omitempty"`  // what a connection lets a partner do: "send cases to Acme"
 	Can    []string `json:"can,omitempty"`    // the same in detail, a line each

@@ -35,7 +35,9 @@ const (
 	ImportQueued  = "queued"
 	ImportRunning = "running"
 	ImportDone    = "done"
-	ImportFailed  = "failed" // the file could not be read to its end
+	ImportFailed  = "failed"  // the file could not be read to its end
+	ImportUndoing = "undoing" // it is being taken back
+	ImportUndone  = "undone"
 )
 
 // The verdicts on a row.

@@ -38,6 +38,7 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceImports   AdminPlace = "Imports"
 	PlaceSettings  AdminPlace = "Settings"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlacePeople    AdminPlace = "People"
@@ -114,6 +115,7 @@ var rooms = []AdminRoom{
 	{PlaceMail, "/admin/mail"},
 	{PlaceWebhooks, "/admin/webhooks"},
 	{PlacePartners, "/admin/partners"},
+	{PlaceImports, "/admin/imports"},
 	{PlaceSettings, "/admin/settings"},
 	{PlaceAudit, "/admin/audit"},
 	{PlacePeople, "/admin/people"},

@@ -31,11 +31,14 @@ func (r reader) ActedSince(ctx context.Context, k portal.ObjectKey, since time.T
 
 // unmirrored has the table of each sort of mirrored thing, and what it is
 // searched under; offers and documents are their own cases.
-var unmirrored = map[portal.RecordType]struct{ table, found string }{
-	portal.CustomerRecord:     {"customer", foundCustomer},
-	portal.PurchaseRecord:     {"purchase", foundPurchase},
-	portal.SubscriptionRecord: {"subscription", foundSubscription},
-	portal.QuoteRecord:        {"quote", foundQuote},
+var unmirrored = map[portal.RecordType]struct {
+	table string
+	found portal.Sort // empty: it is not searched
+}{
+	portal.CustomerRecord:     {"customer", portal.SortCustomer},
+	portal.PurchaseRecord:     {"purchase", portal.SortOrder},
+	portal.SubscriptionRecord: {"subscription", portal.SortSubscription},
+	portal.QuoteRecord:        {"quote", portal.SortQuote},
 	portal.MethodRecord:       {"payment_method", ""},
 }
 
@@ -81,7 +84,7 @@ func (t *tx) unmirrorDocument(ctx context.Context, k portal.Key, invoice string)
 		`delete from invoice where account = $1 and path_id = $2`, k.Account, invoice); err != nil {
 		return false, err
 	}
-	return true, t.index(ctx, foundInvoice, portal.Key{Account: k.Account, ID: invoice}, nil, nil)
+	return true, t.index(ctx, portal.SortInvoice, portal.Key{Account: k.Account, ID: invoice}, nil, nil)
 }
 
 // ForgetSource takes from a mirrored thing which word of the billing system it

@@ -49,8 +49,8 @@ func (o *office) runs() {
 	}
 }
 
-const twoCustomers = `{"type":"customer","id":"c1","name":"Skovby Tømrer","modifiedAt":"2026-11-01T00:00:00Z"}
-{"type":"customer","id":"c2"}
+const twoCustomers = `{"type":"customer","id":"91","name":"Skovby Tømrer","modifiedAt":"2026-11-01T00:00:00Z"}
+{"type":"customer","id":"92"}
 {"type":"customer","id":"8801","name":"Harbour & Pine A/S","modifiedAt":"2026-11-01T00:00:00Z"}
 `
 
@@ -81,21 +81,21 @@ func TestAFileIsRehearsedAndThenImportedOnce(t *testing.T) {
 	o.runs()
 	dry := b.get(at)
 	wants(t, dry, 200, "november.csv", "Dry run done", "1 row was refused", "1 refused, 1 new, 1 changed", "nothing was kept", "Import it now")
-	if dry.Header().Get("Refresh") != "" || strings.Contains(plain(dry), "/undo") || strings.Contains(plain(dry), "/admin/customers/northwind/c1") {
+	if dry.Header().Get("Refresh") != "" || strings.Contains(plain(dry), "/undo") || strings.Contains(plain(dry), "/admin/customers/northwind/91") {
 		t.Error("a dry run that is over refreshes, can be taken back or leads to what is not there")
 	}
-	if _, err := o.store.Customer(context.Background(), portal.Key{Account: "northwind", ID: "c1"}); err == nil {
+	if _, err := o.store.Customer(context.Background(), portal.Key{Account: "northwind", ID: "91"}); err == nil {
 		t.Error("a dry run kept something")
 	}
 	only := plain(b.get(at + "?verdict=refused"))
-	if !strings.Contains(only, ">c2<") || strings.Contains(only, ">c1<") {
+	if !strings.Contains(only, ">92<") || strings.Contains(only, ">91<") {
 		t.Error("the tab of refused rows has others, or not its own")
 	}
 	csv := b.get(at + "/verdicts.csv")
-	if csv.Code != 200 || !strings.HasPrefix(csv.Body.String(), "row,status,type,id,reason\n1,imported,customer,c1,") || !strings.HasPrefix(csv.Header().Get("Content-Disposition"), "attachment") {
+	if csv.Code != 200 || !strings.HasPrefix(csv.Body.String(), "row,status,type,id,reason\n1,imported,customer,91,") || !strings.HasPrefix(csv.Header().Get("Content-Disposition"), "attachment") {
 		t.Errorf("%d %v %s", csv.Code, csv.Header(), csv.Body)
 	}
-	wants(t, b.get(at+"/verdicts.ndjson"), 200, `{"row":1,"status":"imported","type":"customer","id":"c1"}`)
+	wants(t, b.get(at+"/verdicts.ndjson"), 200, `{"row":1,"status":"imported","type":"customer","id":"91"}`)
 
 	began := b.post(at + "/now")
 	next := began.Header().Get("Location")
@@ -105,7 +105,7 @@ func TestAFileIsRehearsedAndThenImportedOnce(t *testing.T) {
 	leads(t, b.post(at+"/now"), next)
 	o.runs()
 	leads(t, b.post(at+"/now"), next)
-	wants(t, b.get(next), 200, "Done", "1 refused, 1 new, 1 changed", "/admin/customers/northwind/c1", "Take it back …")
+	wants(t, b.get(next), 200, "Done", "1 refused, 1 new, 1 changed", "/admin/customers/northwind/91", "Take it back …")
 	wants(t, b.get(at), 200, "Led to", next)
 	wants(t, b.post(next+"/now"), 409, "This is no dry run that is done.")
 	list := plain(b.get("/admin/imports"))
@@ -123,17 +123,17 @@ func TestAnImportIsTakenBackUnlessSomebodyActed(t *testing.T) {
 	o.runs()
 	wants(t, b.get(at+"/undo"), 200, "Take back november.csv", "1 record that it made is removed.", "1 record that it changed becomes as it was before.", "Keep it")
 	visit := portal.Visit{
-		Object: portal.ObjectKey{Account: "northwind", Kind: link.Methods, ID: "cc1"}, Page: "confirm", Who: portal.VisitPerson, First: o.clock(), Last: o.clock(), Count: 1,
+		Object: portal.ObjectKey{Account: "northwind", Kind: link.Methods, ID: "c91"}, Page: "confirm", Who: portal.VisitPerson, First: o.clock(), Last: o.clock(), Count: 1,
 	}
 	if err := o.store.InTx(context.Background(), func(tx portal.Tx) error { return tx.AddVisits(context.Background(), []portal.Visit{visit}) }); err != nil {
 		t.Fatal(err)
 	}
-	wants(t, b.post(at+"/undo"), 409, "It was not taken back", "/admin/customers/northwind/c1", "Its page was opened by a visitor")
-	if _, err := o.store.Customer(context.Background(), portal.Key{Account: "northwind", ID: "c1"}); err != nil {
+	wants(t, b.post(at+"/undo"), 409, "It was not taken back", "/admin/customers/northwind/91", "Its page was opened by a visitor")
+	if _, err := o.store.Customer(context.Background(), portal.Key{Account: "northwind", ID: "91"}); err != nil {
 		t.Error("a refusal removed something:", err)
 	}
 
-	second := b.uploadsImport(`{"type":"customer","id":"c9","name":"Only Here"}`, "")
+	second := b.uploadsImport(`{"type":"customer","id":"99","name":"Only Here"}`, "")
 	o.runs()
 	leads(t, b.post(second+"/undo"), second)
 	leads(t, b.post(second+"/undo"), second) // pressed twice
@@ -142,7 +142,7 @@ func TestAnImportIsTakenBackUnlessSomebodyActed(t *testing.T) {
 	wants(t, b.get(second), 200, "It was taken back", "1 record was removed, 0 are as before.", "Taken back by", owner)
 	wants(t, b.get("/admin/imports"), 200, "taken back by "+owner)
 	wants(t, b.get(second+"/undo"), 409)
-	if _, err := o.store.Customer(context.Background(), portal.Key{Account: "northwind", ID: "c9"}); err == nil {
+	if _, err := o.store.Customer(context.Background(), portal.Key{Account: "northwind", ID: "99"}); err == nil {
 		t.Error("what the import made is still there")
 	}
 }

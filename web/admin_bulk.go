@@ -86,7 +86,7 @@ func (in bulkInput) form(items []bulkItem) *views.BulkForm {
 		Label:  "Send " + countOf(n, "new link"),
 	}
 	if in.cut.Get("all") != "" {
-		for _, name := range []string{"all", "state", "partner"} {
+		for _, name := range []string{"all", "state", "partner", "account"} {
 			f.Hidden = append(f.Hidden, views.Hidden{Name: name, Value: in.cut.Get(name)})
 		}
 		f.Hidden = append(f.Hidden, views.Hidden{Name: "count", Value: strconv.Itoa(n)})

@@ -22,8 +22,9 @@ type bulkItem struct {
 // "account/id.attempt", or all of a cut of the list.
 func (d *desk) chosen(r *http.Request, c clerk, v url.Values) ([]portal.LinkRequest, error) {
 	if v.Get("all") != "" {
-		f := cutOf(v).filter(d.Portal.Now())
-		f.Accounts, f.Limit = c.where(portal.MayAct), bulkMost
+		cut := cutOf(v)
+		f := cut.filter(d.Portal.Now())
+		f.Accounts, f.Limit = c.where(portal.MayAct).Only(cut.account), bulkMost
 		return d.Portal.Requests(r.Context(), f)
 	}
 	var list []portal.LinkRequest

@@ -87,7 +87,7 @@ func (s *shop) everything() []any {
 	for i := range o {
 		o[i].AsOf = time.Time{}
 	}
-	hits, err := s.service.Find(ctx, portal.Accounts{}, "9001", 9)
+	hits, err := s.service.Find(ctx, portal.SearchQuery{Text: "9001", Limit: 9})
 	s.must(err)
 	return []any{c, p, b, o, q, m, d, len(hits)}
 }

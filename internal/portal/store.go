@@ -32,6 +32,7 @@ type Reader interface {
 	billingReader
 	storeSearch
 	visitReader
+	deliveryReader
 	settingsReader
 	doorReader
 	timelineReader
@@ -102,6 +103,7 @@ type Tx interface {
 	approvalTx
 	billingTx
 	visitTx
+	deliveryTx
 	settingsTx
 	doorTx
 	timelineTx

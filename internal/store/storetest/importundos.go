@@ -126,7 +126,9 @@ func unmirrors(t *testing.T, s portal.Store) {
 	mirror(t, s, "other", 5)
 	for _, thing := range mirroredThings {
 		gone := func() (bool, error) {
-			return verb(s, func(tx portal.Tx) (bool, error) { return tx.Unmirror(ctx, thing.kind, key("demo", thing.id), thing.part) })
+			return verb(s, func(tx portal.Tx) (bool, error) {
+				return tx.Unmirror(ctx, thing.kind, key("demo", thing.id), thing.part)
+			})
 		}
 		got(t, true)(gone())
 		got(t, false)(gone())

@@ -89,7 +89,7 @@ func (s *shop) everything() []any {
 	}
 	hits, err := s.service.Find(ctx, portal.SearchQuery{Text: "9001", Limit: 9})
 	s.must(err)
-	return []any{c, p, b, o, q, m, d, len(hits)}
+	return []any{c, p, b, o, q, m, d, len(hits.Hits)}
 }
 
 func (s *shop) undo(job string) portal.UndoOutcome {

@@ -12,4 +12,4 @@ create index hook_try_kept on hook_try (at) where sent <> '';
 -- Why a person stopped mail to an address; empty where a mail came back.
 alter table suppression add column note text not null default '';
 
-create index message_recipient on message (lower(recipient), arrival);
+create index message_address on message (lower(recipient), arrival);

@@ -85,7 +85,12 @@ func (w *twins) fill(account string, root *browser) {
 	started := root.press(asked, "/admin/requests/reissue")
 	w.suppress(account)
 	staff := w.admit("staff@"+account+".example", portal.Roles{account: portal.Viewer})
+	taken, err := w.service.QueueImport(ctx, portal.ImportJob{Account: account, Format: "csv", Actor: portal.ByCommand}, []byte("type,id\n"))
+	must(err)
+	told, err := w.service.ReceiveNotification(ctx, account, "text/plain", []byte("hello"))
+	must(err)
 	w.ids[account] = map[string]string{
+		"imports": taken.ID, "message": told.ID,
 		"requests": need.Request.ID, "webhooks": e.ID, "delivery": sent[0].ID, "decisions": "bd_" + account, "links": "7041", "mail": mail.ID,
 		"job": strings.TrimPrefix(started.Header().Get("Location"), "/admin/jobs/"), "people": staff.ID, "partners": "ledgerline",
 	}
@@ -95,6 +100,7 @@ func (w *twins) fill(account string, root *browser) {
 func (w *twins) address(pattern, account string, handle string) string {
 	path := strings.NewReplacer("{account}", account, "{kind}", "invoice", "{delivery}", w.ids[account]["delivery"], "{job}", w.ids[account]["job"],
 		"{digest}", gone, "{session}", handle).Replace(pattern)
+	path = strings.Replace(path, "/imports/messages/"+account+"/{id}", "/imports/messages/"+account+"/"+w.ids[account]["message"], 1)
 	if strings.Contains(path, "{id}") {
 		path = strings.ReplaceAll(path, "{id}", w.ids[account][strings.Split(path, "/")[2]])
 	}
@@ -132,6 +138,8 @@ func (w *twins) answer(b *browser, pattern, account string) string {
 		if strings.Contains(pattern, "{") {
 			return "yes" // the form asks for more
 		}
+	case http.StatusUnsupportedMediaType:
+		return "yes" // the form wants a file
 	case http.StatusForbidden:
 		return "no"
 	case http.StatusNotFound:
@@ -160,7 +168,7 @@ func TestWhatSpansAccountsHoldsNothingOfAnother(t *testing.T) {
 	w, people := newTwins(t)
 	pasted := origin + "/other/invoice/7041?s=1&e=2&k=k&c=" + strings.Repeat("0", 32)
 	for _, page := range []string{
-		"/admin", "/admin/links", "/admin/requests", "/admin/requests?state=waiting", "/admin/decisions", "/admin/mail", "/admin/mail/suppressed", "/admin/webhooks",
+		"/admin", "/admin/links", "/admin/requests", "/admin/requests?state=waiting", "/admin/decisions", "/admin/mail", "/admin/mail/suppressed", "/admin/imports", "/admin/imports/messages", "/admin/webhooks",
 		"/admin/webhooks/new", "/admin/partners", "/admin/people", "/admin/people/new", "/admin/audit", "/admin/search?q=7041", "/admin/search?q=harbour",
 		"/admin/requests/reissue?all=1&state=waiting", "POST /admin/audit/verify", "POST /admin/explain", "POST /admin/find",
 	} {

@@ -129,7 +129,7 @@ func (w *twins) answer(b *browser, pattern, account string) string {
 		code = b.get(target + "?account=" + account + "&id=" + request + "&q=7041").Code
 	} else {
 		code = b.post(target, "account", account, "id", request, "of", account, "q", "7041", "link", origin+"/"+account+"/invoice/7041?s=1&e=2&k=k&c=0", "partner", account+"/",
-			"url", "https://new.example.com", "style", "standard", "generation", "0", "email", "staff@"+account+".example", "role/"+account, "viewer", "life", "1h").Code
+			"url", "https://new.example.com", "style", "standard", "generation", "0", "reason", "x", "email", "staff@"+account+".example", "role/"+account, "viewer", "life", "1h").Code
 	}
 	switch code {
 	case http.StatusOK, http.StatusSeeOther, http.StatusConflict:

@@ -39,6 +39,7 @@ const (
 	PlaceMail      AdminPlace = "Mail"
 	PlaceWebhooks  AdminPlace = "Webhooks"
 	PlacePartners  AdminPlace = "Partners"
+	PlaceImports   AdminPlace = "Imports"
 	PlaceSettings  AdminPlace = "Settings"
 	PlaceKeys      AdminPlace = "API keys"
 	PlaceSeeds     AdminPlace = "Link keys"
@@ -121,6 +122,7 @@ var rooms = []AdminRoom{
 	{Place: PlaceJobs, URL: "/admin/jobs"},
 	{Place: PlaceMail, URL: "/admin/mail", Begins: true},
 	{Place: PlaceWebhooks, URL: "/admin/webhooks"},
+	{Place: PlaceImports, URL: "/admin/imports"},
 	{Place: PlacePartners, URL: "/admin/partners", Begins: true},
 	{Place: PlaceKeys, URL: "/admin/keys"},
 	{Place: PlaceSeeds, URL: "/admin/seeds"},

@@ -6,6 +6,7 @@ type Requests struct {
 	Tabs     []Tab    // All, Waiting, Ending soon, Expired, …
 	State    string   // the tab's value, kept when the partner changes
 	Partners []Option // to narrow the list; none: there is one partner
+	Accounts []Option // the same by account
 	Rows     []RequestRow
 	All      string       // this page with every box ticked; empty: not offered
 	Every    *Link        // the page that asks about all of the list, not only this page; nil: not offered

@@ -4,9 +4,10 @@ import "strconv"
 
 // Webhooks is the list of endpoints.
 type Webhooks struct {
-	Frame AdminFrame
-	Rows  []EndpointRow
-	New   string // the form for another; empty: not allowed
+	Frame    AdminFrame
+	Accounts []Option // to narrow the list; none: there is one account
+	Rows     []EndpointRow
+	New      string // the form for another; empty: not allowed
 }
 
 // EndpointRow is one endpoint of the list.
@@ -35,6 +36,8 @@ type Endpoint struct {
 	Secret     []AdminFact
 	Deliveries []DeliveryRow // the newest
 	All        string        // the whole list
+	Health     *Health       // nil: nothing was sent within a week
+	Snippets   []Snippet
 }
 
 // EndpointForm makes an endpoint, or changes one.

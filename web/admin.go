@@ -62,7 +62,7 @@ type adminRoute struct {
 	fresh   bool              // a proof of who they are, not older than auth.Fresh, comes first
 	early   bool              // open to owners who have no second factor yet
 	room    room
-	upload  bool // its form is multipart/form-data with one small file
+	upload  int64 // its form is multipart/form-data with a file, of so many bytes in all; 0: a plain form
 }
 
 // doors are the addresses that need no sign-in.
@@ -99,6 +99,7 @@ func (d *desk) rooms() []adminRoute {
 		d.seedRooms(),
 		d.proposalRooms(),
 		d.auditRooms(),
+		d.importRooms(),
 	)
 }
 

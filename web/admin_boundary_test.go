@@ -94,8 +94,13 @@ func (w *twins) fill(account string, root *browser) {
 	_, err = w.service.RotateKey(ctx, portal.ByCommand, account, friday.Add(24*time.Hour).Unix())
 	must(err)
 	staff := w.admit("staff@"+account+".example", portal.Roles{account: portal.Viewer})
+	taken, err := w.service.QueueImport(ctx, portal.ImportJob{Account: account, Format: "csv", Actor: portal.ByCommand}, []byte("type,id\n"))
+	must(err)
+	told, err := w.service.ReceiveNotification(ctx, account, "text/plain", []byte("hello"))
+	must(err)
 	w.ids[account] = map[string]string{
 		"keys": key1.ID, "seeds": "k1", "proposals": w.propose(account),
+		"imports": taken.ID, "message": told.ID,
 		"requests": need.Request.ID, "webhooks": e.ID, "delivery": sent[0].ID, "decisions": "bd_" + account, "links": "7041", "mail": mail.ID,
 		"jobs": job.ID, "customers": "8801", "purchases": "5501", "subscriptions": "88", "people": staff.ID, "partners": "ledgerline",
 	}
@@ -150,6 +155,7 @@ func (w *twins) address(pattern, account, note string) string {
 	if strings.Contains(path, "/-/") {
 		account = ""
 	}
+	path = strings.Replace(path, "/imports/messages/"+account+"/{id}", "/imports/messages/"+account+"/"+w.ids[account]["message"], 1)
 	if strings.Contains(path, "{id}") {
 		path = strings.ReplaceAll(path, "{id}", w.ids[account][strings.Split(path, "/")[2]])
 	}
@@ -184,7 +190,7 @@ func (w *twins) answer(name string, b *browser, pattern, account string) string 
 		code = b.get(target + "?account=" + account + "&id=" + request + "&q=7041").Code
 	} else {
 		code = b.post(target, "account", account, "id", request, "of", account, "q", "7041", "link", origin+"/"+account+"/invoice/7041?s=1&e=2&k=k&c=0", "partner", account+"/",
-			"url", "https://new.example.com", "style", "standard", "generation", "0", "email", "staff@"+account+".example", "role/"+account, "viewer", "life", "1h",
+			"url", "https://new.example.com", "style", "standard", "generation", "0", "reason", "x", "email", "staff@"+account+".example", "role/"+account, "viewer", "life", "1h",
 			"note", "They called.", "verb", "reissue", "over", "requests", "language", "en", "format", "csv", "four-eyes", "on", "limit", "500").Code
 	}
 	switch code {
@@ -194,6 +200,8 @@ func (w *twins) answer(name string, b *browser, pattern, account string) string 
 		if strings.Contains(pattern, "{") {
 			return "yes" // the form asks for more
 		}
+	case http.StatusUnsupportedMediaType:
+		return "yes" // the form wants a file
 	case http.StatusForbidden:
 		return "no"
 	case http.StatusNotFound:
@@ -223,7 +231,7 @@ func TestWhatSpansAccountsHoldsNothingOfAnother(t *testing.T) {
 	w, people := newTwins(t)
 	pasted := origin + "/other/invoice/7041?s=1&e=2&k=k&c=" + strings.Repeat("0", 32)
 	for _, page := range []string{
-		"/admin", "/admin/links", "/admin/requests", "/admin/requests?state=waiting", "/admin/decisions", "/admin/mail", "/admin/mail/suppressed", "/admin/webhooks",
+		"/admin", "/admin/links", "/admin/requests", "/admin/requests?state=waiting", "/admin/decisions", "/admin/mail", "/admin/mail/suppressed", "/admin/imports", "/admin/imports/messages", "/admin/webhooks",
 		"/admin/webhooks/new", "/admin/partners", "/admin/people", "/admin/people/new", "/admin/audit", "/admin/keys", "/admin/seeds", "/admin/proposals?state=all", "/admin/audit/verify", "/admin/search?q=7041", "/admin/search?q=harbour",
 		"/admin/jobs", "/admin/jobs/new?verb=reissue&over=requests", "/admin/settings", "POST /admin/audit/verify", "POST /admin/explain", "POST /admin/find",
 	} {

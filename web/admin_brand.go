@@ -24,7 +24,7 @@ func (d *desk) brandRooms() []adminRoute {
 	for _, ground := range []portal.Ground{portal.OnLight, portal.OnDark} {
 		logo := brand + "/logo/" + string(ground)
 		rooms = append(rooms,
-			adminRoute{pattern: "POST " + logo, need: portal.MayManage, room: d.ofSettings(uploadLogo(ground)), upload: true},
+			adminRoute{pattern: "POST " + logo, need: portal.MayManage, room: d.ofSettings(uploadLogo(ground)), upload: maxPicture},
 			adminRoute{pattern: "POST " + logo + "/remove", need: portal.MayManage, room: d.ofSettings(removeLogo(ground))},
 		)
 	}

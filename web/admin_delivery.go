@@ -130,7 +130,7 @@ func deliveryRow(n portal.HookDelivery, event portal.Event, c clock, now time.Ti
 		Event: n.Type, About: aboutSaid(event), State: deliveryBadge(n), Answer: answerSaid(n), Tries: triesSaid(n), At: c.moment(n.CreatedAt),
 	}
 	if n.State == portal.DeliveryQueued && n.Attempts > 0 && n.NextAt.After(now) {
-		row.Next = "next try at " + c.time(n.NextAt)
+		row.Next = "next try " + nextIn(n.NextAt, now)
 	}
 	if !n.DoneAt.IsZero() {
 		row.At = c.moment(n.DoneAt)

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -52,7 +50,11 @@ func (d *desk) showDelivery(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	page := deliveryPresenter{n, tries, event, e, clocks[e.Account], d.Portal.Now()}.page(c.roleIn(e.Account))
+	signature, err := d.signature(r, e, event, tries)
+	if err != nil {
+		return err
+	}
+	page := deliveryPresenter{n, tries, event, e, clocks[e.Account], d.Portal.Now(), signature}.page(c.roleIn(e.Account))
 	page.Frame = d.frame(c, "admin-delivery", n.Type+", "+lowerFirst(page.State.Word)+" – Webhooks", views.PlaceWebhooks)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page
@@ -97,6 +99,8 @@ type deliveryPresenter struct {
 	endpoint portal.Endpoint
 	clock    clock
 	now      time.Time
+
+	signature string // what its check found
 }
 
 func (p deliveryPresenter) page(role portal.Role) views.Delivery {
@@ -104,7 +108,7 @@ func (p deliveryPresenter) page(role portal.Role) views.Delivery {
 	page := views.Delivery{
 		Endpoint: views.Link{Label: hookHost(p.endpoint), URL: endpointURL(p.endpoint) + "/deliveries"},
 		Heading:  n.Type, State: deliveryBadge(n), Facts: p.facts(), Tries: p.history(),
-		Request: p.sent(role), Response: p.answer(),
+		Request: p.sent(role), Response: p.answer(role),
 	}
 	switch {
 	case !role.May(portal.MayAct):
@@ -128,6 +132,10 @@ func (p deliveryPresenter) facts() []views.AdminFact {
 		{Name: "Sequence", Value: strconv.FormatInt(p.delivery.EventSeq, 10)},
 		{Name: "Tries", Value: triesSaid(p.delivery)},
 		{Name: "Signature", Value: hookStyles[p.endpoint.Style]},
+		{Name: "Checked again", Value: p.signature},
+	}
+	if n := p.delivery; n.State == portal.DeliveryQueued && n.NextAt.After(p.now) {
+		all = append(all, views.AdminFact{Name: "Next try", Value: nextIn(n.NextAt, p.now)})
 	}
 	if p.event.ObjectType == "link_request" {
 		all[1].URL = requestURL(portal.Key{Account: p.event.Account, ID: p.event.ObjectID})
@@ -161,35 +169,4 @@ func trySaid(t portal.HookTry) string {
 		return "No answer"
 	}
 	return fmt.Sprintf("%d %s", t.Status, http.StatusText(t.Status))
-}
-
-// sent shows the event as it is kept. The link that it may carry is derived when
-// it is sent and is shown to nobody; what partners submit stands in it, so that
-// only those who may act read it.
-func (p deliveryPresenter) sent(role portal.Role) views.Exchange {
-	x := views.Exchange{Heading: "What we send"}
-	var body bytes.Buffer
-	switch {
-	case p.event.ID == "":
-		x.Empty = "The event is no longer kept."
-	case !role.May(portal.MayAct):
-		x.Empty = "Your role does not show what events contain."
-	case json.Indent(&body, []byte(p.event.Data), "", "  ") != nil:
-		x.Empty = "The event cannot be shown."
-	default:
-		x.Head = "id: " + p.event.ID + "\ntype: " + p.event.Type
-		x.Body = maskedText(body.String())
-		x.Note = "Its data. A link that it carries and its signature are made when it is sent, and are not kept."
-	}
-	return x
-}
-
-func (p deliveryPresenter) answer() views.Exchange {
-	x := views.Exchange{Heading: "What came back", Empty: "It was not tried yet."}
-	if len(p.tries) > 0 {
-		last := p.tries[len(p.tries)-1]
-		x.Empty, x.Head = "", trySaid(last)
-		x.Note = "What receivers write is not kept, only their status."
-	}
-	return x
 }

@@ -87,8 +87,13 @@ func (d *desk) behind(route adminRoute) http.Handler {
 		}
 		return d.nowhere(w, r, c)
 	}
-	if route.upload {
-		return d.inside(func(w http.ResponseWriter, r *http.Request, c clerk) error { return d.uploaded(w, r, c, admit) })
+	if route.upload > 0 {
+		return d.inside(func(w http.ResponseWriter, r *http.Request, c clerk) error {
+			if route.admits(r.PathValue("account"), c.admin) != admitted {
+				return admit(w, r, c) // before anything large is read
+			}
+			return d.uploaded(w, r, c, route.upload, admit)
+		})
 	}
 	if strings.HasPrefix(route.pattern, http.MethodPost+" ") {
 		return d.form(admit)

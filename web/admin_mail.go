@@ -3,8 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +18,9 @@ func (d *desk) mailRooms() []adminRoute {
 		{pattern: "GET /admin/mail/{id}", need: portal.MaySee, room: d.mail},
 		{pattern: "GET /admin/mail/{id}/html", need: portal.MaySee, room: d.mailHTML},
 		{pattern: "POST /admin/mail/{id}/again", need: portal.MayAct, room: d.mailAgain},
+		{pattern: "POST /admin/mail", need: portal.MaySee, room: d.findMail},
 		{pattern: "GET /admin/mail/suppressed", need: portal.MaySee, room: d.suppressions},
+		{pattern: "POST /admin/mail/suppressed", need: portal.MayAct, room: d.suppress},
 		{pattern: "POST /admin/mail/suppressed/{account}/{digest}/remove", need: portal.MayAct, room: d.unsuppress},
 	}
 }
@@ -45,30 +45,33 @@ var mailTabs = []mailTab{
 	{"complained", "Complained", portal.MessageFilter{Fate: portal.MailComplained}, "Nobody complained."},
 }
 
-func (t mailTab) url() string {
-	if t.value == "" {
-		return "/admin/mail"
-	}
-	return "/admin/mail?state=" + t.value
-}
-
 func (d *desk) mails(w http.ResponseWriter, r *http.Request, c clerk) error {
-	q := r.URL.Query()
-	tab := mailTabs[max(slices.IndexFunc(mailTabs, func(t mailTab) bool { return t.value == q.Get("state") }), 0)]
-	f := tab.filter
-	f.Accounts = c.where(portal.MaySee)
-	f.Before, f.Limit = q.Get("after"), mailsOnPage+1
+	cut := mailCutOf(r.URL.Query())
+	tab := cut.tab
+	f, shown, err := d.mailFilter(r, c, cut)
+	if err != nil {
+		return err
+	}
+	f.Before, f.Limit = r.URL.Query().Get("after"), mailsOnPage+1
 	list, err := d.Portal.MailLog(r.Context(), f)
 	if err != nil {
 		return err
 	}
 	page := views.Mails{Frame: d.frame(c, "admin-mails", tab.label+" – Mail", views.PlaceMail), Empty: tab.empty}
+	if cut.narrowed() {
+		page.Empty = "No mail that was looked for is here."
+	}
 	for _, t := range mailTabs {
-		page.Tabs = append(page.Tabs, views.Tab{Label: t.label, URL: t.url(), Here: t.value == tab.value})
+		other := cut
+		other.tab = t
+		page.Tabs = append(page.Tabs, views.Tab{Label: t.label, URL: other.url(""), Here: t.value == tab.value})
+	}
+	if page.Filter, err = d.mailNarrow(r, c, cut, shown); err != nil {
+		return err
 	}
 	if len(list) > mailsOnPage {
 		list = list[:mailsOnPage]
-		page.Next = "/admin/mail?" + url.Values{"state": {tab.value}, "after": {list[mailsOnPage-1].ID}}.Encode()
+		page.Next = cut.url(list[mailsOnPage-1].ID)
 	}
 	clocks, err := d.clocks(r)
 	if err != nil {

@@ -108,6 +108,7 @@ func (p mailPresenter) page(role portal.Role) views.MailDetail {
 	if p.about.Title != "" {
 		page.About = &p.about
 	}
+	page.Alike = "/admin/mail?like=" + m.ID
 	page.Only = notAgain(m, p.held, p.now)
 	if !role.May(portal.MayAct) {
 		page.Only = ""

@@ -27,7 +27,7 @@ func (p overviewPresenter) needs() []views.Need {
 		{t.Lapsed, "decision ended without an answer", "decisions ended without an answer", "in 7 days", views.ToneWarn, views.IconClock, p.list("/admin/decisions", string(portal.DecisionLapsed))},
 		{p.Ending, "request ends within 24 hours", "requests end within 24 hours", "", views.ToneWarn, views.IconClock, p.list("/admin/requests", "ending")},
 		{t.Limits, "customer may ask for no more links today", "customers may ask for no more links today", "a day's limit was reached", views.ToneInfo, views.IconRenew, p.list("/admin/links", "")},
-		{t.Imports, "import refused rows", "imports refused rows", "in 7 days", views.ToneInfo, views.IconInfo, ""},
+		{t.Imports, "import refused rows", "imports refused rows", "in 7 days", views.ToneInfo, views.IconInfo, p.list("/admin/imports", "")},
 	} {
 		if n.n > 0 {
 			needs = append(needs, views.Need{Tone: n.tone, Icon: n.icon, Text: counted(n.n, n.one, n.many), Note: n.note, URL: n.url})

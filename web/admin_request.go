@@ -56,11 +56,12 @@ var requestTabs = []requestTab{
 type requestCut struct {
 	tab     requestTab
 	partner string // "account/partner"; empty: all
+	account string // empty: all
 }
 
 func cutOf(values url.Values) requestCut {
 	at := slices.IndexFunc(requestTabs, func(t requestTab) bool { return t.value == values.Get("state") })
-	return requestCut{requestTabs[max(at, 0)], values.Get("partner")}
+	return requestCut{requestTabs[max(at, 0)], values.Get("partner"), values.Get("account")}
 }
 
 func (c requestCut) filter(now time.Time) portal.RequestFilter {
@@ -72,7 +73,7 @@ func (c requestCut) filter(now time.Time) portal.RequestFilter {
 
 // url is the list with this cut and more names and values.
 func (c requestCut) url(more ...string) string {
-	pairs := append([]string{"state", c.tab.value, "partner", c.partner}, more...)
+	pairs := append([]string{"state", c.tab.value, "partner", c.partner, "account", c.account}, more...)
 	v := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
@@ -101,7 +102,7 @@ func cursorOf(text string) portal.Cursor {
 func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 	cut := cutOf(r.URL.Query())
 	f := cut.filter(d.Portal.Now())
-	f.Accounts = c.where(portal.MaySee)
+	f.Accounts = c.where(portal.MaySee).Only(cut.account)
 	f.Before, f.Limit = cursorOf(r.URL.Query().Get("after")), requestsOnPage+1
 	list, err := d.Portal.Requests(r.Context(), f)
 	if err != nil {
@@ -124,6 +125,9 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	page.Partners = partnerOptions(partners, cut.partner)
+	if page.Accounts, err = d.accountChoice(r, c, cut.account); err != nil {
+		return err
+	}
 	if page.Rows, err = d.requestRows(r, list, partners); err != nil {
 		return err
 	}
@@ -159,13 +163,13 @@ func (d *desk) requestTabs(r *http.Request, c clerk, cut requestCut) ([]views.Ta
 	counts := map[string]int64{}
 	if cut.partner == "" {
 		var err error
-		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee), linksCounted+1); err != nil {
+		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee).Only(cut.account), linksCounted+1); err != nil {
 			return nil, err
 		}
 	}
 	var tabs []views.Tab
 	for _, t := range requestTabs {
-		tab := views.Tab{Label: t.label, URL: requestCut{t, cut.partner}.url(), Here: t.value == cut.tab.value}
+		tab := views.Tab{Label: t.label, URL: requestCut{t, cut.partner, cut.account}.url(), Here: t.value == cut.tab.value}
 		if cut.partner == "" && t.count != "" {
 			tab.Count = countUpTo(int(counts[t.count]))
 		}

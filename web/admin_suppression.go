@@ -42,6 +42,17 @@ func (d *desk) allSuppressions(r *http.Request, c clerk) ([]portal.Suppression, 
 }
 
 func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) error {
+	var result *views.AdminResult
+	switch d.told(w, r, "/admin/mail/suppressed") {
+	case "removed":
+		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The address gets mail again."}
+	case "added":
+		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The address gets no more mail."}
+	}
+	return d.showSuppressions(w, r, http.StatusOK, c, suppressInput{account: r.URL.Query().Get("account")}, result)
+}
+
+func (d *desk) showSuppressions(w http.ResponseWriter, r *http.Request, status int, c clerk, in suppressInput, result *views.AdminResult) error {
 	all, err := d.allSuppressions(r, c)
 	if err != nil {
 		return err
@@ -52,16 +63,30 @@ func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) err
 	}
 	page := views.Suppressions{
 		Frame: d.frame(c, "admin-suppressions", "Addresses we do not mail – Mail", views.PlaceMail),
-		Empty: "There is none. Addresses come here when mail to them bounces, or when somebody reports it as unwanted.",
+		Empty: "There is none. Addresses come here when mail to them bounces, when somebody reports it as unwanted, or when you stop it.",
 		Back:  views.Link{Label: "Mail", URL: "/admin/mail"},
 	}
-	if d.told(w, r, "/admin/mail/suppressed") != "" {
-		page.Frame.Result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The address gets mail again."}
+	page.Frame.Result = result
+	account := r.URL.Query().Get("account")
+	if page.Accounts, err = d.accountChoice(r, c, account); err != nil {
+		return err
+	}
+	if page.Form, err = d.suppressForm(r, c, in); err != nil {
+		return err
+	}
+	if len(in.wrong) > 0 {
+		page.Frame.Title = "Error: " + lowerFirst(page.Frame.Title)
 	}
 	for _, s := range all {
+		if account != "" && s.Account != account {
+			continue
+		}
 		row := views.Suppression{Address: shownTo(s.Email), Why: "Bounced", Since: clocks[s.Account].moment(s.At)}
-		if s.Reason == portal.MailComplained {
+		switch s.Reason {
+		case portal.MailComplained:
 			row.Why = "Reported as unwanted"
+		case portal.MailStopped:
+			row.Why = "Stopped: " + s.Note
 		}
 		row.Why += ", " + s.Account
 		if c.may(s.Account, portal.MayAct) {
@@ -70,7 +95,7 @@ func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) err
 		page.Rows = append(page.Rows, row)
 	}
 	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.SuppressionsPage(page))
+	return d.render(w, r, status, views.SuppressionsPage(page))
 }
 
 func (d *desk) unsuppress(w http.ResponseWriter, r *http.Request, c clerk) error {

@@ -7,21 +7,23 @@ import (
 	"net/http"
 )
 
-// maxUpload is the largest form with a file in bytes. What a file is for has a
-// bound of its own, below it, whose page says more.
-const maxUpload = 1 << 20
+// maxPicture is the largest form with a picture in bytes. The bound of a file is
+// below that of its form, so that the page it is for can say more.
+const maxPicture = 1 << 20
 
-// uploaded refuses forms of other sites and what is no form with a file.
-func (d *desk) uploaded(w http.ResponseWriter, r *http.Request, c clerk, h room) error {
+// uploaded refuses forms of other sites, what is no form with a file, and what
+// has more bytes than most. It keeps files in memory: customers' data is to lie
+// in no other place than the database.
+func (d *desk) uploaded(w http.ResponseWriter, r *http.Request, c clerk, most int64, h room) error {
 	if d.cross.Check(r) != nil {
 		return d.refuseForm(w, r, c, crossSite())
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
 		return d.refuseForm(w, r, c, unsupported())
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	var large *http.MaxBytesError
-	if err := r.ParseMultipartForm(maxUpload); errors.As(err, &large) {
+	if err := r.ParseMultipartForm(most); errors.As(err, &large) {
 		return d.refuseForm(w, r, c, tooLarge())
 	} else if err != nil {
 		return d.refuseForm(w, r, c, unsupported())

@@ -63,8 +63,12 @@ func (d *desk) webhooks(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if !c.where(portal.MayManage).None() {
 		page.New = "/admin/webhooks/new"
 	}
+	account := r.URL.Query().Get("account")
+	if page.Accounts, err = d.accountChoice(r, c, account); err != nil {
+		return err
+	}
 	for _, e := range endpoints {
-		if only := r.URL.Query().Get("account"); !c.may(e.Account, portal.MaySee) || only != "" && e.Account != only {
+		if !c.where(portal.MaySee).Only(account).Has(e.Account) {
 			continue
 		}
 		p, err := d.endpointPresenter(r, e, partners)

@@ -46,6 +46,10 @@ func (d *desk) showEndpointOf(
 	if page.Deliveries, err = d.deliveryRows(r, p.newest, p.clock); err != nil {
 		return err
 	}
+	if page.Health, err = d.health(r, e, p.clock); err != nil {
+		return err
+	}
+	page.Snippets = snippetsFor(e)
 	page.Frame = d.frame(c, "admin-webhook", page.Heading+", "+lowerFirst(page.State.Word)+" – Webhooks", views.PlaceWebhooks)
 	page.Frame.Result = result
 	visitOf(r).page = page.Frame.Page

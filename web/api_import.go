@@ -23,10 +23,10 @@ type importJob struct {
 	ID        string           `json:"id"`
 	Name      string           `json:"name"`
 	Format    string           `json:"format" enum:"ndjson,csv"`
-	State     string           `json:"state" enum:"queued,running,done,failed"`
+	State     string           `json:"state" enum:"queued,running,done,failed,undoing,undone"`
 	DryRun    bool             `json:"dryRun"`
 	Row       int64            `json:"row" doc:"The last one with a verdict: a line of NDJSON, a row of CSV without its head."`
-	Counts    map[string]int64 `json:"counts" doc:"By verdict: imported, updated, unchanged, stale, refused."`
+	Counts    map[string]int64 `json:"counts" doc:"By verdict: imported, updated, unchanged, stale, refused. Of one that is taken back also restored, removed, kept."`
 	Reason    string           `json:"reason,omitempty" doc:"Why the file could not be read to its end."`
 	SHA256    string           `json:"sha256"`
 	CreatedAt string           `json:"createdAt" format:"date-time"`
@@ -65,6 +65,7 @@ func (a *api) imports() {
 		return &importOutput{showImport(j)}, err
 	})
 	a.importVerdicts()
+	a.importUndo()
 }
 
 func (a *api) startImport(ctx context.Context, in *importInput) (*importOutput, error) {

@@ -52,10 +52,22 @@ func (a *api) getVerdicts(ctx context.Context, in *verdictsInput) (*verdictsOutp
 	if in.Format == "csv" || in.Format == "" && strings.HasPrefix(in.Accept, "text/csv") {
 		out.ContentType, out.Disposition, write = "text/csv; charset=utf-8", `attachment; filename="`+in.ID+`.csv"`, asCSV
 	}
+	var err error
+	out.Body, err = verdictFile(ctx, a.Portal, key, write)
+	return out, err
+}
+
+// verdictWriter adds rows to a file of verdicts; first says that they begin it.
+type verdictWriter func(file *bytes.Buffer, rows []portal.ImportRow, first bool) error
+
+// verdictFile writes the verdicts on all rows of an import.
+func verdictFile(
+	ctx context.Context, service *portal.Service, key portal.Key, write verdictWriter,
+) ([]byte, error) {
 	var file bytes.Buffer
 	var after int64
 	for first := true; ; first = false {
-		rows, err := a.Portal.ImportVerdicts(ctx, key, after, maxPage)
+		rows, err := service.ImportVerdicts(ctx, key, after, maxPage)
 		if err != nil {
 			return nil, err
 		}
@@ -63,8 +75,7 @@ func (a *api) getVerdicts(ctx context.Context, in *verdictsInput) (*verdictsOutp
 			return nil, fmt.Errorf("write verdicts: %w", err)
 		}
 		if len(rows) < maxPage {
-			out.Body = file.Bytes()
-			return out, nil
+			return file.Bytes(), nil
 		}
 		after = rows[len(rows)-1].Row
 	}

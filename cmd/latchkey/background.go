@@ -158,7 +158,8 @@ func (b *background) round(ctx context.Context) error {
 }
 
 // sweep reports what ran out, sends the reminders that are due, ends the
-// decisions and payments that nobody answered, and closes the days that are over.
+// decisions and payments that nobody answered, closes the days that are over, and
+// forgets what is kept for a time only.
 func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	expired, err := i.service.Sweep(ctx)
 	if err != nil {
@@ -182,7 +183,10 @@ func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	_, err = i.service.CloseDays(ctx)
+	if _, err = i.service.CloseDays(ctx); err != nil {
+		return err
+	}
+	_, err = i.service.ForgetTries(ctx)
 	return err
 }
 

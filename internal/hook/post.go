@@ -16,7 +16,8 @@ import (
 const (
 	allowed   = 10 * time.Second // for all of it: name, connection, TLS, answer
 	maxHeader = 16 << 10         // bytes of the answer's status line and headers
-	maxBody   = 16 << 10         // bytes of the answer's body that are read, and thrown away
+	maxBody   = 16 << 10         // bytes of the answer's body that are read
+	maxSaid   = 4 << 10          // bytes of them that are kept, where they are text
 )
 
 // agent is how we introduce ourselves.
@@ -79,14 +80,14 @@ func (p *Poster) Post(ctx context.Context, post outbox.Post) outbox.Answer {
 	// RoundTrip and not Client.Do: nothing here follows a redirect.
 	resp, err := p.transport.RoundTrip(req)
 	if err != nil {
-		return outbox.Answer{Error: inWords(err), Took: p.now().Sub(start)}
+		return outbox.Answer{Error: inWords(err), Took: p.now().Sub(start), Sent: headLines(req.Header)}
 	}
 	defer resp.Body.Close()
 	// The status decides. The body is taken in only so that a receiver which
-	// is still writing it is not cut off; what becomes of it does not matter.
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxBody))
+	// is still writing it is not cut off, and its beginning is kept for people.
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	a := judge(resp.StatusCode, resp.Header.Get("Retry-After"), start)
-	a.Took = p.now().Sub(start)
+	a.Took, a.Sent, a.Said = p.now().Sub(start), headLines(req.Header), said(resp.Header.Get("Content-Type"), body)
 	return a
 }
 

@@ -25,6 +25,8 @@ type Answer struct {
 	Gone   bool          // the endpoint wants no more deliveries at all
 	Pause  time.Duration // try again after so long at the earliest
 	Took   time.Duration
+	Sent   string // the headers of the request, one per line
+	Said   string // the beginning of what came back, where it is text, without anything that opens a link
 
 	final bool // no try can help, and it is not the receiver's doing
 }

@@ -147,7 +147,7 @@ func (h *Hooks) deliver(ctx context.Context, d portal.HookDelivery, p Post) (tak
 	default:
 		a = h.post(own, d, p)
 	}
-	t := portal.HookTry{Delivery: d.ID, Number: d.Attempts, At: at, Status: a.Status, Took: a.Took, Error: a.Error}
+	t := portal.HookTry{Delivery: d.ID, Number: d.Attempts, At: at, Status: a.Status, Took: a.Took, Error: a.Error, Sent: a.Sent, Said: a.Said}
 	d = settleHook(d, a, h.now())
 	h.tellHook(own, d)
 	return d.State == portal.DeliveryDone, h.finishHook(own, d, t, a)

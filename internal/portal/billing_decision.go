@@ -238,7 +238,7 @@ type ImportJob struct {
 	Actor     Actor
 	DryRun    bool
 	SHA256    string // of the body, kept as a blob
-	State     string // queued, running, done, failed
+	State     string // queued, running, done, failed, undoing, undone
 	Rows      int64  // read so far
 	Counts    map[string]int64
 	Reason    string
@@ -246,6 +246,9 @@ type ImportJob struct {
 	NextAt    time.Time // of a claimed one: when the claim lapses
 	CreatedAt time.Time
 	DoneAt    time.Time
+	UndoneRow int64     // lowest row that was taken back; 0: none
+	UndoneBy  Actor     // who asked for it
+	UndoneAt  time.Time // when it was taken back whole
 }
 
 // ImportRow is the verdict on one row of a bulk import.
@@ -257,4 +260,6 @@ type ImportRow struct {
 	Kind    string
 	ID      string
 	Reason  string
+	Before  string // the thing as it was, as JSON; empty: there was none, or nothing changed
+	LeftAs  string // the thing as the row left it, as JSON; empty: nothing changed
 }

@@ -136,4 +136,6 @@ type HookTry struct {
 	Status   int // 0: no answer
 	Took     time.Duration
 	Error    string // our words, no response body
+	Sent     string // the headers of the request, one per line; empty: none was made, or it is no longer kept
+	Said     string // the beginning of what came back, as text; empty: nothing, no text, or no longer kept
 }

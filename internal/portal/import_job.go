@@ -35,7 +35,9 @@ const (
 	ImportQueued  = "queued"
 	ImportRunning = "running"
 	ImportDone    = "done"
-	ImportFailed  = "failed" // the file could not be read to its end
+	ImportFailed  = "failed"  // the file could not be read to its end
+	ImportUndoing = "undoing" // it is being taken back
+	ImportUndone  = "undone"
 )
 
 // The verdicts on a row.
@@ -48,12 +50,16 @@ const (
 )
 
 // QueueImport keeps a file to be imported by RunImports: its bytes as a blob, and
-// the job. ErrNotFound: no such account.
+// the job. Where the caller gave it an ID, one is made however often it is asked
+// for: the others get ErrExists. ErrNotFound: no such account.
 func (s *Service) QueueImport(ctx context.Context, j ImportJob, body []byte) (ImportJob, error) {
 	if _, err := s.store.Account(ctx, j.Account); err != nil {
 		return ImportJob{}, fmt.Errorf("account %s: %w", j.Account, err)
 	}
-	j.ID, j.SHA256, j.State = NewID("imp"), hashOf(body), ImportQueued
+	if j.ID == "" {
+		j.ID = NewID("imp")
+	}
+	j.SHA256, j.State = hashOf(body), ImportQueued
 	j.CreatedAt, j.NextAt, j.Counts = s.now(), s.now(), map[string]int64{}
 	err := s.store.InTx(ctx, func(tx Tx) error {
 		if err := tx.PutBlob(ctx, j.SHA256, body, s.now()); err != nil {

@@ -29,6 +29,9 @@ func lasting(ctx context.Context, err error) bool {
 // runImport works through one claimed job. It ends it, or leaves it to be
 // claimed again, which has an end too.
 func (s *Service) runImport(ctx context.Context, j ImportJob, open OpenRows) error {
+	if j.State == ImportUndoing {
+		return s.runUndo(ctx, j)
+	}
 	j, err := s.runRows(ctx, j, open)
 	switch {
 	case errors.Is(err, errLostClaim):
@@ -152,6 +155,9 @@ func (s *Service) takeRows(ctx context.Context, tx Tx, j ImportJob, batch []Row)
 			return nil, fmt.Errorf("row %d: %w", row.Number, err)
 		}
 		v.Account, v.Job = j.Account, j.ID
+		if j.DryRun {
+			v.Before, v.LeftAs = "", "" // nothing to take back
+		}
 		verdicts = append(verdicts, v)
 	}
 	return verdicts, nil
@@ -178,7 +184,8 @@ func (s *Service) takeRow(ctx context.Context, tx Tx, by Actor, row Row) (Import
 		return ImportRow{}, err
 	}
 	v.Status, v.Kind, v.ID = t.Verdict(), string(t.Type), t.ID
-	return v, nil
+	v.Before, v.LeftAs, err = t.traces()
+	return v, err
 }
 
 // Verdict is the word for it that imports use.

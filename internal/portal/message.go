@@ -31,6 +31,8 @@ type MessageFilter struct {
 	State    MessageState
 	Fate     MailFate
 	Unheard  bool   // nothing was heard of it
+	Template string // the kind of mail
+	To       string // the whole address, in any case
 	Before   string // id of the last mail of the page before; an unknown one ends the list
 	Limit    int
 }
@@ -50,6 +52,7 @@ type Suppression struct {
 	Account string
 	Email   string // lower case
 	Reason  MailFate
+	Note    string // why, in the words of who stopped it; empty: nobody did
 	At      time.Time
 }
 

@@ -61,6 +61,8 @@ type Taken struct {
 	Type    RecordType // of the record
 	ID      string     // of the record, as it is kept: a subscription's without its S
 	PathID  string     // of a document: the path id of its invoice
+
+	before, now any // as in taking; nil unless it was applied
 }
 
 // TakenStatus is the word for it.

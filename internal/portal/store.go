@@ -32,6 +32,7 @@ type Reader interface {
 	billingReader
 	storeSearch
 	visitReader
+	deliveryReader
 	settingsReader
 	doorReader
 	timelineReader
@@ -105,6 +106,7 @@ type Tx interface {
 	approvalTx
 	billingTx
 	visitTx
+	deliveryTx
 	settingsTx
 	doorTx
 	timelineTx

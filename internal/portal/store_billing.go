@@ -55,6 +55,17 @@ type billingReader interface {
 	ImportJobs(ctx context.Context, account string, limit int) ([]ImportJob, error) // newest first
 	// ImportRows returns the verdicts of a job after a row, in order.
 	ImportRows(ctx context.Context, job Key, after int64, limit int) ([]ImportRow, error)
+	// ImportHistory lists the jobs of accounts behind a cursor by CreatedAt,
+	// newest first.
+	ImportHistory(ctx context.Context, accounts Accounts, before Cursor, limit int) ([]ImportJob, error)
+	// ImportRowsOf is ImportRows of one verdict.
+	ImportRowsOf(ctx context.Context, job Key, status string, after int64, limit int) ([]ImportRow, error)
+	// ChangedRows returns the rows below one that changed something, last first.
+	ChangedRows(ctx context.Context, job Key, before int64, limit int) ([]ImportRow, error)
+	// ActedSince returns the first act on an object since a time that was neither
+	// its mirroring nor an import, a visit to its page among them; empty: none. Of
+	// kind "client", requests about it count.
+	ActedSince(ctx context.Context, k ObjectKey, since time.Time) (act string, err error)
 	// PastParts returns the earlier revisions of a document's parts, oldest first.
 	PastParts(ctx context.Context, account, documentID string) ([]Part, error)
 }
@@ -112,11 +123,20 @@ type billingTx interface {
 	FinishFetch(ctx context.Context, f Fetch) error
 
 	AddImportJob(ctx context.Context, j ImportJob) error
-	// ClaimImportJob takes the oldest job that is queued, or running under a
-	// claim that has lapsed, and holds it until lease passes. ErrNotFound: none.
+	// ClaimImportJob takes the oldest job that is queued, or running or being
+	// taken back under a claim that has lapsed, and holds it until lease passes.
+	// ErrNotFound: none.
 	ClaimImportJob(ctx context.Context, now time.Time, lease time.Duration) (ImportJob, error)
 	// SetImportJob writes State, Rows, Counts, Reason, NextAt and DoneAt of a
 	// running job if its Rows is still rows.
 	SetImportJob(ctx context.Context, j ImportJob, rows int64) (won bool, err error)
 	AddImportRow(ctx context.Context, r ImportRow) error
+	// SetImportUndo writes State, Counts, Reason, NextAt, Attempts and how far a
+	// job is taken back, if state and undone are still the job's.
+	SetImportUndo(ctx context.Context, j ImportJob, state string, undone int64) (won bool, err error)
+	// Unmirror takes a mirrored thing away; part is the subscription of an offer
+	// and the path id of a document. False: there is none, or the document has files.
+	Unmirror(ctx context.Context, kind RecordType, k Key, part string) (gone bool, err error)
+	// ForgetSource takes from a thing which word it is: any may replace it then.
+	ForgetSource(ctx context.Context, kind RecordType, k Key, part string) error
 }

@@ -62,6 +62,7 @@ func (s *Service) takeTx(ctx context.Context, tx Tx, by Actor, r Record) (Taken,
 		t.Status = Older
 		return t, nil
 	}
+	t.before, t.now = w.before, w.now
 	if err := s.endFormer(ctx, tx, by, w.before, w.now); err != nil {
 		return Taken{}, err
 	}

@@ -62,6 +62,7 @@ func (o Offer) take(ctx context.Context, s *Service, tx Tx) (t taking, err error
 		return t, err
 	}
 	o.AsOf = s.now()
+	t.now = o
 	for _, before := range offers {
 		if before.ID == o.ID && before.Subscription == o.Subscription {
 			before.AsOf = o.AsOf

@@ -63,13 +63,13 @@ func (r reader) CountDeliveries(ctx context.Context, f portal.DeliveryFilter) (m
 }
 
 func scanTry(rows *sql.Rows) (t portal.HookTry, err error) {
-	err = rows.Scan(&t.Delivery, &t.Number, at{&t.At}, &t.Status, &t.Took, &t.Error)
+	err = rows.Scan(&t.Delivery, &t.Number, at{&t.At}, &t.Status, &t.Took, &t.Error, &t.Sent, &t.Said)
 	return t, err
 }
 
 func (r reader) Tries(ctx context.Context, delivery string) ([]portal.HookTry, error) {
 	return list(ctx, r, "tries", scanTry, `
-		select delivery, number, at, status, took, error from hook_try
+		select delivery, number, at, status, took, error, sent, said from hook_try
 		where delivery = $1 order by place`, delivery)
 }
 
@@ -116,10 +116,10 @@ func (t *tx) FinishDelivery(ctx context.Context, d portal.HookDelivery, try port
 		return false, err
 	}
 	return true, t.do(ctx, "add try", `
-		insert into hook_try (delivery, number, at, status, took, error, place)
-		values ($1, $2, $3, $4, $5, $6,
+		insert into hook_try (delivery, number, at, status, took, error, endpoint, sent, said, place)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
 			(select coalesce(max(place), 0) + 1 from hook_try where delivery = $1))`,
-		d.ID, try.Number, micros(try.At), try.Status, int64(try.Took), try.Error)
+		d.ID, try.Number, micros(try.At), try.Status, int64(try.Took), try.Error, d.Endpoint, try.Sent, try.Said)
 }
 
 func (t *tx) HoldDeliveries(ctx context.Context, account, endpoint string, at time.Time) (int64, error) {

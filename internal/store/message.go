@@ -37,6 +37,10 @@ func (r reader) MessageList(ctx context.Context, f portal.MessageFilter) ([]port
 	w.within("account", f.Accounts)
 	w.equal("state", string(f.State))
 	w.equal("fate", string(f.Fate))
+	w.equal("template", f.Template)
+	if f.To != "" {
+		w.and("lower(recipient) = lower(?)", f.To)
+	}
 	if f.Unheard {
 		w.and("fate = ''")
 	}

@@ -57,7 +57,7 @@ const troubles = `
 		(select count(*) from (select 1 from message
 			where account = $1 and created_at >= $3 and created_at < $2
 				and (state = 'failed' or fate in ('bounced', 'complained')) limit $7) as few),
-		(select count(*) from (select 1 from suppression where account = $1 and at >= $2 limit $7) as few),
+		(select count(*) from (select 1 from suppression where account = $1 and at >= $2 and reason <> 'stopped' limit $7) as few),
 		(select count(*) from (select 1 from billing_decision
 			where account = $1 and open and due_at > 0 and created_at + (due_at - created_at) / 2 <= $5 limit $7) as few),
 		(select count(*) from (select 1 from billing_decision

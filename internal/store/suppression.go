@@ -7,10 +7,10 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-const selectSuppression = `select account, email, reason, at from suppression`
+const selectSuppression = `select account, email, reason, at, note from suppression`
 
 func scanSuppression(rows *sql.Rows) (s portal.Suppression, err error) {
-	err = rows.Scan(&s.Account, &s.Email, &s.Reason, at{&s.At})
+	err = rows.Scan(&s.Account, &s.Email, &s.Reason, at{&s.At}, &s.Note)
 	return s, err
 }
 
@@ -27,9 +27,9 @@ func (r reader) Suppressions(ctx context.Context, account string, limit int) ([]
 
 func (t *tx) PutSuppression(ctx context.Context, s portal.Suppression) error {
 	return t.do(ctx, "put suppression", `
-		insert into suppression (account, email, reason, at) values ($1, $2, $3, $4)
-		on conflict (account, email) do update set reason = excluded.reason, at = excluded.at`,
-		s.Account, s.Email, s.Reason, micros(s.At))
+		insert into suppression (account, email, reason, at, note) values ($1, $2, $3, $4, $5)
+		on conflict (account, email) do update set reason = excluded.reason, at = excluded.at, note = excluded.note`,
+		s.Account, s.Email, s.Reason, micros(s.At), s.Note)
 }
 
 // DeleteSuppression does nothing if there is none.

@@ -20,6 +20,7 @@ func admins() []Entry {
 		adminBulk(),
 		adminWebhooks(),
 		adminDeliveries(),
+		adminImports(),
 		adminPartners(),
 		adminObjects(),
 		adminPreviews(),

@@ -60,7 +60,7 @@ func delivery() views.Delivery {
 			{Name: "About", Value: "Harbour & Pine ApS", URL: "/admin/requests/lr_0042"},
 			{Name: "Happened", Value: "20 Nov 16:05"},
 			{Name: "Tries", Value: "1 of 10"},
-			{Name: "Signature", Value: "Standard Webhooks, secret of 3 Mar 2026"},
+			{Name: "Signature", Value: "Standard Webhooks"}, {Name: "Checked again", Value: "Right: it was made with the secret in force"},
 		},
 		Tries: []views.TimelineItem{{Tone: views.ToneOK, Icon: views.IconCheck, Fact: "200 OK", Sub: "in 212 ms", At: at("16:06", "15:06")}},
 		Request: views.Exchange{
@@ -68,7 +68,7 @@ func delivery() views.Delivery {
 			Head:    "POST /latchkey HTTP/1.1\nHost: hooks.ledgerline.example\nContent-Type: application/json\nwebhook-id: 5b0a3c1e-0000-4000-8000-000000000001\nwebhook-timestamp: 1795187160\nwebhook-signature: v1,…",
 			Body:    "{\"id\":\"5b0a3c1e-0000-4000-8000-000000000001\",\"event\":\"client.link_expired\",\"timestamp\":\"2026-11-20T15:05:00Z\",\"data\":{\"externalTenantId\":\"hp-4471\",\"requestId\":\"lr_0042\",\"attempt\":1,\"sequence\":2}}",
 		},
-		Response: views.Exchange{Heading: "What came back", Head: "HTTP/1.1 200 OK\nContent-Type: text/plain", Body: "thanks", Note: "Only the first 1 KB is kept."},
+		Response: views.Exchange{Heading: "What came back", Head: "HTTP/1.1 200 OK\nContent-Type: text/plain", Body: "thanks", Note: "The first 4 KB at most, kept for 30 days."},
 		Replay:   &views.PostButton{URL: "/admin/webhooks/wh_81/deliveries/d_81/replay", Label: "Send again", Icon: views.IconRenew, Hint: "The same event with the same id, signed anew. A receiver that has it may ignore it."},
 	}
 }

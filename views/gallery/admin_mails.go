@@ -15,17 +15,23 @@ func adminMails() []Entry {
 	return []Entry{
 		{"admin-mails", "admin-mails", 200, views.MailsPage(mailLog())},
 		{"admin-mails-empty", "admin-mails", 200, views.MailsPage(mailLogEmpty())},
+		{"admin-mails-narrowed", "admin-mails", 200, views.MailsPage(mailLogNarrowed())},
+		{"admin-mails-nobody", "admin-mails", 200, views.MailsPage(mailLogNobody())},
 		one("admin-mail", mailDelivered()),
 		one("admin-mail-bounced", mailBounced()),
 		one("admin-mail-old", mailOld()),
 		{"admin-suppressions", "admin-suppressions", 200, views.SuppressionsPage(suppressions())},
 		{"admin-suppressions-empty", "admin-suppressions", 200, views.SuppressionsPage(suppressionsEmpty())},
+		{"admin-suppressions-wrong", "admin-suppressions", 422, views.SuppressionsPage(suppressionsWrong())},
 	}
 }
 
 func mailLog() views.Mails {
 	return views.Mails{
 		Frame: office("admin-mails", "Mail", views.PlaceMail),
+		Filter: views.MailFilter{
+			Accounts: importAccounts(), Kinds: []views.Option{{Label: "Every kind", Chosen: true}, {Value: "reminder", Label: "Reminder"}, {Value: "request", Label: "Request"}},
+		},
 		Tabs: []views.Tab{
 			{Label: "All", Count: "1,284", URL: "/admin/mail", Here: true},
 			{Label: "Queued", Count: "2", URL: "/admin/mail?state=queued"},
@@ -43,6 +49,32 @@ func mailLog() views.Mails {
 		Next:         "/admin/mail?after=m_76",
 		Suppressions: views.Link{Label: "Addresses we do not mail (2)", URL: "/admin/mail/suppressed"},
 	}
+}
+
+// mailLogNarrowed shows the mails to one address.
+func mailLogNarrowed() views.Mails {
+	m := mailLog()
+	m.Next, m.Filter.Open = "", true
+	m.Filter.Like, m.Filter.To, m.Filter.All = "msg_1", "a•••@harbourpine.example", "/admin/mail"
+	return m
+}
+
+// mailLogNobody was narrowed to an address that no mail went to.
+func mailLogNobody() views.Mails {
+	m := mailLogNarrowed()
+	m.Rows, m.Empty = nil, "No mail that was looked for is here."
+	m.Filter.Like, m.Filter.To = "none", ""
+	return m
+}
+
+// suppressionsWrong has a form that could not be taken.
+func suppressionsWrong() views.Suppressions {
+	s := suppressions()
+	const wrong = "Write the whole address, like anna@example.com."
+	s.Frame.Title = "Error: addresses we do not mail – Mail"
+	s.Form.Problems, s.Form.Open = problem("email", wrong), true
+	s.Form.Email.Value, s.Form.Email.Error, s.Form.Reason.Value = "anna", wrong, "asked by phone"
+	return s
 }
 
 func mailLogEmpty() views.Mails {
@@ -101,7 +133,12 @@ func suppressions() views.Suppressions {
 			{Address: "b•••@brise.example", Why: "Bounced: mailbox unavailable", Since: at("12:00", "11:00"), Remove: remove},
 			{Address: "k•••@kaffebar.example", Why: "Reported as unwanted", Since: at("09:00", "08:00")},
 		},
-		Back: views.Link{Label: "Mail", URL: "/admin/mail"},
+		Back: views.Link{Label: "Mail", URL: "/admin/mail"}, Accounts: importAccounts(),
+		Form: &views.SuppressForm{
+			URL: "/admin/mail/suppressed", Accounts: importAccounts()[1:],
+			Email:  views.Field{Name: "email", Label: "Address", Kind: "email", Mode: "email"},
+			Reason: views.Field{Name: "reason", Label: "Reason", Hint: views.Plain("Stands in the list and in the audit trail.")},
+		},
 	}
 }
 

@@ -31,7 +31,7 @@ func adminWebhooks() []Entry {
 func webhooks() views.Webhooks {
 	return views.Webhooks{
 		Frame: office("admin-webhooks", "Webhooks", views.PlaceWebhooks),
-		New:   "/admin/webhooks/new",
+		New:   "/admin/webhooks/new", Accounts: importAccounts(),
 		Rows: []views.EndpointRow{
 			{URL: "/admin/webhooks/wh_81", Address: "https://hooks.ledgerline.example/latchkey", Scope: "Ledgerline", Events: "All events but those that must be named", Success: "212 of 214 in 24 hours", State: badgeLive},
 			{URL: "/admin/webhooks/wh_82", Address: "https://erp.northwind.example/in/approvals", Scope: "All partners", Whole: true, Events: "4 events", Success: "0 of 31 in 24 hours", State: badgeFailing},
@@ -42,7 +42,7 @@ func webhooks() views.Webhooks {
 
 func webhooksEmpty() views.Webhooks {
 	w := webhooks()
-	w.Rows, w.New = nil, ""
+	w.Rows, w.New, w.Accounts = nil, "", nil
 	return w
 }
 
@@ -58,13 +58,34 @@ func endpoint() views.Endpoint {
 			{Name: "Signature", Value: "Standard Webhooks"},
 			{Name: "Made", Value: "3 Mar 2026 by maria@northwind.example"},
 		},
-		Secret:     []views.AdminFact{{Name: "Secret", Value: "whsec_MfKQ…", Code: true}, {Name: "Since", Value: "3 Mar 2026"}},
-		Edit:       "/admin/webhooks/wh_81/edit",
-		Rotate:     "/admin/webhooks/wh_81/rotate",
-		Disable:    "/admin/webhooks/wh_81/disable",
-		Test:       &views.PostButton{URL: "/admin/webhooks/wh_81/test", Label: "Send a test event", Icon: views.IconArrow, Hint: "It is signed like any other, and says that it is a test."},
+		Secret:  []views.AdminFact{{Name: "Secret", Value: "whsec_MfKQ…", Code: true}, {Name: "Since", Value: "3 Mar 2026"}},
+		Edit:    "/admin/webhooks/wh_81/edit",
+		Rotate:  "/admin/webhooks/wh_81/rotate",
+		Disable: "/admin/webhooks/wh_81/disable",
+		Test:    &views.PostButton{URL: "/admin/webhooks/wh_81/test", Label: "Send a test event", Icon: views.IconArrow, Hint: "It is signed like any other, and says that it is a test."},
+		Health:  endpointHealth(),
+		Snippets: []views.Snippet{
+			{Language: "Shell (openssl)", Code: "openssl dgst -sha256 -mac HMAC -macopt \"hexkey:$key\" -binary | base64"},
+			{Language: "Python", Code: "def verify(headers, body: bytes, secret: str) -> bool:\n    at = headers[\"Webhook-Timestamp\"]"},
+		},
 		Deliveries: deliveryRows(),
 		All:        "/admin/webhooks/wh_81/deliveries",
+	}
+}
+
+// endpointHealth has a bar of three parts' height and one that failed.
+func endpointHealth() *views.Health {
+	bars := []views.OutcomeBar{
+		{Day: "14:00", X: 20, Width: 160, Parts: []views.BarPart{{Class: "done", Y: 64, Height: 96}}, Counts: []string{"60", "0"}},
+		{Day: "15:00", X: 220, Width: 160, Parts: []views.BarPart{{Class: "done", Y: 40, Height: 120}, {Class: "expired", Y: 32, Height: 8}}, Counts: []string{"75", "5"}},
+		{Day: "16:00", X: 420, Width: 160, Parts: []views.BarPart{{Class: "done", Y: 160}}, Counts: []string{"0", "0"}},
+	}
+	return &views.Health{
+		Any: true, Series: []views.OutcomeSeries{{Name: "Taken", Class: "done"}, {Name: "Failed", Class: "expired"}},
+		Charts: []views.HealthChart{
+			{ID: "day", Heading: "Last 24 hours", Text: "135 of 140 tries taken, 96 %", Top: "100", From: "14:00", To: "16:00", Bars: bars, Any: true},
+			{ID: "week", Heading: "Last 7 days", Text: "135 of 140 tries taken, 96 %", Top: "100", From: "Sat 14 Nov", To: "Fri 20 Nov", Bars: bars, Any: true},
+		},
 	}
 }
 
@@ -75,7 +96,7 @@ func endpointCreated() views.Endpoint {
 		Secret: &views.Secret{Label: "Signing secret", Value: "whsec_TWZLUTl5b3VyLXNlY3JldC1nb2VzLWhlcmUtMTIzNA==", Hint: "Shown once. Copy it now."},
 	}
 	e.Fix = views.Fix{Tone: views.ToneInfo, Icon: views.IconInfo, Heading: "Nothing was sent yet", Text: "Send a test event to see whether it arrives."}
-	e.Deliveries = nil
+	e.Deliveries, e.Health = nil, nil
 	return e
 }
 

@@ -32,6 +32,7 @@ const (
 	PlaceNone      AdminPlace = ""
 	PlaceOverview  AdminPlace = "Overview"
 	PlaceRequests  AdminPlace = "Requests"
+	PlaceJobs      AdminPlace = "Jobs"
 	PlaceDecisions AdminPlace = "Decisions"
 	PlaceLinks     AdminPlace = "Links"
 	PlaceExplain   AdminPlace = "Explain a link"
@@ -40,9 +41,12 @@ const (
 	PlacePartners  AdminPlace = "Partners"
 	PlaceImports   AdminPlace = "Imports"
 	PlaceSettings  AdminPlace = "Settings"
+	PlaceKeys      AdminPlace = "API keys"
+	PlaceSeeds     AdminPlace = "Link keys"
+	PlaceProposals AdminPlace = "Second owner"
 	PlaceAudit     AdminPlace = "Audit trail"
 	PlacePeople    AdminPlace = "People"
-	PlaceMe        AdminPlace = "Your account"
+	PlaceMe        AdminPlace = "Your account" // not in the rail: behind the address of who is signed in
 )
 
 // AdminResult says on the next page what became of an action.
@@ -94,8 +98,9 @@ type AdminFact struct {
 
 // AdminRoom is one line of the rail.
 type AdminRoom struct {
-	Place AdminPlace
-	URL   string
+	Place  AdminPlace
+	URL    string
+	Begins bool // it is the first of a group
 }
 
 // AdminRail is every room in the order of the rail.
@@ -106,20 +111,25 @@ func (f AdminFrame) open() []AdminRoom {
 	return slices.DeleteFunc(AdminRail(), func(r AdminRoom) bool { return slices.Contains(f.Closed, r.Place) })
 }
 
+// rooms are in three groups: customers and their links, what goes out and comes
+// in, and what is set.
 var rooms = []AdminRoom{
-	{PlaceOverview, "/admin"},
-	{PlaceRequests, "/admin/requests"},
-	{PlaceDecisions, "/admin/decisions"},
-	{PlaceLinks, "/admin/links"},
-	{PlaceExplain, "/admin/explain"},
-	{PlaceMail, "/admin/mail"},
-	{PlaceWebhooks, "/admin/webhooks"},
-	{PlacePartners, "/admin/partners"},
-	{PlaceImports, "/admin/imports"},
-	{PlaceSettings, "/admin/settings"},
-	{PlaceAudit, "/admin/audit"},
-	{PlacePeople, "/admin/people"},
-	{PlaceMe, "/admin/me"},
+	{Place: PlaceOverview, URL: "/admin"},
+	{Place: PlaceRequests, URL: "/admin/requests"},
+	{Place: PlaceDecisions, URL: "/admin/decisions"},
+	{Place: PlaceLinks, URL: "/admin/links"},
+	{Place: PlaceExplain, URL: "/admin/explain"},
+	{Place: PlaceJobs, URL: "/admin/jobs"},
+	{Place: PlaceMail, URL: "/admin/mail", Begins: true},
+	{Place: PlaceWebhooks, URL: "/admin/webhooks"},
+	{Place: PlaceImports, URL: "/admin/imports"},
+	{Place: PlacePartners, URL: "/admin/partners", Begins: true},
+	{Place: PlaceKeys, URL: "/admin/keys"},
+	{Place: PlaceSeeds, URL: "/admin/seeds"},
+	{Place: PlaceProposals, URL: "/admin/proposals"},
+	{Place: PlacePeople, URL: "/admin/people"},
+	{Place: PlaceSettings, URL: "/admin/settings"},
+	{Place: PlaceAudit, URL: "/admin/audit"},
 }
 
 // marks says to the script of the desk whether single keys work.

@@ -6,10 +6,10 @@ type Links struct {
 	Tabs   []Tab // All, Works, Ending soon, …
 	Filter LinkFilter
 	Rows   []LinkListRow
-	Empty  string // what to do where there is none
-	Next   string // address of the page behind this one; empty: this is the last
-	Bulk   []BulkAction
-	Hidden []Hidden // what the form of the ticked rows carries besides
+	Empty  string   // what to do where there is none
+	Next   string   // address of the page behind this one; empty: this is the last
+	Job    string   // the page that asks before something is done to the ticked rows
+	Verbs  []Choice // what may be done with them; none: the role may not
 }
 
 // LinkFilter narrows the list by form; what is empty narrows nothing.

@@ -4,7 +4,8 @@ package views
 type Secret struct {
 	Label string // "Signing secret"
 	Value string
-	Hint  string // "Shown once. Copy it now."
+	Hint  string      // "Shown once. Copy it now."
+	Save  *PostButton // hands it over as a file; nil: not offered
 }
 
 // Tab is one cut of a list, with how much is in it.

@@ -99,7 +99,7 @@ type AppSetUp struct {
 	Forced string      // why there is no way round it; empty: there is
 	Begin  *PostButton // the first step; nil: it is done
 	Secret string      // "JBSW Y3DP …"
-	QR     string      // address of its picture
+	QR     string      // address of its picture; empty: none
 	URL    string
 	Code   Field
 	Wait   string

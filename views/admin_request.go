@@ -26,7 +26,10 @@ type RequestRow struct {
 	State     Badge
 	Window    string // "2 days left", "expired 20 Nov"
 	Trouble   string // "Mail bounced"; empty: none
+	Full      string // when it ends, in full
+	Last      string // what happened last: "Reminder asked for"; empty: nothing on record
 	Touched   Moment
+	Acts      []Link // "New link", "Copy"; none: the role may not, or it would mend nothing
 }
 
 // BulkAction is a button below the list. It gets the ticked rows as id=… in

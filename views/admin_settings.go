@@ -33,6 +33,7 @@ type SettingsTab struct {
 	Preview []PreviewLine  // how the texts read; empty: nothing to show
 	Presses []PostButton   // "Reset to default"
 	Covers  []LanguageFact // of the tab about languages
+	Boxes   []SettingsBox  // what else the tab says
 }
 
 // SettingsForm is the form of a tab. It is saved as a whole.

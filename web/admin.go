@@ -28,6 +28,12 @@ type Desk struct {
 	// Spawn runs work that goes on when its page is left, until ctx ends.
 	Spawn func(work func(ctx context.Context))
 
+	// Sender is the installation's own sender address; empty: not known.
+	Sender string
+	// CheckSender says what the domain of a sender's address has for SPF, DKIM
+	// and DMARC, within seconds; nil: it is not looked up.
+	CheckSender func(ctx context.Context, address, selector string) []portal.SenderFinding
+
 	// Preview draws a mail without its link and its code. portal.ErrLapsed: what
 	// it told of is over, so it cannot be drawn again.
 	Preview func(ctx context.Context, m portal.Message) (Mail, error)
@@ -41,7 +47,7 @@ type desk struct {
 	kept   *sessions.CookieStore // holds the id of a session
 	saids  *sessions.CookieStore // hold what the next page is to say
 	begun  *sessions.CookieStore // hold the id of a sign-in that waits for its answer
-	jobs   *bulkJobs
+	walk   *auditWalk
 
 	byPattern map[string]adminRoute
 }
@@ -79,7 +85,6 @@ func (d *desk) rooms() []adminRoute {
 		d.hookRooms(),
 		d.mailRooms(),
 		d.partnerRooms(),
-		d.bulkRooms(),
 		d.decisionRooms(),
 		d.keyboardRooms(),
 		d.passkeyRooms(),
@@ -90,6 +95,11 @@ func (d *desk) rooms() []adminRoute {
 		d.meRooms(),
 		d.peopleRooms(),
 		d.importRooms(),
+		d.jobRooms(),
+		d.keyRooms(),
+		d.seedRooms(),
+		d.proposalRooms(),
+		d.auditRooms(),
 	)
 }
 
@@ -104,12 +114,10 @@ func (d *desk) mainRooms() []adminRoute {
 		{pattern: "GET /admin/requests", need: portal.MaySee, room: d.requests},
 		{pattern: "GET /admin/requests/{account}/{id}", need: portal.MaySee, room: d.request},
 		{pattern: "GET /admin/requests/{account}/{id}/withdraw", need: portal.MayAct, room: d.askWithdraw},
-		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
 
 		{pattern: "POST /admin/sign-out", early: true, room: d.signOut},
 		{pattern: "POST /admin/find", need: portal.MaySee, room: d.find},
 		{pattern: "POST /admin/explain", need: portal.MaySee, room: d.explain},
-		{pattern: "POST /admin/audit/verify", need: portal.MaySee, room: d.verifyAudit},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/reissue", need: portal.MayAct, room: d.ofDocuments(d.reissue)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/remind", need: portal.MayAct, room: d.ofDocuments(d.remind)},
 		{pattern: "POST /admin/links/{account}/{kind}/{id}/revoke", need: portal.MayAct, room: d.ofDocuments(d.revoke)},

@@ -1,131 +1,93 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
 
+// auditRooms are the addresses about the audit trail.
+func (d *desk) auditRooms() []adminRoute {
+	return []adminRoute{
+		{pattern: "GET /admin/audit", need: portal.MaySee, room: d.audit},
+		{pattern: "POST /admin/audit/export", need: portal.MayInspect, fresh: true, room: d.exportAudit},
+		{pattern: "GET /admin/audit/verify", need: portal.MayInspect, room: d.auditChecks},
+		{pattern: "POST /admin/audit/verify", need: portal.MayInspect, room: d.verifyAudit},
+		{pattern: "GET /admin/audit/anchors.txt", need: portal.MayInspect, room: d.anchorFile},
+	}
+}
+
 // auditRows is how many entries a page shows.
 const auditRows = 50
 
 func (d *desk) audit(w http.ResponseWriter, r *http.Request, c clerk) error {
-	after, err := strconv.ParseInt(r.FormValue("after"), 10, 64)
-	if err != nil || after < 0 {
-		after = 0
-	}
-	return d.trail(w, r, c, r.FormValue("account"), after, nil)
-}
-
-// verifyAudit recomputes every trail. It only reads.
-func (d *desk) verifyAudit(w http.ResponseWriter, r *http.Request, c clerk) error {
-	trails, err := d.trails(r, c)
+	clocks, err := d.clocks(r)
 	if err != nil {
 		return err
 	}
-	report, err := d.Portal.VerifyTrails(r.Context(), trails...)
-	if err != nil {
-		return err
-	}
-	return d.trail(w, r, c, r.PostForm.Get("account"), 0, verified(report))
-}
-
-func verified(report portal.AuditReport) *views.AdminResult {
-	if len(report.Breaks) == 0 {
-		return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: fmt.Sprintf(
-			"Unbroken: %s in %s, each fits the one before it.",
-			counted(report.Entries, "entry", "entries"), counted(int64(report.Accounts), "trail", "trails"))}
-	}
-	var found []string
-	for _, b := range report.Breaks {
-		found = append(found, fmt.Sprintf("Broken at entry %d of %s: %s.", b.Seq, lowerFirst(trailName(b.Account)), b.Reason))
-	}
-	return &views.AdminResult{Tone: views.ToneStop, Icon: views.IconBar, Text: strings.Join(found, " ")}
-}
-
-// counted is a number with its noun: "1,284 entries".
-func counted(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return english.Quantity(strconv.FormatInt(n, 10)) + " " + many
-}
-
-// trails names the audit trails that the clerk may look at, the installation's
-// first.
-func (d *desk) trails(r *http.Request, c clerk) ([]string, error) {
-	all, err := d.Portal.Trails(r.Context())
-	return slices.DeleteFunc(all, func(account string) bool { return !c.may(account, portal.MaySee) }), err
-}
-
-// trail shows one account's entries behind a number. ErrNotFound: it has none.
-func (d *desk) trail(w http.ResponseWriter, r *http.Request, c clerk, account string, after int64, verified *views.AdminResult) error {
-	trails, err := d.trails(r, c)
-	if err != nil {
-		return err
-	}
-	if account == "" && len(trails) > 0 && !c.may("", portal.MaySee) {
-		account = trails[0]
-	}
-	if !slices.Contains(trails, account) && (account != "" || !c.may("", portal.MaySee)) {
+	q := r.URL.Query()
+	in := readAudit(q, c, clocks)
+	if in.account != anyTrail && !c.may(in.account, portal.MaySee) || !in.known {
 		return portal.ErrNotFound
 	}
-	entries, err := d.Portal.Trail(r.Context(), account, after, auditRows+1)
-	if err != nil {
+	page := views.Audit{Frame: d.frame(c, "admin-audit", in.title(), views.PlaceAudit)}
+	f := in.filter
+	if page.Filter, err = d.auditFilter(r, c, in, clocks); err != nil {
 		return err
 	}
-	page := views.Audit{
-		Frame:   d.frame(c, "admin-audit", trailName(account)+" – Audit trail", views.PlaceAudit),
-		Account: account, Verified: verified,
+	status := http.StatusOK
+	if len(in.wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+		page.Frame.Title = "Error: " + page.Frame.Title
+		f.Limit = -1
 	}
-	for _, slug := range trails {
-		page.Accounts = append(page.Accounts, views.Option{Value: slug, Label: trailName(slug), Chosen: slug == account})
+	if page.Rows, page.Next, err = d.auditPage(r, in, f, clocks); err != nil {
+		return err
+	}
+	if in.inspects(c) {
+		page.Export, page.Verify = in.export(), "/admin/audit/verify"
+	}
+	visitOf(r).page = page.Frame.Page
+	return d.render(w, r, status, views.AuditPage(page))
+}
+
+// auditPage reads a page of the trail and where the next one begins.
+func (d *desk) auditPage(r *http.Request, in auditInput, f portal.AuditFilter, clocks map[string]clock) (rows []views.AuditRow, next string, err error) {
+	if f.Limit < 0 {
+		return nil, "", nil // something typed could not be read
+	}
+	f.Limit = auditRows + 1
+	entries, err := d.Portal.AuditList(r.Context(), f)
+	if err != nil {
+		return nil, "", err
 	}
 	if len(entries) > auditRows {
 		entries = entries[:auditRows]
-		page.Next = trailURL(account, entries[auditRows-1].Seq)
+		next = in.url(entryPlace(entries[auditRows-1]))
 	}
-	if page.Rows, err = d.auditRows(r, account, entries); err != nil {
-		return err
-	}
-	visitOf(r).page = page.Frame.Page
-	return d.render(w, r, http.StatusOK, views.AuditPage(page))
-}
-
-func (d *desk) auditRows(r *http.Request, account string, entries []portal.Entry) ([]views.AuditRow, error) {
 	names, err := d.Portal.AdminNames(r.Context())
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	clocks, err := d.clocks(r)
-	if err != nil {
-		return nil, err
-	}
-	at, ok := clocks[account]
-	if !ok {
-		at = clocks[""]
-	}
-	rows := make([]views.AuditRow, 0, len(entries))
 	for _, e := range entries {
-		rows = append(rows, auditRow(e, at, names))
+		rows = append(rows, auditRow(e, clocks[e.Account], names))
 	}
-	return rows, nil
+	return rows, next, nil
 }
 
 func auditRow(e portal.Entry, at clock, names map[portal.Actor]string) views.AuditRow {
-	row := views.AuditRow{
-		Number: strconv.FormatInt(e.Seq, 10), At: at.moment(e.At),
-		Who: whoSaid(e.Actor, names), What: actSaid(e.Act), Detail: at.dataSaid(e.Data), About: e.Kind + " " + e.Object,
+	if at.zone == nil {
+		at = clock{time.UTC} // of an account that is gone
 	}
-	if strings.HasPrefix(row.Who, "the ") {
-		row.Who = upperFirst(row.Who) // an address keeps its letters
+	data := readData(e.Data)
+	row := views.AuditRow{
+		Number: number(e.Seq), Trail: trailName(e.Account), At: at.moment(e.At), From: data.network, Changes: at.changes(data),
+		Who: upperThe(whoSaid(e.Actor, names)), What: actSaid(e.Act), Detail: at.dataSaid(data.rest), About: strings.TrimSpace(e.Kind + " " + e.Object),
 	}
 	kind := link.Kind(e.Kind)
 	_, billed := linkNames[kind]
@@ -135,10 +97,22 @@ func auditRow(e portal.Entry, at clock, names map[portal.Actor]string) views.Aud
 		row.URL = linkURL(portal.ObjectKey{Account: e.Account, Kind: kind, ID: e.Object})
 	case e.Kind == "decision":
 		row.URL = decisionURL(portal.Key{Account: e.Account, ID: e.Object})
+	case e.Kind == "proposal":
+		row.URL = "/admin/proposals/" + inPath(e.Account) + "/" + e.Object
+	case e.Kind == "apikey":
+		row.URL = keyURL(e.Account, e.Object)
 	case e.Kind == "admin" && e.Object != "":
 		row.About = whoSaid(string(portal.ByAdmin(e.Object)), names)
 	}
 	return row
+}
+
+// counted is a number with its noun: "1,284 entries".
+func counted(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return english.Quantity(strconv.FormatInt(n, 10)) + " " + many
 }
 
 // trailNouns are what links open, in front of its id.
@@ -155,11 +129,21 @@ func trailName(account string) string {
 	return account
 }
 
-// trailURL is the page of a trail behind an entry.
-func trailURL(account string, after int64) string {
-	address := "/admin/audit?account=" + url.QueryEscape(account)
-	if after > 0 {
-		address += "&after=" + strconv.FormatInt(after, 10)
+// entryPlace is where the page behind an entry begins, for an address.
+func entryPlace(e portal.Entry) string {
+	return strconv.FormatInt(e.At.UnixMicro(), 10) + "." + strconv.FormatInt(e.Seq, 10) + "." + e.Account
+}
+
+// placeOf reads what entryPlace wrote; what cannot be read is the first page.
+func placeOf(text string) portal.AuditPlace {
+	parts := strings.SplitN(text, ".", 3)
+	if len(parts) < 3 {
+		return portal.AuditPlace{}
 	}
-	return address
+	micros, err1 := strconv.ParseInt(parts[0], 10, 64)
+	seq, err2 := strconv.ParseInt(parts[1], 10, 64)
+	if err1 != nil || err2 != nil {
+		return portal.AuditPlace{}
+	}
+	return portal.AuditPlace{At: time.UnixMicro(micros).UTC(), Seq: seq, Account: parts[2]}
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/web"
@@ -84,6 +85,10 @@ func (w *twins) fill(account string, root *browser) {
 	wants(w.t, asked, 200)
 	started := root.press(asked, "/admin/requests/reissue")
 	w.suppress(account)
+	key1, _, err := w.service.CreateAPIKey(ctx, portal.ByCommand, portal.APIKey{Account: account, Name: "billing"})
+	must(err)
+	_, err = w.service.RotateKey(ctx, portal.ByCommand, account, friday.Add(24*time.Hour).Unix())
+	must(err)
 	staff := w.admit("staff@"+account+".example", portal.Roles{account: portal.Viewer})
 	taken, err := w.service.QueueImport(ctx, portal.ImportJob{Account: account, Format: "csv", Actor: portal.ByCommand}, []byte("type,id\n"))
 	must(err)
@@ -91,9 +96,21 @@ func (w *twins) fill(account string, root *browser) {
 	must(err)
 	w.ids[account] = map[string]string{
 		"imports": taken.ID, "message": told.ID,
+		"keys": key1.ID, "seeds": "k1", "proposals": w.propose(account),
 		"requests": need.Request.ID, "webhooks": e.ID, "delivery": sent[0].ID, "decisions": "bd_" + account, "links": "7041", "mail": mail.ID,
 		"job": strings.TrimPrefix(started.Header().Get("Location"), "/admin/jobs/"), "people": staff.ID, "partners": "ledgerline",
 	}
+}
+
+// propose is the id of a change that waits in an account, or in the
+// installation for "".
+func (w *twins) propose(account string) string {
+	w.t.Helper()
+	p, err := w.service.Propose(context.Background(), portal.ByCommand, account, portal.RuleChange{FourEyes: true, BulkLimit: 500})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p.ID
 }
 
 // address is a pattern with the things of an account in it.
@@ -101,6 +118,9 @@ func (w *twins) address(pattern, account string, handle string) string {
 	path := strings.NewReplacer("{account}", account, "{kind}", "invoice", "{delivery}", w.ids[account]["delivery"], "{job}", w.ids[account]["job"],
 		"{digest}", gone, "{session}", handle).Replace(pattern)
 	path = strings.Replace(path, "/imports/messages/"+account+"/{id}", "/imports/messages/"+account+"/"+w.ids[account]["message"], 1)
+	if strings.Contains(path, "/-/") {
+		account = ""
+	}
 	if strings.Contains(path, "{id}") {
 		path = strings.ReplaceAll(path, "{id}", w.ids[account][strings.Split(path, "/")[2]])
 	}
@@ -129,7 +149,8 @@ func (w *twins) answer(b *browser, pattern, account string) string {
 		code = b.get(target + "?account=" + account + "&id=" + request + "&q=7041").Code
 	} else {
 		code = b.post(target, "account", account, "id", request, "of", account, "q", "7041", "link", origin+"/"+account+"/invoice/7041?s=1&e=2&k=k&c=0", "partner", account+"/",
-			"url", "https://new.example.com", "style", "standard", "generation", "0", "reason", "x", "email", "staff@"+account+".example", "role/"+account, "viewer", "life", "1h").Code
+			"url", "https://new.example.com", "style", "standard", "generation", "0", "reason", "x", "email", "staff@"+account+".example", "role/"+account, "viewer", "life", "1h",
+			"format", "csv", "four-eyes", "on", "limit", "500").Code
 	}
 	switch code {
 	case http.StatusOK, http.StatusSeeOther, http.StatusConflict:
@@ -159,6 +180,7 @@ func newTwins(t *testing.T) (*twins, map[string]*browser) {
 	for _, account := range []string{"northwind", "other"} {
 		w.fill(account, people["root"])
 	}
+	w.ids[""] = map[string]string{"proposals": w.propose("")}
 	return w, people
 }
 
@@ -169,7 +191,7 @@ func TestWhatSpansAccountsHoldsNothingOfAnother(t *testing.T) {
 	pasted := origin + "/other/invoice/7041?s=1&e=2&k=k&c=" + strings.Repeat("0", 32)
 	for _, page := range []string{
 		"/admin", "/admin/links", "/admin/requests", "/admin/requests?state=waiting", "/admin/decisions", "/admin/mail", "/admin/mail/suppressed", "/admin/imports", "/admin/imports/messages", "/admin/webhooks",
-		"/admin/webhooks/new", "/admin/partners", "/admin/people", "/admin/people/new", "/admin/audit", "/admin/search?q=7041", "/admin/search?q=harbour",
+		"/admin/webhooks/new", "/admin/partners", "/admin/people", "/admin/people/new", "/admin/audit", "/admin/keys", "/admin/seeds", "/admin/proposals?state=all", "/admin/audit/verify", "/admin/search?q=7041", "/admin/search?q=harbour",
 		"/admin/requests/reissue?all=1&state=waiting", "POST /admin/audit/verify", "POST /admin/explain", "POST /admin/find",
 	} {
 		ask := func(b *browser) string {
@@ -178,7 +200,7 @@ func TestWhatSpansAccountsHoldsNothingOfAnother(t *testing.T) {
 			}
 			return plain(b.get(page))
 		}
-		traces := append([]string{"/other/", "other/", "Other", "=other", ", other", `"other"`, ">other<"}, w.ids["other"]["mail"], w.ids["other"]["people"])
+		traces := append([]string{"/other/", "other/", "Other", "=other", ", other", `"other"`, `/other"`, ">other<"}, w.ids["other"]["mail"], w.ids["other"]["people"])
 		holds := func(body string) (found string) {
 			for _, trace := range traces {
 				if strings.Contains(strings.ReplaceAll(body, "End all others", ""), trace) {

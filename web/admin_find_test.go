@@ -96,23 +96,3 @@ func signed(t *testing.T, o *office, start, end time.Time) string {
 	}
 	return s.URL
 }
-
-func TestTheAuditTrailIsPagedAndVerified(t *testing.T) {
-	o := newOffice(t)
-	b := o.signedIn(maria)
-	for range 60 {
-		err := o.service.Record(context.Background(), portal.Entry{Account: "northwind", Actor: "customer", Act: "link.opened", Kind: "invoice", Object: "7041"})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	first := b.get("/admin/audit?account=northwind")
-	wants(t, first, 200, "Link opened", "The customer", "/admin/audit?account=northwind&after=50")
-	second := b.get("/admin/audit?account=northwind&after=50")
-	wants(t, second, 200, ">51<")
-	if strings.Contains(plain(second), "Next page") || strings.Contains(plain(second), ">50<") {
-		t.Error("the last page goes on")
-	}
-	wants(t, b.get("/admin/audit"), 200, "Admin signed in", maria, "The command line")
-	wants(t, b.post("/admin/audit/verify", "account", "northwind"), 200, "Unbroken: ", " entries in 2 trails, each fits the one before it.")
-}

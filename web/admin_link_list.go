@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,7 +14,7 @@ import (
 )
 
 // linksOnPage is how many links a page of the list shows, and linksCounted up to
-// where the links of a tab are counted.
+// where the links, or requests, of a tab are counted.
 const (
 	linksOnPage  = 25
 	linksCounted = 1000
@@ -45,6 +46,11 @@ var issuers = []views.Option{
 // linkKinds are the kinds that links can be narrowed by, in order.
 var linkKinds = []link.Kind{
 	link.Invoice, link.Confirmation, link.Quote, link.Payment, link.Upgrade, link.Renewal, link.Methods, link.Redo,
+}
+
+// linkVerbs are what may be done with many links at once.
+var linkVerbs = []views.Choice{
+	{Value: "reissue", Label: "Send new links …"}, {Value: "remind", Label: "Send reminders …"}, {Value: "revoke", Label: "Revoke …"},
 }
 
 // linkCut is what an address asks the list for.
@@ -129,6 +135,9 @@ func (d *desk) links(w http.ResponseWriter, r *http.Request, c clerk) error {
 	for _, l := range list {
 		page.Rows = append(page.Rows, linkListRow(l, clocks[l.State.Account], d.Portal.Now(), c))
 	}
+	if !c.where(portal.MayAct).None() {
+		page.Job, page.Verbs = "/admin/jobs/new", linkVerbs
+	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.LinksPage(page))
 }
@@ -145,13 +154,19 @@ func (d *desk) linkTabs(r *http.Request, c clerk, cut linkCut) ([]views.Tab, err
 			if err != nil {
 				return nil, err
 			}
-			if tab.Count = strconv.Itoa(n); n > linksCounted {
-				tab.Count = "1,000+"
-			}
+			tab.Count = countUpTo(n)
 		}
 		tabs = append(tabs, tab)
 	}
 	return tabs, nil
+}
+
+// countUpTo is a number of which no more than linksCounted was counted.
+func countUpTo(n int) string {
+	if n > linksCounted {
+		return "1,000+"
+	}
+	return strconv.Itoa(n)
 }
 
 func (d *desk) linkFilter(r *http.Request, c clerk, cut linkCut, ok bool) (views.LinkFilter, error) {
@@ -183,7 +198,8 @@ func (d *desk) linkFilter(r *http.Request, c clerk, cut linkCut, ok bool) (views
 
 func linkListRow(l portal.ListedLink, at clock, now time.Time, c clerk) views.LinkListRow {
 	k := l.State.ObjectKey
-	row := views.LinkListRow{LinkRow: linkRow(l.RecentLink, at, now), ID: k.Account + "/" + string(k.Kind) + "/" + k.ID, Kind: linkNames[k.Kind]}
+	row := views.LinkListRow{LinkRow: linkRow(l.RecentLink, at, now), Kind: linkNames[k.Kind],
+		ID: fmt.Sprintf("%s/%s/%s:%d", k.Account, k.Kind, k.ID, l.State.Generation)}
 	if l.State.Start > 0 {
 		row.Full = at.full(unix(l.State.End))
 	}

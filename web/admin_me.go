@@ -197,15 +197,16 @@ func (d *desk) changePassword(w http.ResponseWriter, r *http.Request, c clerk) e
 	if err != nil {
 		return err
 	}
-	if err := d.reopen(w, r, c.admin); err != nil {
+	if err := d.reopen(w, r, c); err != nil {
 		return err
 	}
 	return d.backToMe(w, r, saidPassword)
 }
 
-// reopen gives somebody who has just ended all their sessions one to go on with.
-func (d *desk) reopen(w http.ResponseWriter, r *http.Request, admin portal.Admin) error {
-	id, err := d.Auth.Open(r.Context(), admin, browserOf(r, ""), "")
+// reopen gives somebody who has just ended all their sessions one to go on with,
+// which is as fresh as the one before.
+func (d *desk) reopen(w http.ResponseWriter, r *http.Request, c clerk) error {
+	id, err := d.Auth.GoOn(r.Context(), c.session)
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,11 @@ func (d *desk) people(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return err
 	}
 	page := views.People{Frame: d.frame(c, "admin-people", "People", views.PlacePeople)}
+	only := r.URL.Query().Get("account")
 	for _, p := range all {
+		if only != "" && p.Roles.In(only) == "" {
+			continue
+		}
 		page.Rows = append(page.Rows, views.PersonRow{
 			URL: personURL(p.ID), Name: cmp.Or(p.Name, p.Email), Address: p.Email, Roles: rolesSaid(c.rolesSeen(p.Roles)),
 			Second: secondSaid(p), Seen: seenSaid(p), State: personBadge(p),

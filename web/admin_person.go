@@ -127,7 +127,7 @@ func (d *desk) changeRoles(w http.ResponseWriter, r *http.Request, c clerk) erro
 	if err != nil {
 		return err
 	}
-	changed, err := d.Portal.ChangeRoles(r.Context(), c.actor(), p.ID, func(roles portal.Roles) { c.typedRoles(r.PostForm, accounts, roles) })
+	_, err = d.Portal.ChangeRoles(r.Context(), c.actor(), p.ID, func(roles portal.Roles) { c.typedRoles(r.PostForm, accounts, roles) })
 	if errors.Is(err, portal.ErrLastOwner) {
 		return d.refusePerson(w, r, c, p)
 	}
@@ -135,7 +135,7 @@ func (d *desk) changeRoles(w http.ResponseWriter, r *http.Request, c clerk) erro
 		return err
 	}
 	if p.ID == c.admin.ID {
-		if err := d.reopen(w, r, changed); err != nil {
+		if err := d.reopen(w, r, c); err != nil {
 			return err
 		}
 		return d.seeOther(w, r, "/admin/me")

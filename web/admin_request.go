@@ -131,6 +131,9 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if page.Rows, err = d.requestRows(r, list, partners); err != nil {
 		return err
 	}
+	if err := d.putLast(r, c, list, page.Rows); err != nil {
+		return err
+	}
 	if !c.where(portal.MayAct).None() && len(page.Rows) > 0 {
 		d.offerBulk(r, cut, &page)
 	}
@@ -140,9 +143,12 @@ func (d *desk) requests(w http.ResponseWriter, r *http.Request, c clerk) error {
 
 // offerBulk puts on the page what may be done with many rows.
 func (d *desk) offerBulk(r *http.Request, cut requestCut, page *views.Requests) {
-	page.Bulk = []views.BulkAction{{Label: "Send new links …", URL: "/admin/requests/reissue"}}
+	page.Bulk = []views.BulkAction{
+		{Label: "Send new links …", URL: "/admin/requests/reissue"}, {Label: "Send reminders …", URL: "/admin/requests/remind"},
+		{Label: "Withdraw …", URL: "/admin/requests/revoke"},
+	}
 	if page.Next != "" && cut.tab.value != "" {
-		page.Every = &views.Link{Label: "Send new links to all of them …", URL: strings.Replace(cut.url("all", "1"), "/admin/requests?", "/admin/requests/reissue?", 1)}
+		page.Every = &views.Link{Label: "Send new links to all of them …", URL: strings.Replace(cut.url(), "/admin/requests?", "/admin/requests/reissue?", 1)}
 	}
 	if r.URL.Query().Get("tick") != "all" {
 		page.All = cut.url("after", r.URL.Query().Get("after"), "tick", "all")
@@ -157,7 +163,7 @@ func (d *desk) requestTabs(r *http.Request, c clerk, cut requestCut) ([]views.Ta
 	counts := map[string]int64{}
 	if cut.partner == "" {
 		var err error
-		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee).Only(cut.account)); err != nil {
+		if counts, err = d.Portal.CountRequests(r.Context(), c.where(portal.MaySee).Only(cut.account), linksCounted+1); err != nil {
 			return nil, err
 		}
 	}
@@ -165,7 +171,7 @@ func (d *desk) requestTabs(r *http.Request, c clerk, cut requestCut) ([]views.Ta
 	for _, t := range requestTabs {
 		tab := views.Tab{Label: t.label, URL: requestCut{t, cut.partner, cut.account}.url(), Here: t.value == cut.tab.value}
 		if cut.partner == "" && t.count != "" {
-			tab.Count = strconv.FormatInt(counts[t.count], 10)
+			tab.Count = countUpTo(int(counts[t.count]))
 		}
 		tabs = append(tabs, tab)
 	}

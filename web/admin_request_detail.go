@@ -14,6 +14,7 @@ func (d *desk) request(w http.ResponseWriter, r *http.Request, c clerk) error {
 	if err != nil {
 		return err
 	}
+	p.copies = r.URL.Query().Get("by") == "copy"
 	return d.showRequest(w, r, http.StatusOK, c, p, p.result(d.told(w, r, requestURL(p.Request.Key))))
 }
 

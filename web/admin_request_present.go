@@ -20,6 +20,7 @@ type requestPresenter struct {
 	names map[portal.Actor]string
 	held  portal.MailFate // why the address gets no mail; empty: it does
 
+	copies  bool           // the new link is to be copied, unless somebody chooses otherwise
 	history linkHistory    // where the page shows it
 	note    views.NoteForm // as it was typed, and what was wrong with it
 }
@@ -126,10 +127,10 @@ func (p requestPresenter) verbs(fix *views.Fix, role portal.Role) {
 	live := r.Live(p.now.Unix())
 	form := &views.Reissue{
 		URL: requestURL(r.Key) + "/reissue", Generation: strconv.FormatInt(r.Attempt, 10), Live: live, Days: p.days(),
-		By: []views.Choice{{Value: "copy", Label: "Copy the link", Checked: !p.mailable()}}, Effect: p.effect(live),
+		By: []views.Choice{{Value: "copy", Label: "Copy the link", Checked: !p.mailable() || p.copies}}, Effect: p.effect(live),
 	}
 	if p.mailable() {
-		form.By = slices.Insert(form.By, 0, views.Choice{Value: "mail", Label: "Email to " + shownTo(r.Email), Checked: true})
+		form.By = slices.Insert(form.By, 0, views.Choice{Value: "mail", Label: "Email to " + shownTo(r.Email), Checked: !p.copies})
 	}
 	fix.Reissue = form
 	if live && p.mailable() {

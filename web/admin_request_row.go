@@ -115,3 +115,27 @@ func leftSaid(end time.Time, c clock, now time.Time) string {
 	}
 	return "closes " + c.short(end)
 }
+
+// putLast puts onto the rows of a list when each link ends, what happened last,
+// and what the clerk may do about it.
+func (d *desk) putLast(r *http.Request, c clerk, list []portal.LinkRequest, rows []views.RequestRow) error {
+	clocks, err := d.clocks(r)
+	if err != nil {
+		return err
+	}
+	for i, req := range list {
+		row, at := &rows[i], clocks[req.Account]
+		row.Full = at.full(unix(req.End))
+		last, err := d.Portal.LastEntry(r.Context(), requestObject(req.Key))
+		if err != nil {
+			return err
+		}
+		if last != nil {
+			row.Last, row.Touched = entryItem(*last, at, nil).Fact, at.moment(last.At)
+		}
+		if c.may(req.Account, portal.MayAct) && req.Status != portal.Approved && req.Status != portal.Blocked {
+			row.Acts = []views.Link{{Label: "New link", URL: row.URL + "#fix"}, {Label: "Copy", URL: row.URL + "?by=copy#fix"}}
+		}
+	}
+	return nil
+}

@@ -215,7 +215,7 @@ func TestTheListOfRequestsHasPages(t *testing.T) {
 	next := between(t, plain(first), `class="way" href="/admin/requests?after=`, `"`)
 	second := b.get("/admin/requests?after=" + next)
 	wants(t, second, 200)
-	if n, m := strings.Count(first.Body.String(), `<span class="sub">Ledgerline`), strings.Count(second.Body.String(), `<span class="sub">Ledgerline`); n != 25 || m != 5 {
+	if n, m := strings.Count(first.Body.String(), `narrow-only">Ledgerline`), strings.Count(second.Body.String(), `narrow-only">Ledgerline`); n != 25 || m != 5 {
 		t.Errorf("%d and %d rows", n, m)
 	}
 }

@@ -51,6 +51,9 @@ func (d *desk) reissueRequest(w http.ResponseWriter, r *http.Request, c clerk) e
 // showRequestOnce shows a link to be copied in the answer itself: it must stand
 // in no address and no cookie.
 func (d *desk) showRequestOnce(w http.ResponseWriter, r *http.Request, c clerk, url string) error {
+	if err := d.Portal.RecordShown(r.Context(), c.actor(), keyIn(r), portal.LinkShown); err != nil {
+		return err
+	}
 	p, err := d.requestDetail(r.Context(), keyIn(r))
 	if err != nil {
 		return err

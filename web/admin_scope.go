@@ -26,20 +26,6 @@ func (c clerk) must(account string, p portal.Permission) error {
 	return nil
 }
 
-// mustAll is must for what is about several accounts: all of them count.
-func (c clerk) mustAll(accounts []string, p portal.Permission) error {
-	var lacking error
-	for _, account := range accounts {
-		err := c.must(account, p)
-		if _, seen := err.(lackingError); err != nil && !seen {
-			return err
-		} else if seen {
-			lacking = err
-		}
-	}
-	return lacking
-}
-
 // accounts are those in which the clerk has a permission, by slug.
 func (d *desk) accounts(r *http.Request, c clerk, p portal.Permission) ([]portal.Account, error) {
 	all, err := d.Portal.Accounts(r.Context())
@@ -54,27 +40,6 @@ func (d *desk) mailFor(r *http.Request, c clerk, p portal.Permission) (portal.Me
 		err = c.must(m.Account, p)
 	}
 	return m, err
-}
-
-// jobFor is the job that the address names, for whoever has a permission in all
-// of its accounts.
-func (d *desk) jobFor(r *http.Request, c clerk, p portal.Permission) (*bulkJob, error) {
-	j := d.jobs.find(r.PathValue("job"))
-	if j == nil {
-		return nil, portal.ErrNotFound
-	}
-	return j, c.mustAll(j.accounts(), p)
-}
-
-// accounts are those that a job changes.
-func (j *bulkJob) accounts() []string {
-	var all []string
-	for _, item := range j.items {
-		if !slices.Contains(all, item.key.Account) {
-			all = append(all, item.key.Account)
-		}
-	}
-	return all
 }
 
 // closed are the rooms of the rail that the clerk may not enter.

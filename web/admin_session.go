@@ -18,7 +18,7 @@ func newDesk(s *server, needs Desk) *desk {
 		kept:  envelope(needs.CookieKeys, secure, auth.Absolute),
 		saids: envelope(needs.CookieKeys, secure, saidLife),
 		begun: envelope(needs.CookieKeys, secure, auth.LongestCeremony),
-		jobs:  &bulkJobs{all: map[string]*bulkJob{}},
+		walk:  &auditWalk{},
 
 		byPattern: map[string]adminRoute{},
 	}

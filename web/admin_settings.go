@@ -19,6 +19,10 @@ var settingsTabs = []settingsTab{
 	{"texts", "Texts"},
 	{"languages", "Languages"},
 	{"links", "Links"},
+	{"mail", "Mail"},
+	{"legal", "Legal"},
+	{"partners", "Partners"},
+	{"retention", "Retention"},
 }
 
 // settingsPath is below which an account's settings stand, for routes.
@@ -35,7 +39,7 @@ func (d *desk) settingsRooms() []adminRoute {
 			{pattern: "GET " + settingsPath, need: portal.MaySee, room: d.firstTab},
 		},
 		d.settingsForm(businessForm), d.settingsForm(languagesForm), d.settingsForm(linksForm), d.settingsForm(textsForm),
-		d.brandRooms(),
+		d.brandRooms(), d.settleRooms(),
 	)
 }
 
@@ -99,7 +103,20 @@ func (v settingsVisit) top(page, tab, intro string) views.SettingsTop {
 	for _, t := range settingsTabs {
 		top.Tabs = append(top.Tabs, views.Tab{Label: t.label, URL: settingsURL(v.account.Slug, t.path), Here: t.path == tab})
 	}
+	top.Tabs = append(top.Tabs, v.tabsElsewhere()...)
 	return top
+}
+
+// tabsElsewhere lead to what has pages of its own.
+func (v settingsVisit) tabsElsewhere() []views.Tab {
+	tabs := []views.Tab{{Label: "Endpoints", URL: "/admin/webhooks?account=" + v.account.Slug}}
+	if v.mayChange() {
+		tabs = append(tabs,
+			views.Tab{Label: "Team", URL: "/admin/people?account=" + v.account.Slug},
+			views.Tab{Label: "Seeds and keys", URL: "/admin/seeds/" + v.account.Slug},
+		)
+	}
+	return tabs
 }
 
 // back leads to a tab, whose page says that it was saved.

@@ -18,6 +18,9 @@ var settingNames = map[string]string{
 	"linkDays": "Days a link works", "renewal": "New links by customers", "reveal": "How files open",
 	"approvalCode": "Code before a decision", "approvalHurry": "Question after a hurried decision", "approvalNotice": "Mail when a request expires",
 	"v1": "Links of version 1", "v1Until": "End of version 1", "sha1": "HMAC-SHA-1", "ccp": "Saved payment methods",
+	"consumer": "Sells to consumers", "withdrawDays": "Withdrawal period", "answerDays": "Days for an answer", "officeEmail": "Back office",
+	"senderName": "Sender’s name", "senderEmail": "Sender’s address", "replyTo": "Address for answers", "selector": "DKIM selector",
+	"keep-visits": "Visits", "keep-mails": "Mails", "keep-deliveries": "Webhook deliveries", "keep-imports": "Imports", "keep-notifications": "Notifications",
 	"stepUp": "Code before actions", "fullSubscription": "Whole subscription id signed", "legacyInvoice": "Invoices without an account",
 }
 

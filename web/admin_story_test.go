@@ -58,7 +58,7 @@ func TestTheTimelineOfALinkTellsEverythingNewestFirst(t *testing.T) {
 		"Opened too late", "Saw “This link has expired”", "Safari on iPhone", "Link expired", "7 days after it began to work",
 		"Opened by a mail scanner", "Proofpoint. Not counted as the customer", "She was on holiday.\nCalls again.", "Email delivered", "View email",
 		"Email sent", "New link, to a•••@harbourpine.example.", "New link made", "by "+maria+": link 1, 7 days, mailed")
-	inOrder(t, page, `class="late"`, "All links", "Link 1", "Expired", "Email: delivered", "Last opened 27 Nov 10:5", ", too late")
+	inOrder(t, page, `class="ends num upto"`, "All links", "Link 1", "Expired", "Email: delivered", "Last opened 27 Nov 10:5", ", too late")
 }
 
 func TestTheTimelineOfARequestNamesTheEndpointsThatWereTold(t *testing.T) {

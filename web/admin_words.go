@@ -31,6 +31,9 @@ var acts = map[string]string{
 	"inbox.key_rotated":      "Key for notifications replaced",
 	"code.sent":              "Code mailed to the customer",
 	"account.changed":        "Settings changed",
+	"retention.applied":      "Old rows deleted by the periods of the settings",
+	"person.erased":          "Person erased",
+	"person.exported":        "Data of a person downloaded",
 
 	"admin.proven":              "Proved again who they are",
 	"admin.code-made":           "Code for a password made",
@@ -78,7 +81,7 @@ type issued struct {
 }
 
 // moments are the names of figures that are unix seconds.
-var moments = map[string]bool{"start": true, "end": true, "cutOff": true, "verifyUntil": true, "previousUntil": true}
+var moments = map[string]bool{"start": true, "end": true, "cutOff": true, "verifyUntil": true, "previousUntil": true, "until": true, "worksUntil": true, "expires": true}
 
 // dataSaid turns an entry's data into words: "link 2, 7 days, mailed". What it
 // does not know comes out as it stands.
@@ -111,6 +114,8 @@ func (c clock) valueSaid(name string, value any) string {
 	switch {
 	case !ok:
 		return fmt.Sprint(value)
+	case moments[name] && f == 0:
+		return "none"
 	case moments[name]:
 		return c.short(unix(int64(f)))
 	}

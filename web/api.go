@@ -64,6 +64,7 @@ func (s *server) apiDoor() http.Handler {
 	a.mirrors()
 	a.billingDocuments()
 	a.imports()
+	a.jobs()
 	a.mailFates()
 	a.documents()
 	return a
@@ -192,10 +193,12 @@ func (a *api) admit(r *http.Request, d door) (*call, *apiProblem) {
 		return nil, denied
 	}
 	found, err := a.Portal.KeyOf(r.Context(), key)
-	if errors.Is(err, portal.ErrBadKey) {
+	switch {
+	case errors.Is(err, portal.ErrKeyExpired):
+		return nil, problemFor(http.StatusUnauthorized, "key-expired", "The time of this API key has passed. Make a new one in the admin pages, or with latchkey apikey create.")
+	case errors.Is(err, portal.ErrBadKey):
 		return nil, denied
-	}
-	if err != nil {
+	case err != nil:
 		return nil, a.problemOf(err)
 	}
 	c := &call{key: found}

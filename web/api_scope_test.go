@@ -58,6 +58,13 @@ var apiRoutes = []struct {
 	{"GET", "/api/v1/imports", "read links links:read write webhooks", ""},
 	{"GET", "/api/v1/imports/{id}", "read links links:read write webhooks", ""},
 	{"GET", "/api/v1/imports/{id}/verdicts", "read links links:read write webhooks", ""},
+	{"POST", "/api/v1/jobs", "links write", `{"verb":"remind","over":"links","filter":{"state":"waiting"}}`},
+	{"GET", "/api/v1/jobs", "read links links:read write webhooks", ""},
+	{"GET", "/api/v1/jobs/{id}", "read links links:read write webhooks", ""},
+	{"GET", "/api/v1/jobs/{id}/items", "read links links:read write webhooks", ""},
+	{"POST", "/api/v1/jobs/{id}/pause", "links write", "{}"},
+	{"POST", "/api/v1/jobs/{id}/resume", "links write", "{}"},
+	{"POST", "/api/v1/jobs/{id}/stop", "links write", "{}"},
 	{"POST", "/api/v1/links", "links write", `{"kind":"p","id":"20417"}`},
 	{"POST", "/api/v1/links/explain", "read links links:read write webhooks", `{"url":"https://pay.example.com/x"}`},
 	{"POST", "/api/v1/links/reissue", "links write", `{"kind":"p","id":"20417"}`},
@@ -72,7 +79,7 @@ var apiRoutes = []struct {
 // apiWorld is a world with one of everything, and the ids that stand for {id}.
 type apiWorld struct {
 	*world
-	request, webhook, delivery, event, imported, decision string
+	request, webhook, delivery, event, imported, decision, job string
 }
 
 func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
@@ -92,13 +99,14 @@ func newAPIWorld(t *testing.T, store portal.Store) apiWorld {
 		}
 	}
 	w.imported, _ = all.ok(202, "POST", "/api/v1/imports", "{}")["id"].(string)
+	w.job, _ = all.ok(202, "POST", "/api/v1/jobs", map[string]any{"verb": "remind", "over": "links"})["id"].(string)
 	return w
 }
 
 // target fills a path of the table.
 func (w apiWorld) target(path string) string {
 	id := "cl-9"
-	for part, one := range map[string]string{"/link-requests/": w.request, "/webhooks/": w.webhook, "/deliveries/": w.delivery, "/events/": w.event, "/imports/": w.imported, "/decisions/": w.decision} {
+	for part, one := range map[string]string{"/link-requests/": w.request, "/webhooks/": w.webhook, "/deliveries/": w.delivery, "/events/": w.event, "/imports/": w.imported, "/decisions/": w.decision, "/jobs/": w.job} {
 		if strings.Contains(path, part) {
 			id = one
 		}

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,70 +23,66 @@ import (
 //
 //	LATCHKEY_BENCH_LINKS=1000000 go test -run '^$' -bench Desk -timeout 2h ./web
 
-func BenchmarkDesk(b *testing.B) {
-	for _, engine := range []struct {
-		name string
-		open func(testing.TB) portal.Store
-	}{
-		{"SQLite", func(t testing.TB) portal.Store { return storetest.SQLite(t) }},
-		{"PostgreSQL", func(t testing.TB) portal.Store { return storetest.Postgres(t) }},
-	} {
-		b.Run(engine.name, func(b *testing.B) { benchmarkDesk(b, engine.open(b)) })
-	}
-}
+func BenchmarkDesk(b *testing.B) { storetest.BenchEngines(b, benchmarkDesk) }
 
-// linksOfDesk is how many links the desk is measured with.
-func linksOfDesk(b *testing.B) int {
-	b.Helper()
-	text := os.Getenv("LATCHKEY_BENCH_LINKS")
-	if text == "" {
-		return 2000
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1000 {
-		b.Fatalf("LATCHKEY_BENCH_LINKS=%q is no number of links from 1000 on", text)
-	}
-	return n
-}
-
-func benchmarkDesk(b *testing.B, store portal.Store) {
+func benchmarkDesk(b *testing.B, dsn string) {
+	store, n := storetest.Open(b, dsn), storetest.BenchLinks(b)
 	w := newWorld(b, store)
-	n := linksOfDesk(b)
-	storetest.Grow(b, store, "grown", n, w.now())
+	storetest.Grow(b, store, dsn, "grown", n, w.now())
 	if _, err := w.service.CloseDays(context.Background()); err != nil {
 		b.Fatal(err)
 	}
 	d := &deskVisitor{b: b, handler: w.handler(func(s *web.Site) { s.Log = slog.New(slog.NewJSONHandler(io.Discard, nil)) })}
 	d.signIn(w)
-	for _, page := range []struct{ name, target, says string }{
-		{"overview", "/admin", "Links by outcome"},
-		{"requests", "/admin/requests", "Next page"},
-		{"requests that wait", "/admin/requests?state=waiting", "Waiting"},
-		{"requests, next page", d.next("/admin/requests"), "Next page"},
-		{"links", "/admin/links", "Invoice INV-"},
-		{"mail", "/admin/mail", "Next page"},
-		{"mail given up", "/admin/mail?state=failed", "Given up"},
-		{"search for a number", "/admin/search?q=" + "INV-" + pad(n-1), ""},
-		{"search for a tenant", "/admin/search?q=" + "tenant-" + pad(n-2), ""},
-		{"search for a name", "/admin/search?q=harbour", "Harbour"},
-		{"search for nothing", "/admin/search?q=zzyzx", "Nothing found"},
-		{"a request", "/admin/requests/grown/lr_" + pad(n-2), "tenant-"},
-	} {
+	for _, page := range d.pages(n) {
 		b.Run(strings.ReplaceAll(page.name, " ", "-"), func(b *testing.B) {
 			if body := d.get(page.target); !strings.Contains(body, page.says) {
-				b.Fatalf("the page does not say %q: the benchmark would measure another one", page.says)
+				b.Fatalf("%s does not say %q: the benchmark would measure another page", page.target, page.says)
 			}
-			for b.Loop() {
-				d.get(page.target)
-			}
-			b.ReportMetric(float64(n), "links")
+			storetest.Measure(b, n, func() { d.get(page.target) })
 		})
 	}
 }
 
-func pad(n int) string {
-	text := strconv.Itoa(n)
-	return strings.Repeat("0", max(0, 7-len(text))) + text
+// deskPage is a page that is measured, and what it says.
+type deskPage struct{ name, target, says string }
+
+// pages are those that are measured where there are n links.
+func (d *deskVisitor) pages(n int) []deskPage {
+	name := storetest.GrownName(7)
+	invoice, request := storetest.GrownID(n/4*2+1), storetest.GrownID(n/4*2)
+	pages := []deskPage{
+		{"overview", "/admin", "Links by outcome"},
+		{"search for a number", "/admin/search?q=" + invoice, ""},
+		{"search for a tenant", "/admin/search?q=tenant-" + request[3:], ""},
+		{"search for a beginning", "/admin/search?q=INV-10", "INV-10"},
+		{"search for two words", "/admin/search?q=robotics+harbour", "Harbour"},
+		{"search for a word of all", "/admin/search?q=aps", "ApS"},
+		{"search for a misspelt name", "/admin/search?q=" + name[:2] + name[3:6], ""},
+		{"search for nothing", "/admin/search?q=zzyzx", "Nothing found"},
+		{"link", "/admin/links/grown/invoice/" + invoice, invoice},
+		{"request", "/admin/requests/grown/" + request, "tenant-"},
+		{"customer", "/admin/customers/grown/" + storetest.GrownID(n / 20 * 10)[3:], "GmbH"},
+		{"audit", "/admin/audit?account=grown&after=" + strconv.Itoa(n/2), "INV-"},
+	}
+	for _, list := range []struct {
+		path string
+		cuts []string
+	}{
+		{"/admin/links", []string{"", "state=working", "state=ending", "state=unopened", "state=expired", "state=revoked", "kind=p", "kind=ccp", "by=admin:", "by=key:", "state=expired&kind=p"}},
+		{"/admin/requests", []string{"", "state=waiting", "state=approved", "state=declined", "state=expired"}},
+		{"/admin/mail", []string{"", "state=failed"}},
+		{"/admin/decisions", []string{"", "state=applied", "state=submitted"}},
+	} {
+		for _, cut := range list.cuts {
+			first := deskPage{strings.TrimPrefix(list.path, "/admin/") + " " + cut, list.path + "?" + cut, "<h1"}
+			pages = append(pages, first)
+			if deep := d.deep(first.target); deep != "" {
+				pages = append(pages, deskPage{first.name + " deep", deep, "<h1"})
+			}
+		}
+	}
+	return pages
 }
 
 // deskVisitor is somebody signed in, who asks for pages one after another.
@@ -130,14 +125,22 @@ func (d *deskVisitor) get(target string) string {
 	return answer.Body.String()
 }
 
-var nextPage = regexp.MustCompile(`href="([^"]+)" rel="next"`)
+var nextInList = regexp.MustCompile(`href="([^"]+)" rel="next"`)
 
-// next is the address of the page behind a list's first.
-func (d *deskVisitor) next(target string) string {
+// deepPages is how many pages a list is leafed through to a deep one.
+const deepPages = 20
+
+// deep is the address of a page far behind a list's first, empty where the list
+// has one page.
+func (d *deskVisitor) deep(target string) (deep string) {
 	d.b.Helper()
-	found := nextPage.FindStringSubmatch(d.get(target))
-	if found == nil {
-		d.b.Fatalf("%s has no next page", target)
+	for range deepPages {
+		found := nextInList.FindStringSubmatch(d.get(target))
+		if found == nil {
+			break
+		}
+		target = strings.ReplaceAll(found[1], "&amp;", "&")
+		deep = target
 	}
-	return strings.ReplaceAll(found[1], "&amp;", "&")
+	return deep
 }

@@ -43,7 +43,12 @@ func (s *server) guard(next http.Handler) http.Handler {
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.headers(rec.Header())
 		defer func() {
-			if fault := recover(); fault != nil {
+			fault := recover()
+			if fault == http.ErrAbortHandler {
+				s.logVisit(r, rec, v, time.Since(start))
+				panic(fault) // what was sent of the answer must not look whole
+			}
+			if fault != nil {
 				s.Log.Error("handler panicked", "fault", fault)
 				s.lastResort(rec, http.StatusInternalServerError)
 			}
@@ -208,6 +213,9 @@ type recorder struct {
 	bytes  int64
 	sent   bool
 }
+
+// Unwrap is for http.ResponseController.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 func (r *recorder) WriteHeader(status int) {
 	if !r.sent {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http/httptest"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,16 +33,27 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	server := httptest.NewServer(handler())
 	defer server.Close()
-	b := startBrowser(t, string(axe))
-	for _, path := range paths() {
-		t.Run(strings.TrimPrefix(path, "/"), func(t *testing.T) {
-			b.open(t, server.URL+path)
-			for _, theme := range themes {
-				for _, width := range widths {
-					b.check(t, path, theme, width)
+	t.Run("pages", func(t *testing.T) { // which ends when the halves have
+		all := paths()
+		for half := range 2 { // a browser keeps one processor busy
+			t.Run(strconv.Itoa(half), func(t *testing.T) {
+				t.Parallel()
+				b := startBrowser(t, string(axe))
+				for i := half; i < len(all); i += 2 {
+					t.Run(strings.TrimPrefix(all[i], "/"), func(t *testing.T) { b.look(t, server.URL, all[i]) })
 				}
-			}
-		})
+			})
+		}
+	})
+}
+
+// look opens a page and checks it at every width in every theme.
+func (b *browser) look(t *testing.T, base, path string) {
+	b.open(t, base+path)
+	for _, theme := range themes {
+		for _, width := range widths {
+			b.check(t, path, theme, width)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -10,6 +11,7 @@ import (
 type apikeyCommand struct {
 	Create apikeyCreate `cmd:"" help:"Make a key; it is printed once."`
 	List   apikeyList   `cmd:"" help:"List an account's keys, without their secrets."`
+	Rotate apikeyRotate `cmd:"" help:"Make a key that takes another's place; the old one works for 24 hours more."`
 	Revoke apikeyRevoke `cmd:"" help:"End a key at once."`
 }
 
@@ -18,11 +20,12 @@ func (apikeyCommand) Help() string {
 }
 
 type apikeyCreate struct {
-	Account string   `arg:""`
-	Name    string   `arg:""`
-	Scope   []string `help:"read, write, links, links:read, webhooks, admin or *; may be given several times." default:"read"`
-	Days    int      `help:"How long it works; 0: until it is revoked."`
-	JSON    bool     `help:"Print JSON."`
+	Account string    `arg:""`
+	Name    string    `arg:""`
+	Scope   []string  `help:"read, write, links, links:read, webhooks, admin or *; may be given several times." default:"read"`
+	Days    int       `help:"How long it works; 0: until it is revoked." xor:"end"`
+	Expires time.Time `help:"Last day on which it works (UTC), 2027-03-01." xor:"end" format:"2006-01-02"`
+	JSON    bool      `help:"Print JSON."`
 }
 
 func (apikeyCreate) Help() string {
@@ -34,6 +37,9 @@ func (c apikeyCreate) Run(a *app) error {
 		k := portal.APIKey{Account: c.Account, Name: c.Name, Scopes: c.Scope}
 		if c.Days > 0 {
 			k.ExpiresAt = i.clock.now().AddDate(0, 0, c.Days)
+		}
+		if !c.Expires.IsZero() {
+			k.ExpiresAt = c.Expires.AddDate(0, 0, 1)
 		}
 		k, key, err := i.service.CreateAPIKey(a.ctx, portal.ByCommand, k)
 		if err != nil {
@@ -57,13 +63,11 @@ func (c apikeyList) Run(a *app) error {
 			return err
 		}
 		for _, k := range keys {
-			state := "active"
-			if !k.RevokedAt.IsZero() {
-				state = "revoked"
-			}
+			state := keyState(k, i.clock.now())
 			if c.JSON {
 				if err := a.printJSON(map[string]any{
-					"id": k.ID, "name": k.Name, "scopes": k.Scopes, "state": state, "createdAt": k.CreatedAt, "lastUsed": k.LastUsed,
+					"id": k.ID, "name": k.Name, "scopes": k.Scopes, "state": state, "createdAt": k.CreatedAt, "createdBy": k.CreatedBy, "lastUsed": k.LastUsed,
+					"expiresAt": k.ExpiresAt, "replacedBy": k.ReplacedBy,
 				}); err != nil {
 					return err
 				}
@@ -72,6 +76,36 @@ func (c apikeyList) Run(a *app) error {
 			fmt.Fprintf(a.stdout, "%-32s %-8s %-20s %s\n", k.ID, state, strings.Join(k.Scopes, ","), k.Name)
 		}
 		return nil
+	})
+}
+
+func keyState(k portal.APIKey, now time.Time) string {
+	switch {
+	case !k.RevokedAt.IsZero():
+		return "revoked"
+	case !k.Works(now):
+		return "expired"
+	case k.ReplacedBy != "":
+		return "replaced"
+	}
+	return "active"
+}
+
+type apikeyRotate struct {
+	Account string `arg:""`
+	ID      string `arg:""`
+	JSON    bool   `help:"Print JSON."`
+}
+
+func (apikeyRotate) Help() string { return "Example: latchkey apikey rotate acme key_…" }
+
+func (c apikeyRotate) Run(a *app) error {
+	return a.with(func(i *installation) error {
+		k, key, err := i.service.RotateAPIKey(a.ctx, portal.ByCommand, c.Account, c.ID)
+		if err != nil {
+			return err
+		}
+		return a.tellKey(c.JSON, k.ID, k.Name, key)
 	})
 }
 

@@ -20,24 +20,28 @@ const (
 	landEvery   = 2 * time.Second
 	hooksEvery  = time.Second
 	importEvery = 2 * time.Second
+	jobsEvery   = time.Second
 	inboxEvery  = time.Second
 	fetchEvery  = 5 * time.Second
 	visitsEvery = time.Second
+	usesEvery   = time.Minute
+	forgetEvery = 24 * time.Hour
 )
 
-// visitsLast is how long the server takes, once it has stopped, to write the
-// visits that are not written yet.
-const visitsLast = 3 * time.Second
+// writeLast is how long the server takes, once it has stopped, to write the
+// visits and the uses of keys that are not written yet.
+const writeLast = 3 * time.Second
 
 // background is the work behind the pages: mail, webhooks, what the billing
 // system sent, the sweep. Any
 // number of processes may run it on one database.
 type background struct {
+	log   *slog.Logger
 	tasks []*job.Task
 	all   []func(context.Context) error // one round of each, in the order in which one causes the next
 
 	visits *portal.VisitBook
-	log    *slog.Logger
+	last   func(context.Context) error // what else is to be written when everything has stopped
 
 	errands sync.WaitGroup // work that somebody asked for on a page
 	ctx     context.Context
@@ -50,7 +54,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
 	started := time.Now()
 	guard := &jumpGuard{log: log, wall: time.Now, steady: func() time.Duration { return time.Since(started) }}
-	b := &background{visits: portal.NewVisitBook(i.store, i.clock.now), log: log}
+	b := &background{visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
@@ -66,6 +70,10 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		_, err := i.service.RunImports(ctx, intake.OpenRows)
 		return err
 	})
+	b.add(log, "jobs", jobsEvery, func(ctx context.Context) error {
+		_, err := i.service.RunBulk(ctx)
+		return err
+	})
 	b.add(log, "inbox", inboxEvery, func(ctx context.Context) error {
 		_, err := i.service.RunInbox(ctx, intake.ReadNotifications)
 		return err
@@ -75,10 +83,18 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		_, err := i.service.FetchDocuments(ctx, fetcher)
 		return err
 	})
+	b.add(log, "uses of keys", usesEvery, i.service.WriteKeyUses)
 	if p.task != nil {
 		b.tasks, b.all = append(b.tasks, p.task), append(b.all, p.round)
 	}
 	b.add(log, "visits", visitsEvery, b.writeVisits)
+	b.add(log, "retention", forgetEvery, func(ctx context.Context) error {
+		n, err := untilDone(ctx, i.service.ApplyRetention)
+		if n > 0 {
+			log.Info("forgot what was kept long enough", "rows", n)
+		}
+		return err
+	})
 	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
 		_, err := hooks.Round(ctx)
 		return err
@@ -109,10 +125,13 @@ func (b *background) stop() {
 	for _, t := range b.tasks {
 		t.Stop()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), visitsLast)
+	ctx, cancel := context.WithTimeout(context.Background(), writeLast)
 	defer cancel()
 	if err := b.writeVisits(ctx); err != nil {
 		b.log.Error("the last visits were not written", "error", err)
+	}
+	if err := b.last(ctx); err != nil {
+		b.log.Error("uses of keys were not written", "error", err)
 	}
 }
 
@@ -139,6 +158,9 @@ func (b *background) round(ctx context.Context) error {
 func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	expired, err := i.service.Sweep(ctx)
 	if err != nil {
+		return err
+	}
+	if err := i.service.SweepProposals(ctx); err != nil {
 		return err
 	}
 	reminded, err := i.service.SendReminders(ctx)

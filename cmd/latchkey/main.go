@@ -42,6 +42,7 @@ type grammar struct {
 	Import    importCommand    `cmd:"" help:"Bring in invoices: UBL, CII, Factur-X/ZUGFeRD PDF, plain PDF with --number."`
 	Link      linkCommand      `cmd:"" help:"Sign, explain, reissue, remind of and revoke links."`
 	Request   requestCommand   `cmd:"" help:"List, show, remind of, reissue and withdraw link requests."`
+	Job       jobCommand       `cmd:"" help:"Do one thing to many links: start, list, show, pause, resume and stop jobs."`
 	Account   accountCommand   `cmd:"" help:"Make, list, show and change accounts."`
 	Key       keyCommand       `cmd:"" help:"List, rotate and revoke link keys and seeds."`
 	Partner   partnerCommand   `cmd:"" help:"Make, list and change the partners that ask for connections."`

@@ -16,6 +16,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/web"
 )
 
@@ -151,7 +152,11 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 	d := &web.Desk{
 		Spawn:   b.spawn,
 		Preview: preview(mail.NewWords(i.service, address)),
-		Auth:    i.people(),
+		Sender:  address,
+		CheckSender: func(ctx context.Context, address, selector string) []portal.SenderFinding {
+			return mail.CheckSender(ctx, net.DefaultResolver, address, selector)
+		},
+		Auth: i.people(),
 	}
 	if d.SignOn, err = i.signOn(d.Auth); err != nil {
 		return nil, err

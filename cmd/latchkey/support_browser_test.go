@@ -29,9 +29,9 @@ func TestSupportMendsAnExpiredLinkInThreeActionsWithoutJavaScript(t *testing.T) 
 		actions++
 		support.does(t, step)
 	}
-	act(chromedp.SendKeys("#q", url)) // as it stands in a forwarded mail
+	act(chromedp.SendKeys("#q", "> "+strings.ReplaceAll(url, "&", "&amp;")+".")) // as it stands in a forwarded mail
 	act(chromedp.SendKeys("#q", "\r"))
-	support.reads(t, "#why", "It expired")
+	support.reads(t, "#why", "It expired before anyone approved it.")
 	act(chromedp.Click(`form[action$="/reissue"] button`))
 	support.reads(t, "div[role=status]", "New link sent")
 	if actions > 3 {
@@ -46,6 +46,14 @@ func TestSupportMendsAnExpiredLinkInThreeActionsWithoutJavaScript(t *testing.T) 
 	clientAtHome.opens(t, renewed.link(t), "Ledgerly wants to connect")
 	clientAtHome.presses(t, `button[name=decision][value=approve]`, "You approved the connection")
 	p.send(http.MethodGet, "/clients/tenant-0042", "XApiKey", partnerKey, "", http.StatusOK)
+
+	// What the partner's support asks for, and nothing that opens a page.
+	support.presses(t, `main .crumb + .head a, main h1 a, main .head form[action$="/bundle"] button`, "Support bundle")
+	for _, fact := range []string{
+		"Ledgerly", "tenant-0042", "Nordlys Interiors ApS", "maja@nordlys.example", "not received", "received but late",
+	} {
+		support.reads(t, "#bundle", fact)
+	}
 }
 
 const supportPassword = "a lantern in the harbour"

@@ -66,6 +66,25 @@ func (a *Auth) Prove(ctx context.Context, s portal.Session, how How) (string, po
 	return id, next, nil
 }
 
+// GoOn returns the id of a session that takes the place of one that its holder's
+// own change has ended with all others. A change is no proof, so it is as old as
+// that one, was proven when that one was, and stays one of one factor or of two.
+func (a *Auth) GoOn(ctx context.Context, s portal.Session) (string, error) {
+	id, now := newID(), a.now()
+	next := s
+	next.IDHash, next.LastSeen = idHash(id), now
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		if _, err := tx.EndSession(ctx, s.IDHash, now); err != nil {
+			return err
+		}
+		return tx.AddSession(ctx, next)
+	})
+	if err != nil {
+		return "", fmt.Errorf("going on with session: %w", err)
+	}
+	return id, nil
+}
+
 // OpenHalf starts a session of somebody who gave a password and has a second
 // factor: it opens nothing but the page that asks for it. Open with its id as
 // the old one completes the sign-in; see CheckHalf.

@@ -71,7 +71,7 @@ func (c *Words) compose(ctx context.Context, facts portal.Letter) (Letter, error
 		return Letter{}, fmt.Errorf("draw mail: %w", err)
 	}
 	return Letter{
-		From: c.address, FromName: facts.Account.Name, To: m.To, ReplyTo: facts.Account.Contact.Email,
+		From: facts.Account.MailAddress(c.address), FromName: facts.Account.MailName(), To: m.To, ReplyTo: facts.Account.Answers(),
 		Subject: drawn.Subject, HTML: html.String(), Text: words.Text(drawn),
 		MessageID: MessageID(m.ID, c.host), Reference: facts.Reference, Date: m.CreatedAt,
 	}, nil

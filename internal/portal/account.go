@@ -24,6 +24,8 @@ type Account struct {
 	Texts     map[string]Texts // own words by language ("en"); read through TextsIn
 	Languages []string         // offered, "en"; empty: all there are words for
 	Links     LinkPolicy
+	Retention Retention
+	Sender    Sender
 	Version   int64 // raised by each change of the row
 	CreatedAt time.Time
 }

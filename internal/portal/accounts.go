@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/mail"
@@ -105,88 +104,7 @@ func checkAccount(a Account) error {
 			return fmt.Errorf("%q: %w", e, ErrContact)
 		}
 	}
-	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check())
-}
-
-// RotateKey makes a new active key; the one before verifies until verifyUntil
-// (unix seconds, 0: for good). ErrNotFound: no such account.
-func (s *Service) RotateKey(ctx context.Context, by Actor, account string, verifyUntil int64) (id string, err error) {
-	err = s.store.InTx(ctx, func(tx Tx) error {
-		if _, err := tx.Account(ctx, account); err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		secrets, err := tx.Secrets(ctx, account)
-		if err != nil {
-			return fmt.Errorf("keys of %s: %w", account, err)
-		}
-		for _, key := range secrets {
-			if key.Kind != LinkKey || key.State != string(link.Active) {
-				continue
-			}
-			key.State, key.VerifyUntil = string(link.VerifyOnly), verifyUntil
-			if err := tx.PutSecret(ctx, key); err != nil {
-				return fmt.Errorf("retire key: %w", err)
-			}
-		}
-		if id, err = s.addKey(ctx, tx, account); err != nil {
-			return err
-		}
-		return s.RecordIn(ctx, tx, Entry{
-			Account: account, Actor: string(by), Act: "key.rotated", Kind: "key", Object: id,
-			Data: facts(map[string]any{"verifyUntil": verifyUntil}),
-		})
-	})
-	return id, err
-}
-
-// RevokeKey ends a key at once: its links answer "withdrawn". ErrNotFound: no
-// such key; ErrLastKey: it is the active one.
-func (s *Service) RevokeKey(ctx context.Context, by Actor, account, id string) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		secrets, err := tx.Secrets(ctx, account)
-		if err != nil {
-			return fmt.Errorf("keys of %s: %w", account, err)
-		}
-		for _, key := range secrets {
-			if key.Kind != LinkKey || key.ID != id {
-				continue
-			}
-			if key.State == string(link.Active) {
-				return ErrLastKey
-			}
-			key.State = string(link.KeyRevoked)
-			if err := tx.PutSecret(ctx, key); err != nil {
-				return fmt.Errorf("revoke key: %w", err)
-			}
-			return s.RecordIn(ctx, tx, Entry{Account: account, Actor: string(by), Act: "key.revoked", Kind: "key", Object: id})
-		}
-		return fmt.Errorf("key %s of %s: %w", id, account, ErrNotFound)
-	})
-}
-
-// addKey makes an active key of 32 random bytes with an id that is free.
-func (s *Service) addKey(ctx context.Context, tx Tx, account string) (string, error) {
-	secrets, err := tx.Secrets(ctx, account)
-	if err != nil {
-		return "", fmt.Errorf("keys of %s: %w", account, err)
-	}
-	taken := map[string]bool{}
-	for _, other := range secrets {
-		taken[other.ID] = true
-	}
-	n := 1
-	for taken[fmt.Sprintf("k%d", n)] {
-		n++
-	}
-	key := make([]byte, 32)
-	rand.Read(key) // never fails: crypto/rand ends the program instead
-	secret := s.vault.Seal(Secret{
-		Account: account, Kind: LinkKey, ID: fmt.Sprintf("k%d", n), State: string(link.Active), CreatedAt: s.now(),
-	}, key)
-	if err := tx.PutSecret(ctx, secret); err != nil {
-		return "", fmt.Errorf("keep key: %w", err)
-	}
-	return secret.ID, nil
+	return errors.Join(a.Links.check(a), a.checkWords(), a.Billing.check(), a.Retention.check(), a.Sender.check())
 }
 
 // KeyInfo is what may be shown of a key or seed.

@@ -87,7 +87,7 @@ func (s *Service) VerifyAudit(ctx context.Context) (AuditReport, error) {
 func (s *Service) VerifyTrails(ctx context.Context, accounts ...string) (AuditReport, error) {
 	report := AuditReport{Accounts: len(accounts)}
 	for _, account := range accounts {
-		n, broken, err := s.verifyTrail(ctx, account)
+		n, broken, err := s.VerifyTrail(ctx, account, func(int64) {})
 		if err != nil {
 			return AuditReport{}, err
 		}
@@ -102,11 +102,14 @@ func (s *Service) VerifyTrails(ctx context.Context, accounts ...string) (AuditRe
 // auditPage is how many entries are read at once.
 const auditPage = 500
 
-// verifyTrail walks one trail to its end, past its head: what stands behind the
+// VerifyTrail walks one trail to its end and says how many entries fit, and the
+// first that does not. Every so often it tells how far it has come.
+//
+// It goes past the head: what stands behind the
 // head came in meanwhile, or was put there by somebody else. So the head is read
 // before the walk, which must come at least so far, and again after it, when it
 // must have come as far as the walk.
-func (s *Service) verifyTrail(ctx context.Context, account string) (int64, *Break, error) {
+func (s *Service) VerifyTrail(ctx context.Context, account string, far func(entries int64)) (int64, *Break, error) {
 	seq, head, err := s.store.AuditHead(ctx, account)
 	if err != nil {
 		return 0, nil, fmt.Errorf("audit head of %q: %w", account, err)
@@ -125,6 +128,7 @@ func (s *Service) verifyTrail(ctx context.Context, account string) (int64, *Brea
 				return walk.last, broken, nil
 			}
 		}
+		far(walk.last)
 	}
 	if walk.last < seq {
 		return walk.last, &Break{account, walk.last + 1, "the trail ends before its head"}, nil

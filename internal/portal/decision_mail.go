@@ -24,7 +24,7 @@ func (s *Service) mailDecision(ctx context.Context, tx Tx, d BillingDecision, te
 	if to == "" {
 		return nil
 	}
-	_, err := tx.Suppressed(ctx, d.Account, NormalEmail(to))
+	_, err := s.suppressed(ctx, tx, d.Account, to)
 	if err == nil {
 		return nil
 	}

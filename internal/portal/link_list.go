@@ -30,16 +30,24 @@ func (s *Service) LinkList(ctx context.Context, f LinkFilter) ([]ListedLink, err
 			return nil, err
 		}
 		row := ListedLink{RecentLink: RecentLink{State: st, Title: o.Title, Person: o.Person, Reference: o.Reference}}
-		last, err := s.store.EntriesAbout(ctx, st.ObjectKey, Cursor{}, 1)
-		if err != nil {
-			return nil, fmt.Errorf("last entry: %w", err)
-		}
-		if len(last) > 0 {
-			row.Last = &last[0]
+		if row.Last, err = s.LastEntry(ctx, st.ObjectKey); err != nil {
+			return nil, err
 		}
 		list = append(list, row)
 	}
 	return list, nil
+}
+
+// LastEntry is the last change to the links of an object; nil: none is on record.
+func (s *Service) LastEntry(ctx context.Context, k ObjectKey) (*Entry, error) {
+	last, err := s.store.EntriesAbout(ctx, k, Cursor{}, 1)
+	if err != nil {
+		return nil, fmt.Errorf("last entry: %w", err)
+	}
+	if len(last) == 0 {
+		return nil, nil
+	}
+	return &last[0], nil
 }
 
 // CountLinks counts the links of a filter, up to most.

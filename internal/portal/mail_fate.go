@@ -30,6 +30,9 @@ func (s *Service) MailFate(ctx context.Context, account, messageID string, fate 
 		if fate == MailDelivered {
 			return nil
 		}
+		if ErasedAddress(m.To) {
+			return nil // whose bounce it is nobody can tell any more
+		}
 		sup := Suppression{Account: m.Account, Email: NormalEmail(m.To), Reason: fate, At: s.now()}
 		if err := tx.PutSuppression(ctx, sup); err != nil {
 			return fmt.Errorf("suppress address: %w", err)
@@ -58,8 +61,14 @@ func (s *Service) bounced(ctx context.Context, tx Tx, m Message, fate MailFate) 
 // Unsuppress lets mail go to an address again.
 func (s *Service) Unsuppress(ctx context.Context, by Actor, account, email string) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
-		if err := tx.DeleteSuppression(ctx, account, NormalEmail(email)); err != nil {
-			return fmt.Errorf("suppression: %w", err)
+		mark, err := s.erasedMark(account, email)
+		if err != nil {
+			return err
+		}
+		for _, held := range []string{NormalEmail(email), mark} {
+			if err := tx.DeleteSuppression(ctx, account, held); err != nil {
+				return fmt.Errorf("suppression: %w", err)
+			}
 		}
 		return s.RecordIn(ctx, tx, Entry{Account: account, Actor: string(by), Act: "mail.unsuppressed", Kind: "account", Object: account})
 	})
@@ -83,6 +92,9 @@ func (s *Service) Resend(ctx context.Context, by Actor, id string) (bool, error)
 		if err != nil {
 			return fmt.Errorf("mail %s: %w", id, err)
 		}
+		if ErasedAddress(m.To) {
+			return fmt.Errorf("mail %s to somebody who was erased: %w", id, ErrNotFound)
+		}
 		if won, err = tx.RequeueMessage(ctx, id, s.now()); err != nil || !won {
 			return err
 		}
@@ -96,7 +108,7 @@ func (s *Service) Resend(ctx context.Context, by Actor, id string) (bool, error)
 
 // MailHeld says why no mail goes to an address of an account; empty: it does.
 func (s *Service) MailHeld(ctx context.Context, account, email string) (MailFate, error) {
-	held, err := s.store.Suppressed(ctx, account, NormalEmail(email))
+	held, err := s.suppressed(ctx, s.store, account, email)
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}

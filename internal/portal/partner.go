@@ -63,4 +63,7 @@ type APIKey struct {
 	ExpiresAt time.Time // zero: never
 	RevokedAt time.Time // zero: not
 	LastUsed  time.Time // to the minute
+	CreatedBy Actor
+	// ReplacedBy is the id of the key that took its place; empty: none did.
+	ReplacedBy string
 }

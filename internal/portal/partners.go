@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -135,6 +136,7 @@ func (s *Service) PartnerOf(ctx context.Context, key string) (Partner, error) {
 	case !p.DisabledAt.IsZero():
 		return Partner{}, ErrPartnerOff
 	}
+	s.uses.count(p.Account, PartnerHolder+p.ID, s.now())
 	return p, nil
 }
 
@@ -170,7 +172,10 @@ func (s *Service) CreateAPIKey(ctx context.Context, by Actor, k APIKey) (APIKey,
 		k.Scopes = []string{"read"}
 	}
 	key, hash := newKey("lk_live_")
-	k.ID, k.KeyHash, k.CreatedAt = NewID("key"), hash, s.now()
+	k.ID, k.KeyHash, k.CreatedAt, k.CreatedBy = NewID("key"), hash, s.now(), by
+	if !k.ExpiresAt.IsZero() && !k.ExpiresAt.After(k.CreatedAt) {
+		return APIKey{}, "", ErrKeyEnd
+	}
 	err := s.store.InTx(ctx, func(tx Tx) error {
 		if _, err := tx.Account(ctx, k.Account); err != nil {
 			return fmt.Errorf("account %s: %w", k.Account, err)
@@ -178,12 +183,12 @@ func (s *Service) CreateAPIKey(ctx context.Context, by Actor, k APIKey) (APIKey,
 		if err := tx.AddAPIKey(ctx, k); err != nil {
 			return fmt.Errorf("API key: %w", err)
 		}
-		return s.RecordIn(ctx, tx, Entry{Account: k.Account, Actor: string(by), Act: "apikey.created", Kind: "apikey", Object: k.ID})
+		return s.RecordIn(ctx, tx, Entry{Account: k.Account, Actor: string(by), Act: "apikey.created", Kind: "apikey", Object: k.ID, Data: facts(map[string]any{"scopes": strings.Join(k.Scopes, " "), "expires": unixIf(k.ExpiresAt)})})
 	})
 	return k, key, err
 }
 
-// RevokeAPIKey ends a key at once.
+// RevokeAPIKey ends a key at once. One that was ended before stays as it was.
 func (s *Service) RevokeAPIKey(ctx context.Context, by Actor, account, id string) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
 		if err := tx.RevokeAPIKey(ctx, account, id, s.now()); err != nil {
@@ -202,10 +207,8 @@ func (s *Service) APIKeys(ctx context.Context, account string) ([]APIKey, error)
 	return list, nil
 }
 
-// lastUsedEvery is how precisely a key's last use is kept.
-const lastUsedEvery = time.Minute
-
-// KeyOf finds the API key that a caller presents. ErrBadKey.
+// KeyOf finds the API key that a caller presents, and counts the call.
+// ErrBadKey; ErrKeyExpired where its time has passed.
 func (s *Service) KeyOf(ctx context.Context, key string) (APIKey, error) {
 	k, err := s.store.APIKeyByHash(ctx, KeyHash(key))
 	if errors.Is(err, ErrNotFound) {
@@ -215,11 +218,12 @@ func (s *Service) KeyOf(ctx context.Context, key string) (APIKey, error) {
 		return APIKey{}, fmt.Errorf("API key: %w", err)
 	}
 	now := s.now()
-	if !k.RevokedAt.IsZero() || !k.ExpiresAt.IsZero() && !now.Before(k.ExpiresAt) {
+	switch {
+	case !k.RevokedAt.IsZero():
 		return APIKey{}, ErrBadKey
+	case !k.Works(now):
+		return APIKey{}, ErrKeyExpired
 	}
-	if now.Sub(k.LastUsed) >= lastUsedEvery {
-		err = s.store.InTx(ctx, func(tx Tx) error { return tx.TouchAPIKey(ctx, k.Account, k.ID, now) })
-	}
-	return k, err
+	s.uses.count(k.Account, k.ID, now)
+	return k, nil
 }

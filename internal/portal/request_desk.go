@@ -84,9 +84,9 @@ func (s *Service) TenantClient(ctx context.Context, p Partner, tenant string) (C
 }
 
 // CountRequests counts the requests of accounts by how they stand now: pending,
-// ending, expired, approved, declined, withdrawn, blocked.
-func (s *Service) CountRequests(ctx context.Context, accounts Accounts) (map[string]int64, error) {
-	counts, err := s.store.CountRequests(ctx, accounts, s.now().Unix())
+// overdue, expired, approved, declined, withdrawn, blocked; each up to most.
+func (s *Service) CountRequests(ctx context.Context, accounts Accounts, most int) (map[string]int64, error) {
+	counts, err := s.store.CountRequests(ctx, accounts, s.now().Unix(), most)
 	if err != nil {
 		return nil, fmt.Errorf("count requests: %w", err)
 	}

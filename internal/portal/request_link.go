@@ -82,7 +82,7 @@ func (s *Service) mailRequest(ctx context.Context, tx Tx, p Partner, r LinkReque
 	if p.Delivery == ByPartner {
 		return MailPartnerDelivers, nil
 	}
-	_, err := tx.Suppressed(ctx, r.Account, NormalEmail(r.Email))
+	_, err := s.suppressed(ctx, tx, r.Account, r.Email)
 	if err == nil {
 		return MailSuppressedBounced, nil
 	}

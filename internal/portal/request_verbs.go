@@ -54,11 +54,23 @@ func (RequestNot) requestOutcome()  {}
 // ReissueRequest makes a new attempt (T3, T7, T8, T10): the link before says
 // that there is a newer one. It never does so for a client that is connected.
 func (s *Service) ReissueRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
+	do, err := s.reissuingRequest(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	return s.verb(ctx, ask, do)
+}
+
+// requestDeed is a verb on a request as it is found in a transaction. errAgain:
+// it was changed between that look and the write.
+type requestDeed func(Tx, LinkRequest, Partner) (RequestOutcome, error)
+
+func (s *Service) reissuingRequest(ctx context.Context, ask RequestAsk) (requestDeed, error) {
 	_, ring, err := s.knownRing(ctx, ask.Request.Account)
 	if err != nil {
 		return nil, err
 	}
-	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
+	return func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
 		if r.Status == Approved || r.Status == Blocked {
 			return RequestNot{Request: r}, nil
 		}
@@ -82,15 +94,13 @@ func (s *Service) ReissueRequest(ctx context.Context, ask RequestAsk) (RequestOu
 			done.Mail, err = s.mailRequest(ctx, tx, p, next, TemplateRequest)
 		}
 		return done, err
-	})
+	}, nil
 }
 
 // verb runs f on the attempt that the asker saw, and again where somebody else
 // changed the request between f's look and its write. Which attempt is meant is
 // settled before the first try, so that two who ask at once do not both get one.
-func (s *Service) verb(
-	ctx context.Context, ask RequestAsk, f func(Tx, LinkRequest, Partner) (RequestOutcome, error),
-) (RequestOutcome, error) {
+func (s *Service) verb(ctx context.Context, ask RequestAsk, f requestDeed) (RequestOutcome, error) {
 	if ask.Attempt == 0 {
 		r, err := s.store.Request(ctx, ask.Request)
 		if err != nil {
@@ -173,7 +183,11 @@ func (s *Service) renewRequest(ctx context.Context, tx Tx, r LinkRequest, by Act
 // Where no mail can go out, because the partner delivers or the address takes
 // none, nobody is told that one did: Mail says why.
 func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
-	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
+	return s.verb(ctx, ask, s.remindingRequest(ctx, ask))
+}
+
+func (s *Service) remindingRequest(ctx context.Context, ask RequestAsk) requestDeed {
+	return func(tx Tx, r LinkRequest, p Partner) (RequestOutcome, error) {
 		if !r.Live(s.now().Unix()) {
 			return RequestNot{Request: r}, nil
 		}
@@ -189,13 +203,17 @@ func (s *Service) RemindRequest(ctx context.Context, ask RequestAsk) (RequestOut
 		}
 		entry := requestEntry(r, string(ask.Actor), "request.reminded", map[string]any{"attempt": r.Attempt})
 		return RequestDone{Request: r, Mail: mail}, s.RecordIn(ctx, tx, entry)
-	})
+	}
 }
 
 // WithdrawRequest ends a request without a successor (T9). Its held cases stay,
 // unless the asker says that they are to be dropped.
 func (s *Service) WithdrawRequest(ctx context.Context, ask RequestAsk) (RequestOutcome, error) {
-	return s.verb(ctx, ask, func(tx Tx, r LinkRequest, _ Partner) (RequestOutcome, error) {
+	return s.verb(ctx, ask, s.withdrawingRequest(ctx, ask))
+}
+
+func (s *Service) withdrawingRequest(ctx context.Context, ask RequestAsk) requestDeed {
+	return func(tx Tx, r LinkRequest, _ Partner) (RequestOutcome, error) {
 		if !r.withdrawable() {
 			return RequestNot{Request: r}, nil
 		}
@@ -204,7 +222,7 @@ func (s *Service) WithdrawRequest(ctx context.Context, ask RequestAsk) (RequestO
 		}
 		r.Status = RequestWithdrawn
 		return RequestDone{Request: r}, nil
-	})
+	}
 }
 
 // withdrawable says whether T9 starts at the request's state.

@@ -12,46 +12,95 @@ import (
 // perhaps the one before it until a date.
 
 // RotateSeed makes seed the current one; the one before verifies until
-// previousUntil (unix seconds).
+// previousUntil (unix seconds). ErrChanged: somebody else set one meanwhile.
 func (s *Service) RotateSeed(ctx context.Context, by Actor, account string, seed []byte, previousUntil int64) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		a, err := tx.Account(ctx, account)
+	return s.store.InTx(ctx, func(tx Tx) error { return s.rotateSeed(ctx, tx, by, account, seed, previousUntil) })
+}
+
+func (s *Service) rotateSeed(ctx context.Context, tx Tx, by Actor, account string, seed []byte, previousUntil int64) error {
+	a, err := tx.Account(ctx, account)
+	if err != nil {
+		return fmt.Errorf("account %s: %w", account, err)
+	}
+	if err := s.ownSeed(ctx, tx, account, seed); err != nil {
+		return err
+	}
+	was, err := seedInForce(ctx, tx, account)
+	if err != nil {
+		return err
+	}
+	if err := s.putSeed(ctx, tx, was, seed); err != nil {
+		return err
+	}
+	if was.Sealed != nil {
+		plain, err := s.vault.Open(was)
 		if err != nil {
-			return fmt.Errorf("account %s: %w", account, err)
-		}
-		secrets, err := tx.Secrets(ctx, account)
-		if err != nil {
-			return fmt.Errorf("seeds of %s: %w", account, err)
-		}
-		for _, old := range secrets {
-			if old.Kind != SeedCurrent {
-				continue
-			}
-			plain, err := s.vault.Open(old)
-			if err != nil {
-				return err
-			}
-			if err := s.putSeed(ctx, tx, account, SeedPrevious, plain); err != nil {
-				return err
-			}
-			a.V1.PreviousUntil = previousUntil
-		}
-		if err := s.newSeed(ctx, tx, account, seed); err != nil {
 			return err
 		}
-		if won, err := tx.ReplaceAccount(ctx, a); err != nil || !won {
-			return errors.Join(err, fmt.Errorf("account %s: %w", account, ErrStale))
+		before := s.vault.Seal(Secret{Account: account, Kind: SeedPrevious, CreatedAt: was.CreatedAt}, plain)
+		if err := tx.PutSecret(ctx, before); err != nil {
+			return fmt.Errorf("keep the seed before: %w", err)
 		}
-		return s.RecordIn(ctx, tx, Entry{
-			Account: account, Actor: string(by), Act: "seed.rotated", Kind: "key", Object: "seed",
-			Data: facts(map[string]any{"previousUntil": previousUntil}),
-		})
+		a.V1.PreviousUntil = previousUntil
+		if won, err := tx.ReplaceAccount(ctx, a); err != nil || !won {
+			return errors.Join(err, fmt.Errorf("account %s: %w", account, ErrChanged))
+		}
+	}
+	return s.RecordIn(ctx, tx, Entry{
+		Account: account, Actor: string(by), Act: "seed.rotated", Kind: "key", Object: "seed",
+		Data: facts(map[string]any{"previousUntil": previousUntil}),
 	})
 }
 
-// newSeed keeps a seed that no other account has: what it signs does not name
-// the account.
+// seedInForce is the current seed as it is kept, or the place for the first one.
+func seedInForce(ctx context.Context, from Reader, account string) (Secret, error) {
+	secrets, err := from.Secrets(ctx, account)
+	if err != nil {
+		return Secret{}, fmt.Errorf("seeds of %s: %w", account, err)
+	}
+	for _, secret := range secrets {
+		if secret.Kind == SeedCurrent {
+			return secret, nil
+		}
+	}
+	return Secret{Account: account, Kind: SeedCurrent}, nil
+}
+
+// putSeed puts a seed in the place of the one that was read: of two who change
+// it at once, the second is told.
+func (s *Service) putSeed(ctx context.Context, tx Tx, was Secret, seed []byte) error {
+	if len(seed) < minSeed {
+		return ErrSeed
+	}
+	is := s.vault.Seal(Secret{Account: was.Account, Kind: SeedCurrent, CreatedAt: s.now()}, seed)
+	if was.Sealed == nil {
+		err := tx.AddSecret(ctx, is)
+		if errors.Is(err, ErrExists) {
+			return ErrChanged
+		}
+		return err
+	}
+	won, err := tx.SwapSecret(ctx, was, is)
+	if err != nil {
+		return fmt.Errorf("keep seed: %w", err)
+	}
+	if !won {
+		return ErrChanged
+	}
+	return nil
+}
+
+// newSeed keeps an account's first seed.
 func (s *Service) newSeed(ctx context.Context, tx Tx, account string, seed []byte) error {
+	if err := s.ownSeed(ctx, tx, account, seed); err != nil {
+		return err
+	}
+	return s.putSeed(ctx, tx, Secret{Account: account, Kind: SeedCurrent}, seed)
+}
+
+// ownSeed refuses a seed that another account has: what it signs does not name
+// the account.
+func (s *Service) ownSeed(ctx context.Context, tx Tx, account string, seed []byte) error {
 	accounts, err := tx.Accounts(ctx)
 	if err != nil {
 		return fmt.Errorf("accounts: %w", err)
@@ -68,7 +117,7 @@ func (s *Service) newSeed(ctx context.Context, tx Tx, account string, seed []byt
 			return ErrOneSeed
 		}
 	}
-	return s.putSeed(ctx, tx, account, SeedCurrent, seed)
+	return nil
 }
 
 func (s *Service) hasThisSeed(ctx context.Context, tx Tx, account string, seed []byte) (bool, error) {
@@ -89,17 +138,6 @@ func (s *Service) hasThisSeed(ctx context.Context, tx Tx, account string, seed [
 		}
 	}
 	return false, nil
-}
-
-func (s *Service) putSeed(ctx context.Context, tx Tx, account string, kind SecretKind, seed []byte) error {
-	if len(seed) < minSeed {
-		return ErrSeed
-	}
-	secret := s.vault.Seal(Secret{Account: account, Kind: kind, CreatedAt: s.now()}, seed)
-	if err := tx.PutSecret(ctx, secret); err != nil {
-		return fmt.Errorf("keep seed: %w", err)
-	}
-	return nil
 }
 
 // hasSeed is ErrNoSeed where nothing could check a v1 link.

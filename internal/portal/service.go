@@ -7,13 +7,14 @@ import (
 	"time"
 )
 
-// Service is the portal at work. It keeps no state of its own, so any number
-// may run on one store.
+// Service is the portal at work. It keeps no state of its own but counts that
+// are still to be written, so any number may run on one store.
 type Service struct {
 	store Store
 	vault *Vault
 	now   func() time.Time
 	base  string
+	uses  *keyUses // of API keys, to be written
 
 	biller  Biller     // nil: there is no billing system to ask
 	read    ReadRecord // of its snapshots
@@ -23,7 +24,7 @@ type Service struct {
 // New makes a Service. now is the installation's one clock; base is the public
 // origin that links start with, "https://pay.example.com".
 func New(store Store, vault *Vault, now func() time.Time, base string) *Service {
-	return &Service{store: store, vault: vault, now: now, base: base}
+	return &Service{store: store, vault: vault, now: now, base: base, uses: &keyUses{}}
 }
 
 // Now is the installation's clock.

@@ -23,6 +23,9 @@ const (
 	SectionBrand     Section = "brand"
 	SectionLanguages Section = "languages"
 	SectionLinks     Section = "links"
+	SectionLegal     Section = "legal"
+	SectionMail      Section = "mail"
+	SectionRetention Section = "retention"
 )
 
 const textsOf = "texts."
@@ -48,6 +51,12 @@ func (a Account) Settings(p Section) []Setting {
 		return a.languageSettings()
 	case SectionLinks:
 		return a.linkSettings()
+	case SectionLegal:
+		return a.legalSettings()
+	case SectionMail:
+		return a.mailSettings()
+	case SectionRetention:
+		return a.retentionSettings()
 	}
 	language, ok := strings.CutPrefix(string(p), textsOf)
 	if !ok {
@@ -148,7 +157,7 @@ func changes(was, is Account) map[string]any {
 
 // sections are all that either of two accounts has.
 func (a Account) sections(other Account) []Section {
-	all := []Section{SectionBusiness, SectionBrand, SectionLanguages, SectionLinks}
+	all := []Section{SectionBusiness, SectionBrand, SectionLanguages, SectionLinks, SectionLegal, SectionMail, SectionRetention}
 	for _, language := range sortedLanguages(a, other) {
 		all = append(all, SectionTexts(language))
 	}

@@ -37,8 +37,11 @@ type Reader interface {
 	doorReader
 	timelineReader
 	linkListReader
+	bulkReader
+	safetyReader
 	peopleReader
 	overviewReader
+	erasureReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -107,8 +110,12 @@ type Tx interface {
 	settingsTx
 	doorTx
 	timelineTx
+	bulkTx
+	safetyTx
 	peopleTx
 	overviewTx
+	retentionTx
+	erasureTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -27,8 +27,9 @@ type approvalReader interface {
 	// Requests lists link requests, the one changed last first.
 	Requests(ctx context.Context, f RequestFilter) ([]LinkRequest, error)
 	// CountRequests counts the requests of accounts by how they stand at now: by
-	// their status, but as "overdue" if they are pending and past their end.
-	CountRequests(ctx context.Context, accounts Accounts, now int64) (map[string]int64, error)
+	// their status, but as "overdue" if they are pending and past their end. It
+	// stops counting each at most; 0: it does not.
+	CountRequests(ctx context.Context, accounts Accounts, now int64, most int) (map[string]int64, error)
 	Attempts(ctx context.Context, request Key) ([]Attempt, error) // oldest first
 	Cases(ctx context.Context, request Key) ([]HeldCase, error)   // by position
 	LastDecision(ctx context.Context, request Key) (Decision, error)

@@ -59,12 +59,36 @@ var ErrDays = errors.New("a link lasts at least one day and at most the days its
 // number of concurrent reissues one makes a new link, and the others learn of
 // it. ErrNotFound: no such object; ErrDays; link.ErrNoActiveKey.
 func (s *Service) Reissue(ctx context.Context, ask Ask) (Outcome, error) {
+	return s.carryOut(ctx, ask, s.reissuing)
+}
+
+// deed is a verb that is looked up and only has to be done: in a transaction,
+// alone or together with what else belongs to it.
+type deed func(ctx context.Context, tx Tx) (Outcome, error)
+
+func (s *Service) carryOut(ctx context.Context, ask Ask, prepare func(context.Context, Ask) (deed, error)) (Outcome, error) {
+	do, err := prepare(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	var result Outcome
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		result, err = do(ctx, tx)
+		return err
+	})
+	return result, err
+}
+
+// noAddress is the deed of who is to mail and cannot.
+func noAddress(context.Context, Tx) (Outcome, error) { return NoAddress{}, nil }
+
+func (s *Service) reissuing(ctx context.Context, ask Ask) (deed, error) {
 	o, err := s.describe(ctx, ask.Object)
 	if err != nil {
 		return nil, err
 	}
 	if ask.Mail && o.Email == "" {
-		return NoAddress{}, nil
+		return noAddress, nil
 	}
 	account, ring, err := s.knownRing(ctx, ask.Object.Account)
 	if err != nil {
@@ -74,12 +98,7 @@ func (s *Service) Reissue(ctx context.Context, ask Ask) (Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	var result Outcome
-	err = s.store.InTx(ctx, func(tx Tx) error {
-		result, err = s.issue(ctx, tx, o, ring, ask, days)
-		return err
-	})
-	return result, err
+	return func(ctx context.Context, tx Tx) (Outcome, error) { return s.issue(ctx, tx, o, ring, ask, days) }, nil
 }
 
 func lifetime(days int, a Account, k link.Kind) (int, error) {
@@ -155,35 +174,38 @@ func signed(ring *link.Ring, st LinkState) (target, keyID string, err error) {
 // included, if the generation is still the one the asker saw. Where they were
 // ended already, Done says when.
 func (s *Service) Revoke(ctx context.Context, ask Ask) (Outcome, error) {
+	return s.carryOut(ctx, ask, s.revoking)
+}
+
+func (s *Service) revoking(ctx context.Context, ask Ask) (deed, error) {
 	if _, err := s.describe(ctx, ask.Object); err != nil {
 		return nil, err
 	}
-	var result Outcome
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		old, err := tx.LinkState(ctx, ask.Object)
-		if err != nil {
-			return fmt.Errorf("link state: %w", err)
-		}
-		now := s.now()
-		cutOff := max(now.Unix()+1, old.Start+1, old.CutOff)
-		won, err := tx.Revoke(ctx, ask.Object, ask.Generation, cutOff, now)
-		if err != nil {
-			return fmt.Errorf("revoke link: %w", err)
-		}
-		if !won {
-			result, err = lostRevoke(ctx, tx, ask)
-			return err
-		}
-		old.Generation++
-		old.Revoked, old.CutOff, old.EndedAt = true, cutOff, now
-		result = Done{State: old}
-		return s.RecordIn(ctx, tx, Entry{
-			Account: ask.Object.Account, Actor: string(ask.Actor), Act: "link.revoked",
-			Kind: string(ask.Object.Kind), Object: ask.Object.ID,
-			Data: facts(map[string]any{"generation": old.Generation, "cutOff": cutOff}),
-		})
+	return func(ctx context.Context, tx Tx) (Outcome, error) { return s.revoke(ctx, tx, ask) }, nil
+}
+
+// revoke is Revoke inside its transaction.
+func (s *Service) revoke(ctx context.Context, tx Tx, ask Ask) (Outcome, error) {
+	old, err := tx.LinkState(ctx, ask.Object)
+	if err != nil {
+		return nil, fmt.Errorf("link state: %w", err)
+	}
+	now := s.now()
+	cutOff := max(now.Unix()+1, old.Start+1, old.CutOff)
+	won, err := tx.Revoke(ctx, ask.Object, ask.Generation, cutOff, now)
+	if err != nil {
+		return nil, fmt.Errorf("revoke link: %w", err)
+	}
+	if !won {
+		return lostRevoke(ctx, tx, ask)
+	}
+	old.Generation++
+	old.Revoked, old.CutOff, old.EndedAt = true, cutOff, now
+	return Done{State: old}, s.RecordIn(ctx, tx, Entry{
+		Account: ask.Object.Account, Actor: string(ask.Actor), Act: "link.revoked",
+		Kind: string(ask.Object.Kind), Object: ask.Object.ID,
+		Data: facts(map[string]any{"generation": old.Generation, "cutOff": cutOff}),
 	})
-	return result, err
 }
 
 // lostRevoke says what a revocation lost to: another link, or the same choice
@@ -212,27 +234,27 @@ func stateNow(ctx context.Context, tx Tx, k ObjectKey) (LinkState, error) {
 
 // Remind mails the link in force once more. It changes nothing about it.
 func (s *Service) Remind(ctx context.Context, ask Ask) (Outcome, error) {
+	return s.carryOut(ctx, ask, s.reminding)
+}
+
+func (s *Service) reminding(ctx context.Context, ask Ask) (deed, error) {
 	o, err := s.describe(ctx, ask.Object)
 	if err != nil {
 		return nil, err
 	}
 	if o.Email == "" {
-		return NoAddress{}, nil
+		return noAddress, nil
 	}
-	var result Outcome
-	err = s.store.InTx(ctx, func(tx Tx) error {
+	return func(ctx context.Context, tx Tx) (Outcome, error) {
 		state, err := tx.LinkState(ctx, ask.Object)
 		if err != nil {
-			return fmt.Errorf("link state: %w", err)
+			return nil, fmt.Errorf("link state: %w", err)
 		}
 		if !state.Live(s.now().Unix()) {
-			result = NothingLive{State: state}
-			return nil
+			return NothingLive{State: state}, nil
 		}
-		result = Done{State: state, Mailed: true}
-		return s.remind(ctx, tx, o, state, ask.Actor)
-	})
-	return result, err
+		return Done{State: state, Mailed: true}, s.remind(ctx, tx, o, state, ask.Actor)
+	}, nil
 }
 
 func (s *Service) remind(ctx context.Context, tx Tx, o object, state LinkState, actor Actor) error {

@@ -9,13 +9,13 @@ import (
 
 const selectAccount = `
 	select slug, name, locale, zone, brand, contact, v1, link_days, approval, billing, texts, languages, links,
-		version, created_at
+		retention, sender, version, created_at
 	from account`
 
 func scanAccount(rows *sql.Rows) (a portal.Account, err error) {
 	err = rows.Scan(&a.Slug, &a.Name, &a.Locale, &a.Zone, asJSON{&a.Brand}, asJSON{&a.Contact},
 		asJSON{&a.V1}, &a.LinkDays, asJSON{&a.Approval}, asJSON{&a.Billing}, asJSON{&a.Texts}, asJSON{&a.Languages},
-		asJSON{&a.Links}, &a.Version, at{&a.CreatedAt})
+		asJSON{&a.Links}, asJSON{&a.Retention}, asJSON{&a.Sender}, &a.Version, at{&a.CreatedAt})
 	return a, err
 }
 
@@ -40,25 +40,26 @@ func (r reader) LegacyAccount(ctx context.Context, number string) (string, error
 func (t *tx) AddAccount(ctx context.Context, a portal.Account) error {
 	return t.must(ctx, portal.ErrExists, "add account", `
 		insert into account (slug, name, locale, zone, brand, contact, v1, legacy_invoice, link_days, created_at,
-			approval, billing, texts, languages, links, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+			approval, billing, texts, languages, links, retention, sender, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		on conflict do nothing`, append(accountValues(a), a.Version)...)
 }
 
 const setAccount = `
 	update account set name = $2, locale = $3, zone = $4, brand = $5, contact = $6, v1 = $7,
 		legacy_invoice = $8, link_days = $9, created_at = $10, approval = $11, billing = $12, texts = $13,
-		languages = $14, links = $15, version = version + 1`
+		languages = $14, links = $15, retention = $16, sender = $17, version = version + 1`
 
 func (t *tx) SetAccount(ctx context.Context, a portal.Account) error {
 	return t.must(ctx, portal.ErrNotFound, "set account", setAccount+` where slug = $1`, accountValues(a)...)
 }
 
-// accountValues are the columns of an account, as $1 to $15, but the version.
+// accountValues are the columns of an account, as $1 to $17, but the version.
 func accountValues(a portal.Account) []any {
 	return []any{
 		a.Slug, a.Name, a.Locale, a.Zone, asJSON{a.Brand}, asJSON{a.Contact}, asJSON{a.V1}, legacyInvoice(a.V1), a.LinkDays,
 		micros(a.CreatedAt), asJSON{a.Approval}, asJSON{a.Billing}, asJSON{a.Texts}, asJSON{a.Languages}, asJSON{a.Links},
+		asJSON{a.Retention}, asJSON{a.Sender},
 	}
 }
 

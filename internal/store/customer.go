@@ -64,10 +64,15 @@ func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) (bool, error) {
 	if err != nil || !applied {
 		return false, err
 	}
-	err = t.do(ctx, "forget addresses of a customer",
+	return true, t.indexCustomer(ctx, c)
+}
+
+// indexCustomer replaces the addresses and terms by which a customer is found.
+func (t *tx) indexCustomer(ctx context.Context, c portal.Customer) error {
+	err := t.do(ctx, "forget addresses of a customer",
 		`delete from customer_address where account = $1 and customer = $2`, c.Account, c.ID)
 	if err != nil {
-		return false, err
+		return err
 	}
 	emails := addresses(c)
 	for _, email := range emails {
@@ -75,15 +80,18 @@ func (t *tx) PutCustomer(ctx context.Context, c portal.Customer) (bool, error) {
 			insert into customer_address (account, customer, email) values ($1, $2, $3)
 			on conflict do nothing`, c.Account, c.ID, email)
 		if err != nil {
-			return false, err
+			return err
 		}
 	}
-	return true, t.index(ctx, portal.SortCustomer, c.Key, append(emails, c.ID), namesOf(c))
+	return t.index(ctx, portal.SortCustomer, c.Key, append(emails, c.ID), namesOf(c))
 }
 
 // namesOf are the names that a customer is found by: its own and its people's.
 func namesOf(c portal.Customer) []string {
-	names := []string{c.Name}
+	var names []string
+	if c.Name != portal.Erased {
+		names = append(names, c.Name)
+	}
 	for _, u := range c.Users {
 		names = append(names, u.Name)
 	}

@@ -22,6 +22,12 @@ type dialect struct {
 	file       string // path of the database, where it is a file
 	clock      string // asks the database's machine for the time in microseconds, where it is another
 
+	// namesWith asks the engine's full-text index of the words of names. Where it
+	// does not follow the table of names by itself, forgetWords is run before a name
+	// changes and keepWords after it: account $1, kind $2, id $3.
+	namesWith              func(context.Context, reader, nameQuestion) ([]thing, error)
+	forgetWords, keepWords string
+
 	// again: the transaction lost against another one and may be run again.
 	again func(error) bool
 	// down: the database cannot be reached or cannot be written just now.

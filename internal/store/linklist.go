@@ -81,8 +81,34 @@ func linksWhere(f portal.LinkFilter) (w filter) {
 	return w
 }
 
+// fewIssued is how many links of an issuer are put in order rather than met while
+// all links are walked over in theirs.
+const fewIssued = 5000
+
+// byFewIssuers says how a statement about the links of an issuer begins, and which
+// table it reads: where these are few, they alone, which the engines would not do
+// by themselves.
+func (r reader) byFewIssuers(ctx context.Context, w *filter, by string) (with, table string, err error) {
+	const all = "link_state"
+	if by == "" {
+		return "", all, nil
+	}
+	n, err := one(ctx, r, "number of links of an issuer", scanNumber, `
+		select count(*) from (select 1 from link_state where issued_by >= $1 and issued_by <= $2 limit $3) as few`,
+		by, by+"\U0010FFFF", fewIssued)
+	if err != nil || n >= fewIssued {
+		return "", all, err
+	}
+	return `with few as materialized (
+		select * from link_state where issued_by >= ` + w.value(by) + ` and issued_by <= ` + w.value(by+"\U0010FFFF") + `) `, "few", nil
+}
+
 func (r reader) LinkStates(ctx context.Context, f portal.LinkFilter) ([]portal.LinkState, error) {
 	cut, w := linkCuts[f.Cut], linksWhere(f)
+	with, table, err := r.byFewIssuers(ctx, &w, f.By)
+	if err != nil {
+		return nil, err
+	}
 	name := "(account || '/' || kind || '/' || id)" + r.d.bytewise
 	order, reaches, follows := " desc", " <= ?", " < "
 	if cut.rising {
@@ -97,18 +123,22 @@ func (r reader) LinkStates(ctx context.Context, f portal.LinkFilter) ([]portal.L
 		w.and("("+cut.column+", "+name+")"+follows+"(?, ?)", at, f.Before.ID)
 	}
 	by := " order by " + cut.column + order + ", " + name + order
-	text := `select ` + listedColumns + ` from link_state` + w.where() + by
+	text := `select ` + listedColumns + ` from ` + table + w.where() + by
 	if f.Cut == portal.LinksUnopened {
 		text = `select ` + listedColumns + ` from (` + text + w.limit(lookedThrough) + `) as link_state
 			where not exists (select 1 from visit v where v.account = link_state.account and v.kind = link_state.kind
 				and v.object = link_state.id and v.start_at = link_state.start_at and v.who <> 'scanner')` + by
 	}
-	return list(ctx, r, "list of links", scanListed, text+w.limit(f.Limit), w.args...)
+	return list(ctx, r, "list of links", scanListed, with+text+w.limit(f.Limit), w.args...)
 }
 
 func (r reader) CountLinkStates(ctx context.Context, f portal.LinkFilter, most int) (int, error) {
 	w := linksWhere(f)
+	with, table, err := r.byFewIssuers(ctx, &w, f.By)
+	if err != nil {
+		return 0, err
+	}
 	n, err := one(ctx, r, "number of links", scanNumber,
-		`select count(*) from (select 1 from link_state`+w.where()+w.limit(most)+`) as listed`, w.args...)
+		with+`select count(*) from (select 1 from `+table+w.where()+w.limit(most)+`) as listed`, w.args...)
 	return int(n), err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -37,20 +38,41 @@ func (r reader) Requests(ctx context.Context, f portal.RequestFilter) ([]portal.
 	return list(ctx, r, "link requests", scanRequest, text, w.args...)
 }
 
-// CountRequests counts a pending request that is past its end as "overdue",
-// and all others by their status.
-func (r reader) CountRequests(ctx context.Context, accounts portal.Accounts, now int64) (map[string]int64, error) {
-	var w filter
-	w.within("account", accounts)
-	over := w.value(now)
-	counts, err := list(ctx, r, "counts of link requests", scanCount, `
-		select standing, count(*) from (
-			select case when status = 'pending' and end_at <= `+over+` then 'overdue' else status end as standing
-			from link_request`+w.where()+`) as standings
-		group by standing`, w.args...)
+// standings are the ways in which requests stand, with their conditions; ? is now.
+// A pending request that is past its end is "overdue".
+var standings = []struct{ name, condition string }{
+	{string(portal.Pending), "status = 'pending' and end_at > ?"},
+	{"overdue", "status = 'pending' and end_at <= ?"},
+	{string(portal.Approved), "status = 'approved'"},
+	{string(portal.Declined), "status = 'declined'"},
+	{string(portal.RequestExpired), "status = 'expired'"},
+	{string(portal.RequestWithdrawn), "status = 'withdrawn'"},
+	{string(portal.Blocked), "status = 'blocked'"},
+}
+
+// CountRequests stops counting each standing at most.
+func (r reader) CountRequests(
+	ctx context.Context, accounts portal.Accounts, now int64, most int,
+) (map[string]int64, error) {
+	var args []any
+	ways := make([]string, len(standings))
+	for i, standing := range standings {
+		w := filter{args: args}
+		w.within("account", accounts)
+		if strings.Contains(standing.condition, "?") {
+			w.and(standing.condition, now)
+		} else {
+			w.and(standing.condition)
+		}
+		ways[i] = `select '` + standing.name + `' as standing, count(*) from (select 1 from link_request` + w.where() + w.limit(most) + `) as few`
+		args = w.args
+	}
+	counts, err := list(ctx, r, "counts of link requests", scanCount, strings.Join(ways, " union all "), args...)
 	all := map[string]int64{}
 	for _, c := range counts {
-		all[c.standing] = c.n
+		if c.n > 0 {
+			all[c.standing] = c.n
+		}
 	}
 	return all, err
 }

@@ -11,18 +11,17 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// The search index is made of plain tables, the same on both engines, rather than
-// of FTS5 here and tsvector there: rows are written in the transaction of the
-// object, one SQL text serves both, both give the same answer in the same order,
-// and every step below reads a range of an index up to a limit. A full-text index
-// would first gather all rows that have a word, and the commonest words ("GmbH")
-// stand in every third name.
+// What a search reads: keys and whole names stand in a table of terms, the same
+// on both engines, in the order of an index, so that their beginnings are a range.
+// The words of names, in any order, are found by the engine's own full-text index,
+// FTS5 or tsvector. It finds nothing that is misspelt: neither engine tolerates
+// typos without extensions that not every server has, so known words are kept by
+// their possible spellings in a table of ours; see spelling.go. All are written in
+// the transaction of the object, and each step reads up to a limit.
 //
-// candidates is how many objects one step may find, and commonWord how many rows
-// of a word are looked at when only common words were asked for.
+// candidates is how many objects one step may find.
 const (
 	candidates = 100
-	commonWord = 2000
 	// enoughHits: with so many found, nobody is helped by guesses at the spelling.
 	enoughHits = 5
 	// openedCustomers is for how many customers what belongs to them is listed too.
@@ -50,14 +49,16 @@ type search struct {
 	reader
 	text     string // folded
 	accounts []string
-	sort     portal.Sort
-	limit    int
-	found    map[thing]rank
-	spelt    map[string][]spelt // words that were respelt already
+	// everywhere: accounts are all there are
+	everywhere bool
+	sort       portal.Sort
+	limit      int
+	found      map[thing]rank
+	spelt      map[string][]spelt // words that were respelt already
 }
 
 func (r reader) Search(ctx context.Context, q portal.SearchQuery) ([]portal.Hit, error) {
-	s := search{reader: r, text: fold(q.Text), sort: q.Sort, limit: q.Limit, found: map[thing]rank{}, spelt: map[string][]spelt{}}
+	s := search{reader: r, text: fold(q.Text), sort: q.Sort, limit: q.Limit, everywhere: q.Accounts.All(), found: map[thing]rank{}, spelt: map[string][]spelt{}}
 	if s.text == "" || s.limit < 1 {
 		return nil, nil
 	}

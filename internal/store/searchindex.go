@@ -16,7 +16,6 @@ type searchTerm struct{ field, term string }
 const (
 	fieldKey  = "key"
 	fieldName = "name"
-	fieldWord = "word"
 )
 
 // termsOf are the terms of an object that has these keys and names.
@@ -31,11 +30,7 @@ func termsOf(keys, names []string) []searchTerm {
 		add(fieldKey, fold(key))
 	}
 	for _, name := range names {
-		name = fold(name)
-		add(fieldName, name)
-		for _, word := range wordsOf(name) {
-			add(fieldWord, word)
-		}
+		add(fieldName, fold(name))
 	}
 	return terms
 }
@@ -56,10 +51,11 @@ func (t *tx) index(ctx context.Context, kind portal.Sort, k portal.Key, keys, na
 	if err := t.addTerms(ctx, kind, k, fresh); err != nil {
 		return err
 	}
-	if err := t.unlearn(ctx, wordsAmong(gone)); err != nil {
-		return err
+	named := func(term searchTerm) bool { return term.field == fieldName }
+	if !slices.ContainsFunc(gone, named) && !slices.ContainsFunc(fresh, named) {
+		return nil
 	}
-	return t.learn(ctx, wordsAmong(fresh))
+	return t.indexWords(ctx, kind, k, wordsAmong(want))
 }
 
 func scanTerm(rows *sql.Rows) (t searchTerm, err error) {
@@ -67,7 +63,7 @@ func scanTerm(rows *sql.Rows) (t searchTerm, err error) {
 	return t, err
 }
 
-func without(all, those []searchTerm) (rest []searchTerm) {
+func without[T comparable](all, those []T) (rest []T) {
 	for _, t := range all {
 		if !slices.Contains(those, t) {
 			rest = append(rest, t)
@@ -76,10 +72,11 @@ func without(all, those []searchTerm) (rest []searchTerm) {
 	return rest
 }
 
+// wordsAmong are the words of the names among terms, each once.
 func wordsAmong(terms []searchTerm) (words []string) {
 	for _, t := range terms {
-		if t.field == fieldWord {
-			words = append(words, t.term)
+		if t.field == fieldName {
+			words = append(words, without(wordsOf(t.term), words)...)
 		}
 	}
 	return words
@@ -125,78 +122,4 @@ func valueList[T any](f *filter, values []T) string {
 		list[i] = f.value(v)
 	}
 	return "(" + strings.Join(list, ", ") + ")"
-}
-
-// learn keeps how the words among these that are new may be misspelt. Words are
-// few: most names are made of those that stand in others.
-func (t *tx) learn(ctx context.Context, words []string) error {
-	known, err := t.knownWords(ctx, words)
-	if err != nil {
-		return err
-	}
-	for _, word := range words {
-		hashes := spellings(word)
-		if len(hashes) == 0 || known[word] {
-			continue
-		}
-		var w filter
-		text := w.value(word)
-		rows := make([]string, len(hashes))
-		for i, h := range hashes {
-			rows[i] = "(" + w.value(h) + ", " + text + ")"
-		}
-		err := t.do(ctx, "learn a word", `insert into search_spelling (variant, word) values `+
-			strings.Join(rows, ", ")+` on conflict do nothing`, w.args...)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unlearn forgets words that no name has any more: a name that was erased must
-// not live on here.
-func (t *tx) unlearn(ctx context.Context, words []string) error {
-	for _, word := range words {
-		hashes := spellings(word)
-		if len(hashes) == 0 {
-			continue
-		}
-		var w filter
-		text := w.value(word)
-		err := t.do(ctx, "unlearn a word", `delete from search_spelling
-			where word = `+text+` and variant in `+valueList(&w, hashes)+` and not exists (
-				select 1 from account a join search_term s
-					on s.account = a.slug and s.field = 'word' and s.term = `+text+`)`, w.args...)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// knownWords says which of these words stand in any name.
-func (r reader) knownWords(ctx context.Context, words []string) (map[string]bool, error) {
-	known := map[string]bool{}
-	var heads []int64
-	var spelt []string
-	for _, word := range words {
-		if hashes := spellings(word); len(hashes) > 0 {
-			heads, spelt = append(heads, hashes[0]), append(spelt, word)
-		}
-	}
-	if len(heads) == 0 {
-		return known, nil
-	}
-	var w filter
-	ways := make([]string, len(spelt))
-	for i, word := range spelt {
-		ways[i] = `select word from (select word from search_spelling where variant = ` + w.value(heads[i]) +
-			` and word = ` + w.value(word) + ` order by variant limit 1) as way`
-	}
-	found, err := list(ctx, r, "known words", scanString, strings.Join(ways, " union all "), w.args...)
-	for _, word := range found {
-		known[word] = true
-	}
-	return known, err
 }

@@ -1,10 +1,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
-	"slices"
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -40,85 +37,73 @@ func plainly(words []string) []reading {
 	return readings
 }
 
-// named finds names that have a word for each reading.
+// namedKinds are the sorts that have names of their own.
+var namedKinds = []portal.Sort{portal.SortCustomer, portal.SortInvoice, portal.SortRequest}
+
+// nameQuestion asks which names have a word for each reading.
+type nameQuestion struct {
+	accounts   []string
+	kinds      []portal.Sort
+	readings   []reading
+	everywhere bool // these are all accounts and kinds there are
+	limit      int
+}
+
+// named finds names that have a word for each reading, in any order.
 func (s *search) named(ctx context.Context, readings []reading, r rank) error {
-	readings, any, err := s.rarestFirst(ctx, readings)
-	if err != nil || !any {
-		return err
-	}
-	var w filter
-	text := `select distinct c.account, c.kind, c.id from (` + s.postings(&w, readings[0], "account, kind, id") + `) as c`
-	for i, more := range readings[1:] {
-		glue := " and "
-		if i == 0 {
-			glue = " where "
-		}
-		text += glue + `exists (select 1 from search_term t where t.account = c.account and t.kind = c.kind
-			and t.id = c.id and t.field = 'word' and (` + more.condition(&w) + `))`
-	}
-	things, err := list(ctx, s.reader, "search by words", scanThing, text+w.limit(candidates), w.args...)
+	q := nameQuestion{accounts: s.accounts, kinds: s.namedKinds(), readings: readings, limit: candidates}
+	q.everywhere = s.everywhere && len(q.kinds) == len(namedKinds)
+	things, err := s.d.namesWith(ctx, s.reader, q)
 	s.add(things, r)
 	return err
 }
 
-// condition is true of the terms that a reading means.
-func (rd reading) condition(w *filter) string {
-	var either []string
-	if rd.beginning != "" {
-		either = append(either, "term >= "+w.value(rd.beginning)+" and term < "+w.value(behind(rd.beginning)))
+// namedKinds are the sorts whose names lead to what is looked for.
+func (s *search) namedKinds() []portal.Sort {
+	switch s.sort {
+	case "":
+		return namedKinds
+	case portal.SortInvoice:
+		return []portal.Sort{portal.SortCustomer, portal.SortInvoice}
+	case portal.SortOrder, portal.SortSubscription: // which have their customers' names
+		return []portal.Sort{portal.SortCustomer}
 	}
-	if len(rd.words) > 0 {
-		either = append(either, "term in "+valueList(w, rd.words))
-	}
-	return strings.Join(either, " or ")
+	return []portal.Sort{s.sort}
 }
 
-// postings selects the rows that a reading means, up to a limit for each way of
-// finding them, so that each is a range of the index.
-func (s *search) postings(w *filter, rd reading, columns string) string {
-	var ways []string
-	way := func(only reading) {
-		ways = append(ways, `select * from (select `+columns+` from search_term where `+s.scope(w, fieldWord)+
-			` and (`+only.condition(w)+`)`+w.limit(commonWord)+`) as way`)
+// indexWords makes these the words of an object's names.
+func (t *tx) indexWords(ctx context.Context, kind portal.Sort, k portal.Key, words []string) error {
+	had, err := list(ctx, t.reader, "words of names", scanString,
+		`select words from search_name where account = $1 and kind = $2 and id = $3`, k.Account, kind, k.ID)
+	if err != nil {
+		return err
 	}
-	if rd.beginning != "" {
-		way(reading{beginning: rd.beginning})
+	was := strings.Fields(strings.Join(had, " "))
+	if err := t.putWords(ctx, kind, k, strings.Join(words, " ")); err != nil {
+		return err
 	}
-	if len(rd.words) > 0 {
-		way(reading{words: rd.words})
+	if err := t.unlearn(ctx, without(was, words)); err != nil {
+		return err
 	}
-	return strings.Join(ways, " union all ")
+	return t.learn(ctx, without(words, was))
 }
 
-// rarestFirst puts the reading with the fewest rows in front: the rows of that one
-// are walked over, the others are only asked about. False: one of them has none.
-func (s *search) rarestFirst(ctx context.Context, readings []reading) ([]reading, bool, error) {
-	if len(readings) < 2 {
-		return readings, true, nil
+func (t *tx) putWords(ctx context.Context, kind portal.Sort, k portal.Key, words string) error {
+	statements := []string{t.d.forgetWords, `
+		insert into search_name (account, kind, id, words) values ($1, $2, $3, $4)
+		on conflict (account, kind, id) do update set words = excluded.words`, t.d.keepWords}
+	args := [][]any{{k.Account, kind, k.ID}, {k.Account, kind, k.ID, words}, {k.Account, kind, k.ID}}
+	if words == "" {
+		statements = []string{t.d.forgetWords, `delete from search_name where account = $1 and kind = $2 and id = $3`}
+		args[1] = args[0]
 	}
-	type counted struct {
-		reading
-		n int
-	}
-	all := make([]counted, len(readings))
-	for i, rd := range readings {
-		var w filter
-		n, err := one(ctx, s.reader, "rows of a word", scanInt,
-			`select count(*) from (`+s.postings(&w, rd, "id")+`) as rows_of_word`, w.args...)
-		if err != nil || n == 0 {
-			return nil, false, err
+	for i, text := range statements {
+		if text == "" { // the engine does it by itself
+			continue
 		}
-		all[i] = counted{rd, n}
+		if err := t.do(ctx, "put words of names", text, args[i]...); err != nil {
+			return err
+		}
 	}
-	slices.SortStableFunc(all, func(a, b counted) int { return cmp.Compare(a.n, b.n) })
-	sorted := make([]reading, len(all))
-	for i, c := range all {
-		sorted[i] = c.reading
-	}
-	return sorted, true, nil
-}
-
-func scanInt(rows *sql.Rows) (n int, err error) {
-	err = rows.Scan(&n)
-	return n, err
+	return nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (t *tx) ReplaceAccount(ctx context.Context, a portal.Account) (bool, error) {
-	return t.won(ctx, "replace account", setAccount+` where slug = $1 and version = $16`, append(accountValues(a), a.Version)...)
+	return t.won(ctx, "replace account", setAccount+` where slug = $1 and version = $18`, append(accountValues(a), a.Version)...)
 }
 
 func (r reader) LogoBytes(ctx context.Context, hash string) ([]byte, error) {

@@ -47,10 +47,11 @@ func sqliteDialect(path string) (*dialect, error) {
 		hasSchema: `select exists (select 1 from sqlite_master where type = 'table' and name = $1)`,
 		prepare:   true,
 		file:      path,
-		again:     func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
-		down:      sqliteDown,
-		exists:    func() error { return sqliteExists(path) },
-		create:    func() error { return sqliteCreate(path) },
+		namesWith: sqliteNamesWith, forgetWords: sqliteForgetWords, keepWords: sqliteKeepWords,
+		again:  func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
+		down:   sqliteDown,
+		exists: func() error { return sqliteExists(path) },
+		create: func() error { return sqliteCreate(path) },
 		openWrite: func() (*sql.DB, error) {
 			return sqliteOpen(path, 1, "_txlock", "immediate")
 		},

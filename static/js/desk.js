@@ -73,7 +73,7 @@
 
 	// Whatever is there to be copied gets a button that does it.
 	document.querySelectorAll("input[readonly], textarea[readonly]").forEach(function (from) {
-		if (!navigator.clipboard) { return; }
+		if (!navigator.clipboard || !from.offsetParent) { return; } // none for what is not shown
 		var button = document.createElement("button");
 		button.type = "button";
 		button.className = "btn alt";

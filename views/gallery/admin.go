@@ -22,15 +22,19 @@ func admins() []Entry {
 		adminDeliveries(),
 		adminImports(),
 		adminPartners(),
+		adminObjects(),
+		adminPreviews(),
 		adminMails(),
 		adminRecords(),
 		adminNotices(),
 		adminPasskeys(),
 		adminSettings(),
-		adminObjects(),
-		adminPreviews(),
 		adminProofs(),
 		adminPeople(),
+		adminKeys(),
+		adminSeeds(),
+		adminProposals(),
+		adminAudits(),
 	)
 }
 
@@ -75,19 +79,9 @@ func adminDoors() []Entry {
 	}
 }
 
-// adminRecords are the audit trail and the sessions.
+// adminRecords is the page about keys.
 func adminRecords() []Entry {
-	whole := audit()
-	whole.Verified = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "Unbroken: 1,284 entries in 3 trails, each fits the one before it."}
-	broken := audit()
-	broken.Verified = &views.AdminResult{Tone: views.ToneStop, Icon: views.IconBar, Text: "Broken at entry 412 of northwind: an entry is missing."}
-	empty := audit()
-	empty.Rows, empty.Next = nil, ""
 	return []Entry{
-		{"admin-audit", "admin-audit", 200, views.AuditPage(audit())},
-		{"admin-audit-unbroken", "admin-audit", 200, views.AuditPage(whole)},
-		{"admin-audit-broken", "admin-audit", 200, views.AuditPage(broken)},
-		{"admin-audit-empty", "admin-audit", 200, views.AuditPage(empty)},
 		{"admin-keyboard", "admin-keyboard", 200, views.KeyboardPage(views.Keyboard{
 			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone), On: true,
 			Keys: []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}, {Keys: []string{"g", "o"}, Does: "Overview"}},
@@ -96,22 +90,6 @@ func adminRecords() []Entry {
 			Frame: office("admin-keyboard", "Keyboard", views.PlaceNone),
 			Keys:  []views.KeyHelp{{Keys: []string{"/"}, Does: "Search, or paste a link"}},
 		})},
-	}
-}
-
-func audit() views.Audit {
-	return views.Audit{
-		Frame: office("admin-audit", "northwind – Audit trail", views.PlaceAudit),
-		Accounts: []views.Option{
-			{Value: "", Label: "This installation"}, {Value: "fjordlight", Label: "fjordlight"}, {Value: "northwind", Label: "northwind", Chosen: true},
-		},
-		Account: "northwind",
-		Rows: []views.AuditRow{
-			{Number: "410", At: at("16:05", "15:05"), Who: "The command line", What: "Key rotated", Detail: "verify until 20 Dec 16:05", About: "key k2"},
-			{Number: "411", At: at("16:07", "15:07"), Who: "The customer", What: "Link reissued", Detail: "link 2, 30 days, mailed", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
-			{Number: "412", At: at("16:17", "15:17"), Who: "maria@northwind.example", What: "Link revoked", About: "invoice 7041", URL: "/admin/links/northwind/invoice/7041"},
-		},
-		Next: "/admin/audit?account=northwind&after=412",
 	}
 }
 

@@ -17,7 +17,7 @@ func linkListed() views.Links {
 			By:       []views.Option{{Label: "Anybody", Chosen: true}, {Value: "me", Label: "Me"}},
 		},
 		Next: "/admin/links?after=1795772640000000~northwind%2Finvoice%2F7041",
-		Bulk: []views.BulkAction{{Label: "Send new links …", URL: "/admin/jobs/new"}},
+		Job:  "/admin/jobs/new", Verbs: []views.Choice{{Value: "reissue", Label: "Send new links …"}, {Value: "remind", Label: "Send reminders …"}, {Value: "revoke", Label: "Revoke …"}},
 	}
 	for i, row := range linkRows() {
 		l.Rows = append(l.Rows, views.LinkListRow{
@@ -34,7 +34,7 @@ func noLinkListed() views.Links {
 	l := linkListed()
 	l.Frame.Title, l.Frame.Who = "Ending soon – Links", "guest@northwind.example"
 	l.Tabs[0].Here, l.Tabs[2].Here, l.Tabs[2].Count = false, true, "0"
-	l.Filter.State, l.Rows, l.Bulk, l.Next = "ending", nil, nil, ""
+	l.Filter.State, l.Rows, l.Verbs, l.Next = "ending", nil, nil, ""
 	l.Empty = "No link ends within two days."
 	return l
 }

@@ -85,7 +85,7 @@ func appBegin() views.AppSetUp {
 func appKey() views.AppSetUp {
 	return views.AppSetUp{
 		Frame:  office("admin-app", "Authenticator app – Your account", views.PlaceMe),
-		Secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", QR: "/admin/me/app/key.png", URL: "/admin/me/app/on",
+		Secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", URL: "/admin/me/app/on",
 		Code: views.Field{Name: "code", Label: "Code that the app shows", Complete: "one-time-code", Mode: "numeric", Width: 8},
 	}
 }

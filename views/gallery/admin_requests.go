@@ -82,8 +82,8 @@ func requestsWatched() views.Requests {
 	r.Frame.Title = "All – Requests"
 	r.Bulk, r.Partners, r.Next = nil, nil, ""
 	r.Rows = append(r.Rows,
-		views.RequestRow{ID: "lr_0039", URL: "/admin/requests/lr_0039", Title: "Fjell Regnskap AS", Partner: "Fakturo", Reference: "2B8C-1Z5E", State: badgeApproved, Window: "approved 19 Nov", Touched: at("09:10", "08:10")},
-		views.RequestRow{ID: "lr_0038", URL: "/admin/requests/lr_0038", Title: "Skovby Tømrer", Partner: "Fakturo", Reference: "2B8C-1Z5F", State: badgeDeclined, Window: "declined 19 Nov", Touched: at("09:05", "08:05")},
+		views.RequestRow{ID: "lr_0039", URL: "/admin/requests/lr_0039", Title: "Fjell Regnskap AS", Partner: "Fakturo", Reference: "2B8C-1Z5E", State: badgeApproved, Window: "approved 19 Nov", Last: "Approved", Touched: at("09:10", "08:10")},
+		views.RequestRow{ID: "lr_0038", URL: "/admin/requests/lr_0038", Title: "Skovby Tømrer", Partner: "Fakturo", Reference: "2B8C-1Z5F", State: badgeDeclined, Window: "declined 19 Nov", Last: "Declined", Touched: at("09:05", "08:05"), Acts: []views.Link{{Label: "New link", URL: "/admin/requests/lr_0038#fix"}, {Label: "Copy", URL: "/admin/requests/lr_0038?by=copy#fix"}}},
 		views.RequestRow{ID: "lr_0037", URL: "/admin/requests/lr_0037", Title: "Lindhardt & Søn", Partner: "Fakturo", Reference: "2B8C-1Z5G", State: badgeBlocked, Window: "connected elsewhere 18 Nov", Touched: at("09:00", "08:00")},
 	)
 	return r

@@ -12,3 +12,9 @@ drop index purchase_customer;
 create index purchase_customer on purchase (account, customer, created_at);
 drop index subscription_customer;
 create index subscription_customer on subscription (account, customer, id);
+
+-- The lists of links of one kind and of requests that stand in one way, however
+-- few there are among all.
+create index link_state_kind on link_state (kind, touched_at);
+create index link_state_kind_end on link_state (kind, end_at) where start_at > 0 and not revoked;
+create index link_request_standing on link_request (status, updated_at, id);

@@ -23,3 +23,4 @@ create index link_state_account on link_state (account, touched_at);
 create index link_state_end on link_state (end_at) where start_at > 0 and not revoked;
 create index link_state_account_end on link_state (account, end_at) where start_at > 0 and not revoked;
 create index link_state_revoked on link_state (ended_at) where revoked;
+create index link_state_issuer on link_state (issued_by);

@@ -11,18 +11,25 @@ import (
 )
 
 const (
-	grownDays  = 90   // over which the links of a grown store were made
-	grownBatch = 1000 // links of one transaction
-	grownTTL   = 7    // days
+	grownDays  = 90     // over which the links of a grown store were made
+	grownBatch = 1000   // links of one transaction
+	grownSeed  = 20_000 // links that are made one by one, before they are copied
+	grownTTL   = 7      // days
 )
 
-// Grow puts n links into an account, as 90 days of use leave them: half are
+// Grow puts about n links into an account, as 90 days of use leave them: half are
 // requests that were approved, declined, withdrawn, ran out or wait, half open
-// invoices; each was mailed, two of three were opened. The same n makes the same
-// links, through the same methods as the portal's own. It adds the account and
-// its partners "ledger" and "fakturo".
-func Grow(t testing.TB, s portal.Store, account string, n int, now time.Time) {
+// invoices; each was mailed, two of three were opened. For every ten there is a
+// customer, whose names are those of a register of companies: a few words stand in
+// very many. The same n makes the same links. It adds the account and its partners
+// "ledger" and "fakturo". dsn is where the store keeps them.
+//
+// The first 20,000 go through the portal's own methods; the rest are copies of
+// these under other numbers and some seconds apart, which the engine makes.
+func Grow(t testing.TB, s portal.Store, dsn, account string, n int, now time.Time) {
 	t.Helper()
+	copies := (n + grownSeed - 1) / grownSeed
+	each := max((n+copies-1)/copies/10, 1) * 10
 	g := grower{account: account, now: now.Truncate(time.Second), dice: rand.New(rand.NewPCG(7, 11))}
 	must := func(err error) {
 		t.Helper()
@@ -31,24 +38,41 @@ func Grow(t testing.TB, s portal.Store, account string, n int, now time.Time) {
 		}
 	}
 	must(s.InTx(ctx, g.begin))
-	for from := 0; from < n; from += grownBatch {
-		state := *g.dice // a transaction may run twice, and is to make the same links again
+	for from := 0; from < each; from += grownBatch {
+		state, entries := *g.dice, g.entries // a transaction may run twice, and is to make the same links again
 		must(s.InTx(ctx, func(tx portal.Tx) error {
-			*g.dice = state
-			for i := from; i < min(from+grownBatch, n); i++ {
-				if err := g.link(tx, i, n); err != nil {
+			*g.dice, g.entries = state, entries
+			for i := from; i < min(from+grownBatch, each); i++ {
+				if err := g.link(tx, i, each); err != nil {
 					return err
 				}
 			}
 			return nil
 		}))
 	}
+	if copies > 1 {
+		must(multiply(dsn, account, copies-1, each))
+	}
 }
+
+// GrownID is the id of the i'th link of a grown store: a request's where i is
+// even, else an invoice's.
+func GrownID(i int) string {
+	if i%2 == 1 {
+		return "INV-" + grownNumber(i)
+	}
+	return "lr_" + grownNumber(i)
+}
+
+// grownNumber has seven digits. It stands in every id and reference, address and
+// name of what belongs to a link, so that a copy is the row with another number.
+func grownNumber(i int) string { return fmt.Sprint(1_000_000 + i) }
 
 type grower struct {
 	account string
 	now     time.Time
 	dice    *rand.Rand
+	entries int64 // of the audit trail
 }
 
 func (g *grower) begin(tx portal.Tx) error {
@@ -69,29 +93,54 @@ func (g *grower) begin(tx portal.Tx) error {
 func (g *grower) link(tx portal.Tx, i, n int) error {
 	age := time.Duration(n-i) * (grownDays * 24 * time.Hour / time.Duration(n))
 	made := g.now.Add(-age)
-	if i%2 == 1 {
-		return g.invoice(tx, i, made)
+	if i%10 == 0 {
+		if err := g.customer(tx, i, made); err != nil {
+			return err
+		}
 	}
-	return g.request(tx, i, made)
+	way := g.request
+	if i%2 == 1 {
+		way = g.invoice
+	}
+	if err := way(tx, i, made); err != nil {
+		return err
+	}
+	g.entries++
+	return tx.AppendAudit(ctx, portal.Entry{
+		Account: g.account, Seq: g.entries, At: made, Actor: "system", Act: "link-issued", Kind: "link", Object: GrownID(i), Data: "{}", Hash: []byte{1},
+	})
 }
 
-var (
-	grownFirst  = []string{"Harbour", "Nordlys", "Skovby", "Fjell", "Brise", "Lindhardt", "Müller", "Østergaard", "Garden", "Copper", "Vester", "Silver"}
-	grownSecond = []string{"Pine", "Interiors", "Tømrer", "Regnskap", "Café", "Transport", "Energie", "Robotics", "Bakery", "Design"}
-)
-
-// company is one of 120 names with a number, so that each has its own.
-func company(i int) string {
-	return fmt.Sprintf("%s & %s %d ApS", grownFirst[i%len(grownFirst)], grownSecond[i/len(grownFirst)%len(grownSecond)], i)
+// customer adds one, now and then with a purchase, its link and a decision.
+func (g *grower) customer(tx portal.Tx, i int, made time.Time) error {
+	id := grownNumber(i)
+	c := portal.Customer{Key: portal.Key{Account: g.account, ID: id}, Name: GrownName(i/10) + " " + id, Type: "business", Email: "billing@c" + id + ".example"}
+	if _, err := tx.PutCustomer(ctx, c); err != nil || i%400 > 0 {
+		return err
+	}
+	p := portal.Purchase{Key: c.Key, Reference: "P" + id, Customer: id, CreatedAt: made}
+	if _, err := tx.PutPurchase(ctx, p); err != nil {
+		return err
+	}
+	k := portal.ObjectKey{Account: g.account, Kind: link.Confirmation, ID: id}
+	st := portal.LinkState{ObjectKey: k, Generation: 1, Start: made.Unix(), End: made.Add(30 * 24 * time.Hour).Unix(), KeyID: "k1", IssuedAt: made, IssuedBy: "admin:ada"}
+	if _, err := tx.Issue(ctx, st); err != nil {
+		return err
+	}
+	_, err := tx.AddBillingDecision(ctx, portal.BillingDecision{
+		Account: g.account, ID: "bd_" + id, Reference: "D" + id, Class: portal.Wish, Action: portal.ActionRenew, Object: k,
+		Subject: portal.Subject{Type: "purchase", ID: id}, State: portal.DecisionApplied, CreatedAt: made, UpdatedAt: made, DoneAt: made,
+	})
+	return err
 }
 
 func (g *grower) request(tx portal.Tx, i int, made time.Time) error {
-	id := fmt.Sprintf("lr_%07d", i)
+	id, number := GrownID(i), grownNumber(i)
 	end := made.Add(grownTTL * 24 * time.Hour)
 	r := portal.LinkRequest{
-		Key: portal.Key{Account: g.account, ID: id}, Reference: fmt.Sprintf("G%03d-%04d", i/10_000, i%10_000), Partner: []string{"ledger", "fakturo"}[i/2%2],
-		Tenant: fmt.Sprintf("tenant-%07d", i), Status: portal.Pending, Attempt: 1, Start: made.Unix(), End: end.Unix(), TTLDays: grownTTL,
-		Email: fmt.Sprintf("person%d@client.example", i), Submitted: fmt.Sprintf(`{"client":{"name":%q}}`, company(i)),
+		Key: portal.Key{Account: g.account, ID: id}, Reference: "G" + number, Partner: []string{"ledger", "fakturo"}[i/2%2],
+		Tenant: "tenant-" + number, Status: portal.Pending, Attempt: 1, Start: made.Unix(), End: end.Unix(), TTLDays: grownTTL,
+		Email: "person" + grownNumber(i) + "@client.example", Submitted: fmt.Sprintf(`{"client":{"name":%q}}`, company(i)),
 		RequestedAt: made, CreatedAt: made, UpdatedAt: made,
 	}
 	first := portal.Attempt{Account: g.account, Request: id, Number: 1, Start: r.Start, End: r.End, IssuedBy: "system", IssuedAt: made}
@@ -127,18 +176,23 @@ func (g *grower) end(tx portal.Tx, r portal.LinkRequest) error {
 }
 
 func (g *grower) invoice(tx portal.Tx, i int, made time.Time) error {
-	id := fmt.Sprintf("INV-%07d", i)
+	id, number := GrownID(i), grownNumber(i)
 	err := tx.AddInvoice(ctx, portal.Invoice{
-		Key: portal.Key{Account: g.account, ID: id}, Number: id, Kind: portal.KindInvoice, Reference: fmt.Sprintf("H%03d-%04d", i/10_000, i%10_000), Currency: "EUR",
+		Key: portal.Key{Account: g.account, ID: id}, Number: id, Kind: portal.KindInvoice, Reference: "H" + number, Currency: "EUR", Customer: grownNumber(i / 10 * 10),
 		Content: &portal.Content{Buyer: portal.Party{Name: company(i)}}, IssuedOn: portal.Date(made.Format(time.DateOnly)), CreatedAt: made, AsOf: made,
 	})
 	if err != nil {
 		return err
 	}
 	k := portal.ObjectKey{Account: g.account, Kind: link.Invoice, ID: id}
-	st := portal.LinkState{ObjectKey: k, Generation: 1, Start: made.Unix(), End: made.Add(30 * 24 * time.Hour).Unix(), KeyID: "k1", IssuedAt: made}
+	st := portal.LinkState{ObjectKey: k, Generation: 1, Start: made.Unix(), End: made.Add(30 * 24 * time.Hour).Unix(), KeyID: "k1", IssuedAt: made, IssuedBy: "system"}
 	if _, err := tx.Issue(ctx, st); err != nil {
 		return err
+	}
+	if i%200 == 1 {
+		if _, err := tx.Revoke(ctx, k, 1, made.Unix(), made.Add(time.Hour)); err != nil {
+			return err
+		}
 	}
 	return g.mailAndLook(tx, k, i, st.Start, st.End, 0)
 }
@@ -151,7 +205,7 @@ func (g *grower) mailAndLook(tx portal.Tx, k portal.ObjectKey, i int, start, end
 		state = portal.Failed
 	}
 	err := tx.AddMessage(ctx, portal.Message{
-		ID: fmt.Sprintf("msg_%07d", i), Account: k.Account, Template: "new-link", To: fmt.Sprintf("person%d@client.example", i), Object: k,
+		ID: "msg_" + k.Account + grownNumber(i), Account: k.Account, Template: "new-link", To: "person" + grownNumber(i) + "@client.example", Object: k,
 		Start: start, End: end, State: state, Attempts: 1, CreatedAt: sent, SentAt: sent,
 	})
 	if err != nil || g.dice.IntN(3) == 0 {

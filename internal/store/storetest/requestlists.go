@@ -75,10 +75,11 @@ func requestPages(t *testing.T, s portal.Store) {
 
 func requestCounts(t *testing.T, s portal.Store) {
 	register(t, s)
-	got(t, map[string]int64{"pending": 2, "overdue": 1, "declined": 1})(s.CountRequests(ctx, portal.OnlyAccounts("demo"), opens+100))
-	got(t, map[string]int64{"pending": 4, "declined": 1})(s.CountRequests(ctx, portal.Accounts{}, opens+99))
-	got(t, map[string]int64{"overdue": 1})(s.CountRequests(ctx, portal.OnlyAccounts("other"), ends))
-	got(t, map[string]int64{})(s.CountRequests(ctx, portal.OnlyAccounts("none"), ends))
+	got(t, map[string]int64{"pending": 2, "overdue": 1, "declined": 1})(s.CountRequests(ctx, portal.OnlyAccounts("demo"), opens+100, 9))
+	got(t, map[string]int64{"pending": 4, "declined": 1})(s.CountRequests(ctx, portal.Accounts{}, opens+99, 9))
+	got(t, map[string]int64{"overdue": 1})(s.CountRequests(ctx, portal.OnlyAccounts("other"), ends, 9))
+	got(t, map[string]int64{"pending": 3, "declined": 1})(s.CountRequests(ctx, portal.Accounts{}, opens+99, 3))
+	got(t, map[string]int64{})(s.CountRequests(ctx, portal.OnlyAccounts("none"), ends, 9))
 }
 
 func lapsed(t *testing.T, s portal.Store) {

@@ -66,7 +66,7 @@ func withinAccounts(t *testing.T, s portal.Store) {
 		if lot.want != "" {
 			counts["pending"] = int64(len(lot.want))
 		}
-		got(t, counts)(s.CountRequests(ctx, lot.accounts, opens))
+		got(t, counts)(s.CountRequests(ctx, lot.accounts, opens, 0))
 	}
 	// A filter of one account and one of several both hold.
 	got(t, []portal.Message(nil))(s.MessageList(ctx, portal.MessageFilter{Accounts: portal.OnlyAccounts("a"), Before: "a"}))

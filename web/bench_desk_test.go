@@ -62,7 +62,7 @@ func (d *deskVisitor) pages(n int) []deskPage {
 		{"search for nothing", "/admin/search?q=zzyzx", "Nothing found"},
 		{"link", "/admin/links/grown/invoice/" + invoice, invoice},
 		{"request", "/admin/requests/grown/" + request, "tenant-"},
-		{"customer", "/admin/customers/grown/" + storetest.GrownID(n / 20 * 10)[3:], "GmbH"},
+		{"customer", "/admin/customers/grown/" + storetest.GrownID(n / 20 * 10)[3:], storetest.GrownID(n / 20 * 10)[3:]},
 		{"audit", "/admin/audit?account=grown&after=" + strconv.Itoa(n/2), "INV-"},
 	}
 	for _, list := range []struct {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // opens what the store keeps, behind its back
 )
 
 // copied are the tables of what belongs to a link, each with the column whose last

@@ -68,7 +68,7 @@ func stays(p portal.KnownPerson) []views.PreviewLine {
 		}
 	}
 	return []views.PreviewLine{
-		line("Decisions and receipts", strconv.Itoa(len(p.Decisions)+len(p.Answers))+" found. Proof of what was declared, with the address that it came from; so are declarations on the public forms. The database refuses to change them (article 17 (3) (e))."),
+		line("Decisions and receipts", strconv.Itoa(len(p.Decisions)+len(p.Answers))+" found. Proof of what was declared, with the address that it came from; so are declarations on the public forms. What still waits for an answer is answered by mail. The database refuses to change them (article 17 (3) (e))."),
 		line("Invoices and credit notes", countOf(len(p.Invoices), "invoice")+" as issued, with the name on them, and what was read from them. Tax law has you keep them (article 17 (3) (b))."),
 		line("Events", "What was sent to other systems, with the names that it had. They are numbered and never change."),
 		line("Audit trail", "Ids and figures, no names and no addresses."),

@@ -38,7 +38,7 @@ func (d *desk) partners(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	page := views.Partners{
 		Frame: d.frame(c, "admin-partners", "Partners", views.PlacePartners),
-		Empty: "There is no partner yet. Make one with: latchkey partner create ACCOUNT NAME",
+		Empty: "There is no partner yet. Owners make one in the settings of an account, under Partners.",
 	}
 	for _, p := range sortedPartners(all) {
 		row := views.PartnerRow{

@@ -140,6 +140,9 @@ func daysSaid(n int) string {
 // shownTo is an address as support sees it: enough to compare with what a
 // customer says on the phone.
 func shownTo(email string) string {
+	if portal.ErasedAddress(email) {
+		return "Erased"
+	}
 	at := strings.LastIndexByte(email, '@')
 	if at < 1 {
 		return "•••"

@@ -34,7 +34,7 @@ func partners() views.Partners {
 func partnersEmpty() views.Partners {
 	p := partners()
 	p.Rows = nil
-	p.Empty = "There is no partner yet. Make one with: latchkey partner create northwind Ledgerline"
+	p.Empty = "There is no partner yet. Owners make one in the settings of an account, under Partners."
 	return p
 }
 

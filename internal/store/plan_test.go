@@ -73,7 +73,7 @@ func readsWhole(step, full string) bool {
 
 // overviewIndexes are the indexes that the overview needs; of two, either serves.
 var overviewIndexes = []string{
-	"link_attempt_issued", "link_attempt_ended", "link_state_issued", "link_state_account_end or link_state_end", "link_state_ended", "billing_decision_created",
+	"link_attempt_issued", "link_attempt_ended", "link_state_issued", "link_state_over or link_state_end", "link_state_ended", "billing_decision_created",
 	"link_state_mailed", "message_failed", "held_case_failed", "billing_decision_waiting", "billing_decision_lapsed", "visit_late",
 }
 

@@ -40,6 +40,7 @@ create table day_figure (
 create index link_attempt_issued on link_attempt (account, issued_at);
 create index link_attempt_ended on link_attempt (account, ended_at) where ended_at > 0;
 create index link_state_issued on link_state (account, issued_at) where start_at > 0;
+create index link_state_over on link_state (account, end_at) where start_at > 0 and not revoked;
 create index link_state_ended on link_state (account, ended_at) where ended_at > 0;
 create index billing_decision_created on billing_decision (account, created_at);
 

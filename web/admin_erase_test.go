@@ -13,7 +13,7 @@ import (
 	"github.com/latchkey-portal/latchkey/web"
 )
 
-const anna = "anna@harbourpine.example"
+const anna = "anna.lund@harbourpine.example"
 
 func TestAnOwnerErasesAPersonByTheNumberThatThePageSays(t *testing.T) {
 	o := newOffice(t)
@@ -95,7 +95,7 @@ func TestPeriodsAreSavedAndBounded(t *testing.T) {
 		t.Errorf("kept %v", days)
 	}
 	wants(t, b.post(at, pairs(seen, "keep-visits", "30")...), 409, "somebody else saved")
-	wants(t, b.get("/admin/audit?account=northwind"), 200, "visits from 0 to 90")
+	wants(t, b.get("/admin/audit?account=northwind"), 200, "Visits: <del>0</del> <ins>90</ins>")
 	wants(t, o.signedIn("guest@northwind.example").post(at, pairs(seen, "keep-visits", "30")...), 403)
 }
 

@@ -58,6 +58,7 @@ var apiRoutes = []struct {
 	{"GET", "/api/v1/imports", "read links links:read write webhooks", ""},
 	{"GET", "/api/v1/imports/{id}", "read links links:read write webhooks", ""},
 	{"GET", "/api/v1/imports/{id}/verdicts", "read links links:read write webhooks", ""},
+	{"POST", "/api/v1/imports/{id}/undo", "write", ""},
 	{"POST", "/api/v1/jobs", "links write", `{"verb":"remind","over":"links","filter":{"state":"waiting"}}`},
 	{"GET", "/api/v1/jobs", "read links links:read write webhooks", ""},
 	{"GET", "/api/v1/jobs/{id}", "read links links:read write webhooks", ""},

@@ -177,6 +177,29 @@ func TestAnOwnerOfOneAccountManagesTheRolesThereAlone(t *testing.T) {
 	wants(t, b.post("/admin/people", "email", "new@other.example", "role/", "owner", "life", "1h"), 422, "Choose at least one role.")
 }
 
+// Who invites an address and keeps the code does not come in with what another
+// owner gives that address.
+func TestARoleFromAnotherOwnerEndsTheCodesMadeBefore(t *testing.T) {
+	o := newOffice(t)
+	o.admit("olaf@northwind.example", portal.Roles{"northwind": portal.Owner})
+	olaf, above := o.signedIn("olaf@northwind.example"), o.signedIn(owner)
+	redeem := func(code string) *httptest.ResponseRecorder {
+		return o.browser().post("/admin/code", "code", code, "password", "nine teapots on a windowsill")
+	}
+	code := secretIn(t, olaf.post("/admin/people", "email", "nina@northwind.example", "role/northwind", "viewer", "life", "24h"))
+	at := "/admin/people/" + o.named("nina@northwind.example").ID
+	leads(t, above.post("/admin/people", "email", "nina@northwind.example", "role/", "owner", "life", "1h"), at)
+	wants(t, above.get(at), 200, "They have the role now.", "that they did not use have ended")
+	wants(t, redeem(code), 422)
+	if o.named("nina@northwind.example").PasswordHash != "" {
+		t.Fatal("the code that was kept set a password")
+	}
+	reset := secretIn(t, above.post(at+"/reset"))
+	leads(t, above.post(at+"/roles", "role/", "support"), at)
+	wants(t, redeem(reset), 422)
+	leads(t, redeem(secretIn(t, above.post(at+"/reset"))), "/admin/sign-in")
+}
+
 func TestAnOwnerOfOneAccountCannotShutOutTheInstallationsOwner(t *testing.T) {
 	o := newOffice(t)
 	o.admit("olaf@northwind.example", portal.Roles{"northwind": portal.Owner})

@@ -13,8 +13,8 @@ import (
 
 // What the page about a person says of what was done.
 var saidOfPerson = map[string]string{
-	"roles":   "The roles are saved. Their sessions have ended.",
-	"added":   "They were here already. They have the role now.",
+	"roles":   "The roles are saved. Their sessions have ended, and so have codes for a password that they did not use.",
+	"added":   "They were here already. They have the role now. Codes for a password that they did not use have ended.",
 	"off":     "Turned off. They cannot sign in any more.",
 	"on":      "Turned on. They can sign in again.",
 	"ended":   "Their sessions have ended.",

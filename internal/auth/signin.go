@@ -42,7 +42,7 @@ func (a *Auth) SignIn(ctx context.Context, email, password, network string) (por
 	}
 	a.throttle.forgive(email, network)
 	if stale {
-		if err := a.rehash(ctx, admin.ID, password); err != nil {
+		if err := a.rehash(ctx, admin, password); err != nil {
 			return portal.Admin{}, err
 		}
 	}
@@ -65,13 +65,17 @@ func (a *Auth) refuse(ctx context.Context, adminID, network string) error {
 	return ErrRefused
 }
 
-// rehash keeps a password that was just proven at today's cost.
-func (a *Auth) rehash(ctx context.Context, adminID, password string) error {
+// rehash keeps a password that was just proven at today's cost, unless another
+// one was set meanwhile.
+func (a *Auth) rehash(ctx context.Context, admin portal.Admin, password string) error {
 	var hash string
 	if err := a.hashing.do(ctx, func() { hash = HashPassword(password) }); err != nil {
 		return err
 	}
-	err := a.store.InTx(ctx, func(tx portal.Tx) error { return tx.SetAdminPassword(ctx, adminID, hash) })
+	err := a.store.InTx(ctx, func(tx portal.Tx) error {
+		_, err := tx.RehashAdmin(ctx, admin.ID, admin.PasswordHash, hash)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("keeping new hash: %w", err)
 	}

@@ -105,8 +105,8 @@ func (h *Hooks) Round(ctx context.Context) (tries int, err error) {
 	}
 }
 
-// disable ends an endpoint for a reason its owner reads. Its queue is held for
-// a replay.
+// disable ends an endpoint, which is locked, for a reason its owner reads. Its
+// queue is held for a replay.
 func (h *Hooks) disable(ctx context.Context, tx portal.Tx, account, id, reason string) error {
 	e, err := tx.Endpoint(ctx, account, id)
 	if err != nil {

@@ -53,7 +53,11 @@ func (o *owner) HookDisabled(_ context.Context, _ portal.Tx, e portal.Endpoint) 
 // noon: delivery "<endpoint>-<n>".
 func hooks(t *testing.T, events int, endpoints ...string) *owner {
 	t.Helper()
-	s := storetest.SQLite(t)
+	return hooksOn(t, storetest.SQLite(t), events, endpoints...)
+}
+
+func hooksOn(t *testing.T, s *store.Store, events int, endpoints ...string) *owner {
+	t.Helper()
 	err := s.InTx(t.Context(), func(tx portal.Tx) error {
 		ctx := t.Context()
 		if err := tx.AddAccount(ctx, portal.Account{Slug: "acme", CreatedAt: noon}); err != nil {

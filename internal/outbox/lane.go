@@ -170,6 +170,9 @@ func (h *Hooks) post(ctx context.Context, d portal.HookDelivery, p Post) (a Answ
 // if this was the last of several events in a row that it did not take.
 func (h *Hooks) finishHook(ctx context.Context, d portal.HookDelivery, t portal.HookTry, a Answer) error {
 	err := h.store.InTx(ctx, func(tx portal.Tx) error {
+		if err := h.lock(ctx, tx, d, a); err != nil {
+			return err
+		}
 		won, err := tx.FinishDelivery(ctx, d, t)
 		if err != nil {
 			return err
@@ -189,9 +192,22 @@ func (h *Hooks) finishHook(ctx context.Context, d portal.HookDelivery, t portal.
 	return nil
 }
 
+// lock keeps others from changing the endpoint of a try that may count for it. It
+// comes before the delivery, as it does where somebody switches the endpoint off
+// and holds its deliveries: else the two could wait for each other.
+func (h *Hooks) lock(ctx context.Context, tx portal.Tx, d portal.HookDelivery, a Answer) error {
+	if d.State == portal.DeliveryQueued && !a.Gone {
+		return nil
+	}
+	_, err := tx.LockEndpoint(ctx, d.Account, d.Endpoint)
+	if errors.Is(err, portal.ErrNotFound) {
+		return nil // the endpoint was deleted during the try
+	}
+	return err
+}
+
 // count counts the endpoint's given-up events in a row and disables it at most
-// of them. Counting first also locks the row, so that nobody changes the
-// endpoint between its reading and its writing.
+// of them. The endpoint is locked.
 func (h *Hooks) count(ctx context.Context, tx portal.Tx, d portal.HookDelivery, failed bool, most int64, reason string) error {
 	row, err := tx.CountExhausted(ctx, d.Account, d.Endpoint, failed)
 	if errors.Is(err, portal.ErrNotFound) {

@@ -126,7 +126,7 @@ func (s *Service) ChangeEndpoint(ctx context.Context, by Actor, account, id stri
 func (s *Service) changeEndpoint(
 	ctx context.Context, tx Tx, by Actor, account, id string, change func(*Endpoint),
 ) (Endpoint, error) {
-	e, err := tx.Endpoint(ctx, account, id)
+	e, err := tx.LockEndpoint(ctx, account, id)
 	if err != nil {
 		return Endpoint{}, fmt.Errorf("endpoint %s: %w", id, err)
 	}
@@ -155,7 +155,7 @@ func (s *Service) changeEndpoint(
 func (s *Service) RotateEndpointSecret(ctx context.Context, by Actor, account, id string) (string, error) {
 	secret := newSecret()
 	err := s.store.InTx(ctx, func(tx Tx) error {
-		e, err := tx.Endpoint(ctx, account, id)
+		e, err := tx.LockEndpoint(ctx, account, id)
 		if err != nil {
 			return fmt.Errorf("endpoint %s: %w", id, err)
 		}

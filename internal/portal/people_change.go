@@ -12,7 +12,8 @@ import (
 var ErrLastOwner = errors.New("the last owner of the installation")
 
 // ChangeRoles gives a person the roles that change makes of theirs, and ends
-// their sessions. ErrNotFound: no such person, role or account; ErrLastOwner.
+// their sessions and the codes for a password that they have not used: who made
+// one of those must not come in with a role that somebody else gave. ErrNotFound: no such person, role or account; ErrLastOwner.
 func (s *Service) ChangeRoles(ctx context.Context, by Actor, adminID string, change func(Roles)) (Admin, error) {
 	var a Admin
 	err := s.changePerson(ctx, adminID, func(tx Tx, was Admin) error {
@@ -39,6 +40,11 @@ func (s *Service) ChangeRoles(ctx context.Context, by Actor, adminID string, cha
 		}
 		if _, err := tx.RevokeSessions(ctx, a.ID, s.now()); err != nil {
 			return fmt.Errorf("end sessions: %w", err)
+		}
+		for _, kind := range []CodeKind{CodeInvite, CodeReset} {
+			if err := tx.DropCodes(ctx, a.ID, kind); err != nil {
+				return fmt.Errorf("end codes: %w", err)
+			}
 		}
 		return s.recordPerson(ctx, tx, by, "admin.roles-changed", a.ID, map[string]any{"from": was.Roles, "to": a.Roles})
 	})

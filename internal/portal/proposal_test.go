@@ -19,7 +19,7 @@ func (o *office) owners(n int) (ids []string) {
 	o.t.Helper()
 	for i := range n {
 		a, err := o.service.AddAdmin(ctx, portal.ByCommand, portal.Admin{
-			Email: fmt.Sprintf("owner%d@acme.example", i), Roles: portal.Roles{"acme": portal.Owner},
+			Email: fmt.Sprintf("owner%d@acme.example", i), Roles: portal.Roles{"acme": portal.Owner}, PasswordHash: "set",
 		})
 		o.must(err)
 		ids = append(ids, a.ID)
@@ -103,6 +103,31 @@ func TestASeedNeedsASecondOwner(t *testing.T) {
 		if err := o.service.ApproveProposal(ctx, owners[1], p.Key); !errors.Is(err, portal.ErrProposalOver) {
 			t.Errorf("approved twice: %v", err)
 		}
+	})
+}
+
+func TestWhoHasNoWayInYetIsNoSecondOwner(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		o.account("acme")
+		owner := o.owners(1)[0]
+		nina, err := o.service.AddAdmin(ctx, portal.ByCommand, portal.Admin{Email: "nina@acme.example", Roles: portal.Roles{"": portal.Owner}})
+		o.must(err)
+		count := func(want int) {
+			t.Helper()
+			if rule, err := o.service.Rule(ctx, "acme"); err != nil || rule.Owners != want || rule.Holds() != (want >= 2) {
+				t.Errorf("%+v, %v, want %d owners", rule, err, want)
+			}
+		}
+		count(1)
+		u, err := o.service.Undertake(ctx, portal.ByAdmin(owner), "acme", portal.RuleChange{FourEyes: true, BulkLimit: 1000})
+		o.must(err)
+		if u.Waits() {
+			t.Error("a change waits for somebody who was invited and cannot come in")
+		}
+		o.must(o.store.InTx(ctx, func(tx portal.Tx) error {
+			return tx.BindIdentity(ctx, portal.Identity{Issuer: "https://id.example", Subject: "nina", AdminID: nina.ID, BoundAt: o.now()})
+		}))
+		count(2)
 	})
 }
 

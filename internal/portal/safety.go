@@ -31,7 +31,7 @@ func DefaultSafety(account string) Safety {
 // Rule is how the rule of the second owner stands in an account.
 type Rule struct {
 	Safety
-	Owners int // who may approve: people at work with MayManage
+	Owners int // who may approve: people at work with MayManage who have a way in
 }
 
 // Holds reports whether a second owner is needed. With a single one nobody
@@ -60,9 +60,29 @@ func ruleOf(ctx context.Context, from Reader, account string) (Rule, error) {
 	}
 	rule := Rule{Safety: safety}
 	for _, a := range admins {
-		if a.DisabledAt.IsZero() && a.May(account, MayManage) {
+		if !a.DisabledAt.IsZero() || !a.May(account, MayManage) {
+			continue
+		}
+		in, err := hasWayIn(ctx, from, a)
+		if err != nil {
+			return Rule{}, err
+		}
+		if in {
 			rule.Owners++
 		}
 	}
 	return rule, nil
+}
+
+// hasWayIn reports whether a person came in once or can: who was invited and set
+// no password yet cannot approve anything. At a single sign-on one needs none.
+func hasWayIn(ctx context.Context, from Reader, a Admin) (bool, error) {
+	if a.PasswordHash != "" {
+		return true, nil
+	}
+	known, err := from.Identities(ctx, a.ID)
+	if err != nil {
+		return false, fmt.Errorf("identities of %s: %w", a.ID, err)
+	}
+	return len(known) > 0, nil
 }

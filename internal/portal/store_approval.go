@@ -163,6 +163,10 @@ type approvalTx interface {
 
 	// AppendEvent gives the event the account's next Seq and keeps it.
 	AppendEvent(ctx context.Context, e Event) (Event, error)
+	// LockEndpoint returns an endpoint that nobody else changes until the
+	// transaction ends. It comes before the locks of its deliveries and of the
+	// trail. Who puts an endpoint back took it from here.
+	LockEndpoint(ctx context.Context, account, id string) (Endpoint, error)
 	PutEndpoint(ctx context.Context, e Endpoint) error
 	DeleteEndpoint(ctx context.Context, account, id string) error
 	AddDelivery(ctx context.Context, d HookDelivery) error

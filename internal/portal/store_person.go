@@ -28,6 +28,9 @@ type peopleTx interface {
 	EndSession(ctx context.Context, idHash []byte, at time.Time) (won bool, err error)
 	// SetRoles replaces roles if they are as the caller saw them.
 	SetRoles(ctx context.Context, adminID string, was, roles Roles) (won bool, err error)
+	// RehashAdmin replaces a hash of the same password, if it is still the one
+	// that was checked.
+	RehashAdmin(ctx context.Context, adminID, was, hash string) (won bool, err error)
 	// SetAdminName returns ErrNotFound if there is no such admin.
 	SetAdminName(ctx context.Context, adminID, name string) error
 	// DisableAdmin and EnableAdmin report false where it is so already.

@@ -39,6 +39,11 @@ func (r reader) DueEndpoints(ctx context.Context, now time.Time) ([]portal.Endpo
 		order by created_at, id`+r.d.bytewise, micros(now))
 }
 
+func (t *tx) LockEndpoint(ctx context.Context, account, id string) (portal.Endpoint, error) {
+	return one(ctx, t.reader, "endpoint", scanEndpoint,
+		selectEndpoint+` where account = $1 and id = $2`+t.d.forUpdate, account, id)
+}
+
 // PutEndpoint returns ErrExists if another account has an endpoint of that id:
 // deliveries are claimed by the id alone.
 func (t *tx) PutEndpoint(ctx context.Context, e portal.Endpoint) error {

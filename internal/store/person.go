@@ -40,6 +40,11 @@ func (t *tx) SetRoles(ctx context.Context, adminID string, was, roles portal.Rol
 		adminID, asJSON{was}, asJSON{roles})
 }
 
+func (t *tx) RehashAdmin(ctx context.Context, adminID, was, hash string) (bool, error) {
+	return t.won(ctx, "rehash password",
+		`update admin set password_hash = $3 where id = $1 and password_hash = $2`, adminID, was, hash)
+}
+
 func (t *tx) SetAdminName(ctx context.Context, adminID, name string) error {
 	return t.must(ctx, portal.ErrNotFound, "name admin", `update admin set name = $2 where id = $1`, adminID, name)
 }

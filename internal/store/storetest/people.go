@@ -34,6 +34,12 @@ func personChanges(t *testing.T, s portal.Store) {
 	for _, want := range []bool{true, false} {
 		got(t, want)(verb(s, func(tx portal.Tx) (bool, error) { return tx.DisableAdmin(ctx, "a", noon) }))
 	}
+	rehash := func(was, hash string) (bool, error) {
+		return verb(s, func(tx portal.Tx) (bool, error) { return tx.RehashAdmin(ctx, "b", was, hash) })
+	}
+	in(t, s, func(tx portal.Tx) error { return tx.SetAdminPassword(ctx, "b", "reset") })
+	got(t, false)(rehash("checked", "again")) // another password was set
+	got(t, true)(rehash("reset", ""))
 	in(t, s, func(tx portal.Tx) error { return tx.SetAdminName(ctx, "a", text) })
 	got(t, portal.Admin{ID: "a", Email: "a", Name: text, Roles: now, DisabledAt: noon})(s.Admin(ctx, "a"))
 	got(t, true)(verb(s, func(tx portal.Tx) (bool, error) { return tx.EnableAdmin(ctx, "a") }))

@@ -190,27 +190,20 @@ func (d *desk) changePassword(w http.ResponseWriter, r *http.Request, c clerk) e
 		return d.seeOther(w, r, "/admin/prove?to=/admin/me")
 	}
 	var policy auth.PolicyError
-	err := d.Auth.SetPassword(r.Context(), string(c.actor()), c.admin.ID, r.PostForm.Get("new"), c.admin.Email, c.admin.Name)
+	id, err := d.Auth.ChangePassword(r.Context(), c.session, r.PostForm.Get("new"), c.admin.Email, c.admin.Name)
 	if errors.As(err, &policy) {
 		return refuse(http.StatusUnprocessableEntity, "new", string(policy))
 	}
+	if errors.Is(err, auth.ErrNoSession) {
+		return d.seeOther(w, r, "/admin/sign-in")
+	}
 	if err != nil {
 		return err
 	}
-	if err := d.reopen(w, r, c); err != nil {
+	if err := d.keep(w, r, id); err != nil {
 		return err
 	}
 	return d.backToMe(w, r, saidPassword)
-}
-
-// reopen gives somebody who has just ended all their sessions one to go on with,
-// which is as fresh as the one before.
-func (d *desk) reopen(w http.ResponseWriter, r *http.Request, c clerk) error {
-	id, err := d.Auth.GoOn(r.Context(), c.session)
-	if err != nil {
-		return err
-	}
-	return d.keep(w, r, id)
 }
 
 func (d *desk) endOne(w http.ResponseWriter, r *http.Request, c clerk) error {

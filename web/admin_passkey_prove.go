@@ -21,7 +21,10 @@ const (
 	passkeyField = "passkey-proof"
 )
 
-const wrongPasskey = "The passkey was not accepted. Try again, or use another way."
+const (
+	wrongPasskey = "The passkey was not accepted. Try again, or use another way."
+	onlyPasskey  = "A password is not enough: use your passkey."
+)
 
 // firstProven goes on after the first factor: to the second one, where the
 // person has any, else to the desk.
@@ -145,6 +148,9 @@ func (d *desk) offerPasskeyProof(r *http.Request, c clerk, page *views.Proof) er
 		page.Passkey = &views.ProvePasskey{
 			URL: page.URL, Hidden: page.Hidden, Begin: passkeyProofURL + "/begin", Field: passkeyField, Label: "Use a passkey",
 			Wrong: "The passkey was not used. Try again, or use the field above.",
+		}
+		if page.NoField {
+			page.Passkey.Wrong = "The passkey was not used. Try again."
 		}
 	}
 	return err

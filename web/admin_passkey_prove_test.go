@@ -78,6 +78,26 @@ func TestAPasskeyIsAFreshProof(t *testing.T) {
 	wants(t, b.post(passkeyProof+"/begin"), 404)
 }
 
+func TestThePasswordOfWhoHasAPasskeyIsNoFreshProof(t *testing.T) {
+	o := newOffice(t)
+	d, b := o.enrolled(maria)
+	o.pass(11 * time.Minute)
+	page := b.get("/admin/prove?to=" + passkeyAdd)
+	wants(t, page, 200, "This takes your passkey", `data-begin="/admin/passkeys/prove/begin"`)
+	if strings.Contains(plain(page), "Your password") {
+		t.Error("it asks for the password")
+	}
+	for range 6 { // the password is not looked at, so nothing is slowed down
+		wants(t, b.post("/admin/prove", "to", passkeyAdd, "proof", password), 422, "A password is not enough")
+	}
+	wants(t, b.post(passkeyAdd, "name", "Phone", "proof", password), 422, "A password is not enough")
+	if a := b.get(passkeyAdd); a.Code != 303 {
+		t.Fatalf("a room that asks for a fresh proof opens: %d", a.Code)
+	}
+	leads(t, b.post("/admin/prove", "to", passkeyAdd, "passkey-proof", d.use(b.begins(passkeyProof))), passkeyAdd)
+	wants(t, b.get(passkeyAdd), 200)
+}
+
 func TestAnOwnerMayHaveAPasskeyForTheSecondFactor(t *testing.T) {
 	o := newOffice(t, func(_ *office, d *web.Desk) { d.OwnersNeedSecond = true })
 	b := o.signedIn(owner)

@@ -143,20 +143,41 @@ func (d *desk) changeRoles(w http.ResponseWriter, r *http.Request, c clerk) erro
 	if err != nil {
 		return err
 	}
-	_, err = d.Portal.ChangeRoles(r.Context(), c.actor(), p.ID, func(roles portal.Roles) { c.typedRoles(r.PostForm, accounts, roles) })
+	change := func(roles portal.Roles) { c.typedRoles(r.PostForm, accounts, roles) }
+	if p.ID == c.admin.ID {
+		return d.changeOwnRoles(w, r, c, p, change)
+	}
+	_, err = d.Portal.ChangeRoles(r.Context(), c.actor(), p.ID, change)
 	if errors.Is(err, portal.ErrLastOwner) {
 		return d.refusePerson(w, r, c, p)
 	}
 	if err != nil {
 		return err
 	}
-	if p.ID == c.admin.ID {
-		if err := d.reopen(w, r, c); err != nil {
+	return d.backToPerson(w, r, p, "roles")
+}
+
+// changeOwnRoles goes on under a new session: all others end.
+func (d *desk) changeOwnRoles(w http.ResponseWriter, r *http.Request, c clerk, p portal.Colleague, change func(portal.Roles)) error {
+	var id string // stays empty where nothing changes
+	_, err := d.Portal.ChangeOwnRoles(r.Context(), p.ID, change, func(tx portal.Tx) (err error) {
+		id, err = d.Auth.GoOn(r.Context(), tx, c.session)
+		return err
+	})
+	switch {
+	case errors.Is(err, portal.ErrLastOwner):
+		return d.refusePerson(w, r, c, p)
+	case errors.Is(err, auth.ErrNoSession):
+		return d.seeOther(w, r, "/admin/sign-in")
+	case err != nil:
+		return err
+	}
+	if id != "" {
+		if err := d.keep(w, r, id); err != nil {
 			return err
 		}
-		return d.seeOther(w, r, "/admin/me")
 	}
-	return d.backToPerson(w, r, p, "roles")
+	return d.seeOther(w, r, "/admin/me")
 }
 
 func (d *desk) refusePerson(w http.ResponseWriter, r *http.Request, c clerk, p portal.Colleague) error {

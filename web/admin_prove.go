@@ -82,21 +82,36 @@ func (d *desk) prove(w http.ResponseWriter, r *http.Request, c clerk) (clerk, er
 	return d.proven(w, r, c, how)
 }
 
-// takeProof looks at what was given: a passkey, a code, where the person has an app, else
-// the password.
+// takeProof looks at what was given: a passkey, or else what proofBy says.
 func (d *desk) takeProof(w http.ResponseWriter, r *http.Request, c clerk) (auth.How, error) {
 	if d.Passkeys != nil && r.PostForm.Has(passkeyField) {
 		return auth.ByPasskey, d.provePasskey(w, r, c)
 	}
 	typed, network := r.PostForm.Get(proofField), auth.Network(visitOf(r).address)
-	since, err := d.Auth.App(r.Context(), c.admin.ID)
-	if err != nil {
+	how, err := d.proofBy(r, c.admin)
+	switch {
+	case err != nil:
 		return "", err
-	}
-	if !since.IsZero() {
+	case how == auth.ByApp:
 		return d.Auth.CheckSecond(r.Context(), c.admin, typed, network)
+	case how == auth.ByPasskey:
+		return "", auth.ErrRefused // their password is not looked at
 	}
 	return auth.ByPassword, d.Auth.VerifyOwn(r.Context(), c.admin, typed, network)
+}
+
+// proofBy is what a person proves with who they are: as at sign-in, the password
+// is not enough where they have a second factor. Who has an app may use a passkey
+// in its place.
+func (d *desk) proofBy(r *http.Request, admin portal.Admin) (auth.How, error) {
+	since, err := d.Auth.App(r.Context(), admin.ID)
+	if err != nil || !since.IsZero() {
+		return auth.ByApp, err
+	}
+	if has, err := d.hasPasskey(r, admin); err != nil || has {
+		return auth.ByPasskey, err
+	}
+	return auth.ByPassword, nil
 }
 
 // proven renews the session of somebody who has just proven who they are.
@@ -134,7 +149,7 @@ func askFor(to string) views.Proof {
 
 // showProof fills in what the person has to prove it with.
 func (d *desk) showProof(w http.ResponseWriter, r *http.Request, status int, c clerk, page views.Proof) error {
-	since, err := d.Auth.App(r.Context(), c.admin.ID)
+	how, err := d.proofBy(r, c.admin)
 	if err != nil {
 		return err
 	}
@@ -144,9 +159,10 @@ func (d *desk) showProof(w http.ResponseWriter, r *http.Request, status int, c c
 	page.Way = &views.Link{Label: "Back to the overview", URL: "/admin"}
 	problem := page.Field.Error
 	page.Field = views.Field{Name: proofField, Label: "Your password", Kind: "password", Complete: "current-password"}
-	if !since.IsZero() {
+	if how == auth.ByApp {
 		page.Field = codeField(proofField)
 	}
+	page.NoField = how == auth.ByPasskey
 	if page.Field.Error = problem; problem != "" {
 		page.Frame.Title = "Error: prove that it is you"
 	}
@@ -181,11 +197,16 @@ func (d *desk) proofFailed(w http.ResponseWriter, r *http.Request, c clerk, page
 		return d.showProof(w, r, http.StatusUnprocessableEntity, c, page)
 	}
 	if errors.Is(err, auth.ErrRefused) {
-		page.Field.Error = wrongPassword
-		if since, err := d.Auth.App(r.Context(), c.admin.ID); err != nil {
+		how, err := d.proofBy(r, c.admin)
+		switch {
+		case err != nil:
 			return err
-		} else if !since.IsZero() {
+		case how == auth.ByApp:
 			page.Field.Error = wrongCode
+		case how == auth.ByPasskey:
+			page.Problem = onlyPasskey
+		default:
+			page.Field.Error = wrongPassword
 		}
 		return d.showProof(w, r, http.StatusUnprocessableEntity, c, page)
 	}
@@ -217,11 +238,8 @@ func (d *desk) slowed(w http.ResponseWriter, err error) (status int, wait string
 // hasSecond reports whether somebody has a second factor, which is asked for
 // after the password.
 func (d *desk) hasSecond(r *http.Request, admin portal.Admin) (bool, error) {
-	since, err := d.Auth.App(r.Context(), admin.ID)
-	if err != nil || !since.IsZero() {
-		return err == nil, err
-	}
-	return d.hasPasskey(r, admin)
+	how, err := d.proofBy(r, admin)
+	return err == nil && how != auth.ByPassword, err
 }
 
 // mustEnrol reports whether somebody has to set up a second factor before

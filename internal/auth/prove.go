@@ -66,23 +66,25 @@ func (a *Auth) Prove(ctx context.Context, s portal.Session, how How) (string, po
 	return id, next, nil
 }
 
-// GoOn returns the id of a session that takes the place of one that its holder's
-// own change has ended with all others. A change is no proof, so it is as old as
-// that one, was proven when that one was, and stays one of one factor or of two.
-func (a *Auth) GoOn(ctx context.Context, s portal.Session) (string, error) {
+// GoOn ends all sessions of a person in the transaction of a change of their own,
+// and returns the id of one that takes the place of s. A change is no proof, so
+// that one is as old, was proven when s was, and stays one of one factor or of
+// two. ErrNoSession: s was ended meanwhile, and the change is not to be made.
+func (a *Auth) GoOn(ctx context.Context, tx portal.Tx, s portal.Session) (string, error) {
 	id, now := newID(), a.now()
 	next := s
 	next.IDHash, next.LastSeen = idHash(id), now
-	err := a.store.InTx(ctx, func(tx portal.Tx) error {
-		if _, err := tx.EndSession(ctx, s.IDHash, now); err != nil {
-			return err
-		}
-		return tx.AddSession(ctx, next)
-	})
-	if err != nil {
-		return "", fmt.Errorf("going on with session: %w", err)
+	won, err := tx.EndSession(ctx, s.IDHash, now)
+	if err == nil && (!won || s.Half) {
+		err = ErrNoSession
 	}
-	return id, nil
+	if err != nil {
+		return "", err
+	}
+	if _, err := tx.RevokeSessions(ctx, s.AdminID, now); err != nil {
+		return "", err
+	}
+	return id, tx.AddSession(ctx, next)
 }
 
 // OpenHalf starts a session of somebody who gave a password and has a second

@@ -292,6 +292,39 @@ func TestAProofMakesASessionFreshUnderANewID(t *testing.T) {
 	d.wantOpen(t, next, false) // proofs do not make it live on
 }
 
+func TestAChangeOfTheOwnPasswordGoesOnOnlyWithAnOpenSession(t *testing.T) {
+	d := newDesk(t, ann())
+	id, other := d.open(t, ""), d.open(t, "")
+	_, s, err := d.Check(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := d.now
+	d.now = d.now.Add(time.Minute)
+	next, err := d.ChangePassword(t.Context(), s, "seven umbrellas in the harbour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.wantOpen(t, id, false)
+	d.wantOpen(t, other, false)
+	_, s, err = d.Check(t.Context(), next)
+	if err != nil || !s.CreatedAt.Equal(begun) || !s.ProvenAt.Equal(begun) {
+		t.Fatalf("%+v %v", s, err)
+	}
+	if _, err := d.EndAll(t.Context(), "cli", "adm_ann"); err != nil { // somebody ends them meanwhile
+		t.Fatal(err)
+	}
+	if again, err := d.ChangePassword(t.Context(), s, "eight umbrellas in the harbour"); !errors.Is(err, auth.ErrNoSession) {
+		t.Errorf("a session that was ended goes on as %q: %v", again, err)
+	}
+	if open, err := d.Sessions(t.Context(), "adm_ann"); err != nil || len(open) != 0 {
+		t.Errorf("%d are open, %v", len(open), err)
+	}
+	if _, err := d.SignIn(t.Context(), ann().Email, "seven umbrellas in the harbour", home); err != nil {
+		t.Errorf("the password was changed from a session that was ended: %v", err)
+	}
+}
+
 func TestTheOwnPasswordIsAskedWithinTheThrottle(t *testing.T) {
 	d := newDesk(t, ann())
 	if err := d.VerifyOwn(t.Context(), ann(), password, home); err != nil {

@@ -86,6 +86,26 @@ func (a *Auth) rehash(ctx context.Context, admin portal.Admin, password string) 
 // is who does it, "admin:<id>" or "cli"; about is as in CheckPassword, whose
 // PolicyError is returned.
 func (a *Auth) SetPassword(ctx context.Context, actor, adminID, password string, about ...string) error {
+	return a.setPassword(ctx, actor, adminID, password, about, func(tx portal.Tx) error {
+		_, err := tx.RevokeSessions(ctx, adminID, a.now())
+		return err
+	})
+}
+
+// ChangePassword gives the holder of a session a new password and returns the id
+// of the session that they go on with; see GoOn. Errors: PolicyError,
+// ErrNoSession and those of the store.
+func (a *Auth) ChangePassword(ctx context.Context, s portal.Session, password string, about ...string) (id string, err error) {
+	err = a.setPassword(ctx, string(portal.ByAdmin(s.AdminID)), s.AdminID, password, about, func(tx portal.Tx) (err error) {
+		id, err = a.GoOn(ctx, tx, s)
+		return err
+	})
+	return id, err
+}
+
+func (a *Auth) setPassword(
+	ctx context.Context, actor, adminID, password string, about []string, endSessions func(portal.Tx) error,
+) error {
 	if err := CheckPassword(password, about...); err != nil {
 		return err
 	}
@@ -97,7 +117,7 @@ func (a *Auth) SetPassword(ctx context.Context, actor, adminID, password string,
 		if err := tx.SetAdminPassword(ctx, adminID, hash); err != nil {
 			return err
 		}
-		if _, err := tx.RevokeSessions(ctx, adminID, a.now()); err != nil {
+		if err := endSessions(tx); err != nil {
 			return err
 		}
 		return a.noteAs(ctx, tx, actor, ActPassword, adminID, "{}")

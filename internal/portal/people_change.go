@@ -15,6 +15,22 @@ var ErrLastOwner = errors.New("the last owner of the installation")
 // their sessions and the codes for a password that they have not used: who made
 // one of those must not come in with a role that somebody else gave. ErrNotFound: no such person, role or account; ErrLastOwner.
 func (s *Service) ChangeRoles(ctx context.Context, by Actor, adminID string, change func(Roles)) (Admin, error) {
+	return s.changeRoles(ctx, by, adminID, change, func(tx Tx) error {
+		_, err := tx.RevokeSessions(ctx, adminID, s.now())
+		return err
+	})
+}
+
+// ChangeOwnRoles is ChangeRoles for the person who is signed in: goOn ends their
+// sessions but the one that they go on with. Where it fails, or nothing changes,
+// nothing is done.
+func (s *Service) ChangeOwnRoles(ctx context.Context, adminID string, change func(Roles), goOn func(Tx) error) (Admin, error) {
+	return s.changeRoles(ctx, ByAdmin(adminID), adminID, change, goOn)
+}
+
+func (s *Service) changeRoles(
+	ctx context.Context, by Actor, adminID string, change func(Roles), endSessions func(Tx) error,
+) (Admin, error) {
 	var a Admin
 	err := s.changePerson(ctx, adminID, func(tx Tx, was Admin) error {
 		a = was
@@ -38,7 +54,7 @@ func (s *Service) ChangeRoles(ctx context.Context, by Actor, adminID string, cha
 		if err != nil || !won {
 			return errors.Join(err, lost(won))
 		}
-		if _, err := tx.RevokeSessions(ctx, a.ID, s.now()); err != nil {
+		if err := endSessions(tx); err != nil {
 			return fmt.Errorf("end sessions: %w", err)
 		}
 		for _, kind := range []CodeKind{CodeInvite, CodeReset} {

@@ -71,17 +71,24 @@ func adminPasskeyProofs() []Entry {
 		Frame: office("admin-prove", "Prove that it is you", views.PlaceNone), Heading: "Prove that it is you",
 		Lead: []string{"This asks for a proof that is not older than 10 minutes. What you typed is kept."},
 		URL:  "/admin/prove", Label: "Go on", Way: &views.Link{Label: "Back to the overview", URL: "/admin"},
-		Field: views.Field{Name: "proof", Label: "Your password", Kind: "password", Complete: "current-password"},
 		Passkey: &views.ProvePasskey{
 			URL: "/admin/prove", Begin: "/admin/passkeys/prove/begin", Field: "passkey-proof", Label: "Use a passkey",
 			Hidden: []views.Hidden{{Name: "to", Value: "/admin/passkeys/add"}},
 			Wrong:  "The passkey was not used. Try again, or use the field above.",
 		},
 	}
+	only, without := fresh, *fresh.Passkey
+	without.Wrong = "The passkey was not used. Try again."
+	only.NoField, only.Passkey, only.Problem = true, &without, "A password is not enough: use your passkey."
+	fresh.Field = views.Field{
+		Name: "proof", Label: "Code", Complete: "one-time-code", Width: 32,
+		Hint: views.Plain("Six digits from your app, or one of your recovery codes."),
+	}
 	return []Entry{
 		{"admin-sign-in-second-passkey", "admin-sign-in-second", 200, views.ProofPage(second)},
 		{"admin-sign-in-second-passkey-refused", "admin-sign-in-second", 422, views.ProofPage(refused)},
 		{"admin-prove-passkey", "admin-prove", 200, views.ProofPage(fresh)},
+		{"admin-prove-passkey-only", "admin-prove", 422, views.ProofPage(only)},
 	}
 }
 

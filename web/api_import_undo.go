@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -31,6 +32,8 @@ func (a *api) undoImport(ctx context.Context, in *ImportID) (*importOutput, erro
 			p.Errors = append(p.Errors, fieldError{Field: acted.Row.Kind + " " + acted.Row.ID, Message: acted.Act})
 		}
 		return nil, p
+	case portal.UndoNot:
+		return nil, conflictNow("Only an import that is over and was no dry run can be taken back, and only once.")
 	}
-	return nil, conflictNow("Only an import that is over and was no dry run can be taken back, and only once.")
+	return nil, errors.New("unknown outcome of taking an import back")
 }

@@ -18,26 +18,6 @@ func scanListed(rows *sql.Rows) (s portal.LinkState, err error) {
 	return s, err
 }
 
-// among adds that the account is one of these.
-func (f *filter) among(accounts portal.Accounts) {
-	slugs, leftOut := accounts.Named()
-	switch {
-	case accounts.All():
-		return
-	case accounts.None():
-		f.and("1 = 0")
-		return
-	}
-	in, values := " in (", make([]any, len(slugs))
-	if leftOut {
-		in = " not in ("
-	}
-	for i, slug := range slugs {
-		values[i] = slug
-	}
-	f.and("account"+in+strings.TrimSuffix(strings.Repeat("?, ", len(slugs)), ", ")+")", values...)
-}
-
 // lookedThrough is how many links that work are looked through for those that
 // nobody opened: where nearly all were, there is no end to it otherwise.
 const lookedThrough = 20_000
@@ -57,7 +37,7 @@ var linkCuts = map[portal.LinkCut]struct {
 }
 
 func linksWhere(f portal.LinkFilter) (w filter) {
-	w.among(f.Accounts)
+	w.within("account", f.Accounts)
 	cut := linkCuts[f.Cut]
 	switch {
 	case cut.column == "end_at":

@@ -39,7 +39,7 @@ var killFaults = []fault{
 	}},
 	{"a webhook counts as delivered before it is", []edit{
 		{"internal/outbox/lane.go", "a = h.post(own, d, p)",
-			`_ = h.finishHook(own, settleHook(d, Answer{Status: 204}, h.now()), portal.HookTry{Delivery: d.ID, Number: d.Attempts, At: at, Status: 204}, Answer{Status: 204})
+			`_ = h.finishHook(own, settleHook(d, Answer{Status: 204}, at), portal.HookTry{Delivery: d.ID, Number: d.Attempts, At: at, Status: 204}, Answer{Status: 204})
 		a = h.post(own, d, p)`},
 	}},
 }

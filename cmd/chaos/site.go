@@ -70,10 +70,10 @@ func (l *lab) site(p plan) (*site, error) {
 func (s *site) file() string { return filepath.Join(s.dir, "latchkey.db") }
 
 func (s *site) furnish(p plan) error {
-	if _, err := s.command(nil, "init"); err != nil {
+	if _, err := s.prepare("init"); err != nil {
 		return err
 	}
-	if _, err := s.command(nil, "account", "create", account, "--name", "Acme Software"); err != nil {
+	if _, err := s.prepare("account", "create", account, "--name", "Acme Software"); err != nil {
 		return err
 	}
 	var made struct{ Key string }
@@ -100,12 +100,26 @@ func (s *site) environment() []string {
 	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "TMPDIR=" + s.dir}, s.settings...)
 }
 
-// command runs one command of the program to its end.
+// command runs one command of the program to its end, planted fault included.
 func (s *site) command(stdin []byte, args ...string) ([]byte, error) {
 	program, err := s.lab.program()
 	if err != nil {
 		return nil, err
 	}
+	return s.execute(program, stdin, args)
+}
+
+// prepare runs one command of the program as it is, for what has to work before
+// something is broken, and for what is looked up afterwards.
+func (s *site) prepare(args ...string) ([]byte, error) {
+	program, err := s.lab.built(s.lab.ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.execute(program, nil, args)
+}
+
+func (s *site) execute(program string, stdin []byte, args []string) ([]byte, error) {
 	cmd := exec.CommandContext(s.lab.ctx, program, args...)
 	var out, errs bytes.Buffer
 	cmd.Dir, cmd.Env, cmd.SysProcAttr = s.dir, s.environment(), ours()
@@ -116,9 +130,9 @@ func (s *site) command(stdin []byte, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// read runs a command and reads the one JSON object it prints.
+// read prepares, and reads the one JSON object that is printed.
 func (s *site) read(into any, args ...string) error {
-	out, err := s.command(nil, args...)
+	out, err := s.prepare(args...)
 	if err != nil {
 		return err
 	}
@@ -140,7 +154,7 @@ func (s *site) addClients(first, n int) error {
 	if err := os.WriteFile(path, rows.Bytes(), 0o600); err != nil {
 		return err
 	}
-	_, err := s.command(nil, "import", account, path)
+	_, err := s.prepare("import", account, path)
 	return err
 }
 
@@ -150,7 +164,7 @@ func (s *site) listen(url, partner string) error {
 	if partner != "" {
 		args = append(args, "--partner", partner)
 	}
-	_, err := s.command(nil, args...)
+	_, err := s.prepare(args...)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 )
 
 // deciders are partners that ask and customers who decide, many at once: of
@@ -17,8 +18,8 @@ type deciders struct {
 	clock  context.Context // of the load
 	stop   context.CancelFunc
 	ended  sync.WaitGroup
-	number counter // of the next client
-	most   int
+	number atomic.Int64 // of the next client
+	most   atomic.Int64 // how many clients there are
 
 	mu    sync.Mutex
 	links []*decided
@@ -40,19 +41,18 @@ type verdict struct {
 	saved  bool   // true: this is what is saved; false: the other one is
 }
 
-// decide starts the load on a node. Clients are numbered below most.
-func decide(l *lab, s *site, n *node, most int) *deciders {
-	d := &deciders{lab: l, site: s, most: most}
+// decide starts the load on a node of a site that has so many clients.
+func decide(l *lab, s *site, n *node, clients int) *deciders {
+	d := &deciders{lab: l, site: s}
+	d.most.Store(int64(clients))
 	d.clock, d.stop = context.WithCancel(l.ctx)
-	for i := range killCrowd {
+	for i := range breakingCrowd {
 		a, b := newVisitor(2*i), newVisitor(2*i+1)
 		d.ended.Go(func() {
 			for d.clock.Err() == nil {
-				client := d.number.next()
-				if client >= most {
-					return
-				}
-				d.link(n, a, b, client)
+				client := d.number.Add(1) - 1
+				insist(d.clock, func() bool { return client < d.most.Load() })
+				d.link(n, a, b, int(client))
 			}
 		})
 	}
@@ -72,7 +72,21 @@ func (d *deciders) acknowledged() int {
 	return d.acks
 }
 
-func (d *deciders) exhausted() bool { return int(d.number.Load()) >= d.most }
+// moreClients is how many clients are added when half as many are left.
+const moreClients = 400
+
+// refill adds clients if they are about to run out.
+func (d *deciders) refill() error {
+	most := d.most.Load()
+	if d.number.Load()+moreClients/2 < most {
+		return nil
+	}
+	if err := d.site.addClients(int(most), moreClients); err != nil {
+		return err
+	}
+	d.most.Add(moreClients)
+	return nil
+}
 
 // link is the life of one link.
 func (d *deciders) link(n *node, a, b *visitor, client int) {

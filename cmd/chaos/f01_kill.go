@@ -68,7 +68,7 @@ func runKills(l *lab) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
-	hooks, err := l.receiver(killFailing)
+	hooks, err := l.receiver(failing(killFailing))
 	if err != nil {
 		return report{}, err
 	}

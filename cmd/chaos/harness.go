@@ -75,6 +75,8 @@ func (r *report) none(n int, what string) {
 func harnesses() []harness {
 	return []harness{
 		killHarness(),
+		eventsHarness(),
+		mailHarness(),
 	}
 }
 

@@ -122,6 +122,16 @@ func (r *receiver) counts() (events, doubles int) {
 	return events, doubles
 }
 
+// tried is how many tries there were.
+func (r *receiver) tried() (n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, tries := range r.tries {
+		n += tries
+	}
+	return n
+}
+
 // seen are the ids of the events that were taken.
 func (r *receiver) seen() []string {
 	r.mu.Lock()

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"io"
+	"log"
 	"net"
 	"net/textproto"
 	"strings"
@@ -42,7 +43,8 @@ func (l *lab) sink(fault func(stage, messageID, to string) error) (*sink, error)
 	s := &sink{url: "smtp://" + listener.Addr().String() + "?starttls=off", taken: map[string]int{}, ids: map[string]bool{}, fault: fault}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &sinkSession{sink: s}, nil }))
 	server.Domain = "sink.example"
-	go func() { _ = server.Serve(listener) }() // it returns when it is closed
+	server.ErrorLog = log.New(io.Discard, "", 0) // it would tell of every client that was killed
+	go func() { _ = server.Serve(listener) }()   // it returns when it is closed
 	l.undo(func() {
 		_ = server.Close()
 		_ = listener.Close() // Close knows the listener only once Serve has begun

@@ -37,7 +37,7 @@ func (l *lab) busy(p plan, clients int) (*busy, error) {
 	if err != nil {
 		return nil, err
 	}
-	hooks, err := l.receiver(breakingFailing)
+	hooks, err := l.receiver(failing(breakingFailing))
 	if err != nil {
 		return nil, err
 	}

@@ -78,6 +78,9 @@ func harnesses() []harness {
 		killHarness(),
 		powerHarness(),
 		diskErrorHarness(),
+		eventsHarness(),
+		mailHarness(),
+		deadHarness(),
 	}
 }
 

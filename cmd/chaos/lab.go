@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -84,3 +85,8 @@ func crowd(n int, work func(i int)) {
 	}
 	all.Wait()
 }
+
+// counter gives out numbers from 0 on; many may ask.
+type counter struct{ atomic.Int64 }
+
+func (c *counter) next() int { return int(c.Add(1)) - 1 }

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"io"
+	"log"
 	"net"
 	"net/textproto"
+	"strings"
 	"sync"
 
 	"github.com/emersion/go-smtp"
@@ -15,7 +17,9 @@ type sink struct {
 	url string // for LATCHKEY_SMTP_URL
 
 	mu    sync.Mutex
-	taken map[string]int // mails that were answered with 250, by Message-ID
+	taken map[string]int  // mails that were kept, by Message-ID
+	ids   map[string]bool // of those mails, as the database has them
+	lost  int             // mails that were kept and answered with an error
 	fault func(stage, messageID, to string) error
 }
 
@@ -36,10 +40,11 @@ func (l *lab) sink(fault func(stage, messageID, to string) error) (*sink, error)
 	if fault == nil {
 		fault = func(string, string, string) error { return nil }
 	}
-	s := &sink{url: "smtp://" + listener.Addr().String() + "?starttls=off", taken: map[string]int{}, fault: fault}
+	s := &sink{url: "smtp://" + listener.Addr().String() + "?starttls=off", taken: map[string]int{}, ids: map[string]bool{}, fault: fault}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &sinkSession{sink: s}, nil }))
 	server.Domain = "sink.example"
-	go func() { _ = server.Serve(listener) }() // it returns when it is closed
+	server.ErrorLog = log.New(io.Discard, "", 0) // it would tell of every client that was killed
+	go func() { _ = server.Serve(listener) }()   // it returns when it is closed
 	l.undo(func() {
 		_ = server.Close()
 		_ = listener.Close() // Close knows the listener only once Serve has begun
@@ -56,6 +61,20 @@ func (s *sink) counts() (mails, doubles int) {
 		doubles += n - 1
 	}
 	return mails, doubles
+}
+
+// has reports whether a mail was taken; id is what its Message-ID begins with.
+func (s *sink) has(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ids[id]
+}
+
+// unanswered is how many mails were taken and answered with an error.
+func (s *sink) unanswered() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lost
 }
 
 // sinkSession is one mail at a time.
@@ -85,8 +104,16 @@ func (s *sinkSession) Data(r io.Reader) error {
 	}
 	s.sink.mu.Lock()
 	s.sink.taken[id]++
+	local, _, _ := strings.Cut(strings.Trim(id, "<>"), "@")
+	s.sink.ids[local] = true
 	s.sink.mu.Unlock()
-	return s.sink.fault(afterData, id, s.to)
+	err = s.sink.fault(afterData, id, s.to)
+	if err != nil {
+		s.sink.mu.Lock()
+		s.sink.lost++
+		s.sink.mu.Unlock()
+	}
+	return err
 }
 
 func (s *sinkSession) Reset() { s.to = "" }

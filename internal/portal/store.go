@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -11,6 +12,9 @@ var (
 	ErrNotFound    = errors.New("not found")
 	ErrExists      = errors.New("exists already")
 	ErrUnavailable = errors.New("database unavailable")
+	// ErrReadOnly is an ErrUnavailable before anything was tried: the disk takes
+	// no writes, so nothing of the transaction was saved.
+	ErrReadOnly = fmt.Errorf("nothing can be written now: %w", ErrUnavailable)
 )
 
 // Store keeps what the portal knows. It is implemented once, for SQLite and for

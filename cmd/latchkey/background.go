@@ -91,6 +91,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	if p.leaves {
 		b.add(log, "mail", mailEvery, p.round)
 	}
+	b.add(log, "verification", verifyEvery, newVerifier(i, log).round)
 	b.add(log, "visits", visitsEvery, b.writeVisits)
 	b.add(log, "retention", forgetEvery, func(ctx context.Context) error {
 		if forgets.jumped() {

@@ -127,7 +127,7 @@ func judgeRoom(disk store.Disk, was web.Room, warned bool) (web.Room, bool) {
 
 // spared is the work that stands still while too little room is left.
 var spared = map[string]web.Room{
-	"imports": web.RoomForChanges, "jobs": web.RoomForChanges, "inbox": web.RoomForChanges, "documents": web.RoomForChanges,
+	"imports": web.RoomForChanges, "jobs": web.RoomForChanges, "verification": web.RoomForDecisions, "inbox": web.RoomForChanges, "documents": web.RoomForChanges,
 	"visits": web.RoomForDecisions, "uses of keys": web.RoomForDecisions,
 }
 

@@ -9,13 +9,11 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
-// ErrDamaged means that the database's file is not what was written.
-var ErrDamaged = errors.New("the database is damaged (runbook=database-corrupt): " +
-	"stop the server, keep the files as they are, and restore the latest backup")
-
-func damaged(err error) error { return fmt.Errorf("%w: %w", ErrDamaged, err) }
+func damaged(err error) error { return fmt.Errorf("%w: %w", portal.ErrDamaged, err) }
 
 // fit looks at the file before SQLite does, which would mend, make or misread
 // what nobody should.

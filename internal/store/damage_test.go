@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
 )
 
@@ -44,7 +45,7 @@ func TestAServerRefusesADamagedFile(t *testing.T) {
 			if err == nil {
 				s.Close()
 			}
-			if !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), "runbook=database-corrupt") {
+			if !errors.Is(err, portal.ErrDamaged) || !strings.Contains(err.Error(), "runbook=database-corrupt") {
 				t.Errorf("have %v", err)
 			}
 		})

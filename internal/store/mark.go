@@ -94,3 +94,12 @@ func leftMarks(path string) (left []string, err error) {
 	}
 	return left, nil
 }
+
+// LeftBadly counts the servers that did not stop in order since one last looked.
+func (s *Store) LeftBadly() (int, error) {
+	if s.d.file == "" {
+		return 0, nil
+	}
+	left, err := leftMarks(s.d.file)
+	return len(left), err
+}

@@ -15,7 +15,7 @@ const quickSize = 64 << 20
 // reading all that was committed (see ReadOnly and Resume); and it checks an
 // SQLite database that may have been left badly: after a server that did not
 // stop in order, with a log that nobody put away, and whenever it is small.
-// ErrDamaged says what was found.
+// portal.ErrDamaged says what was found.
 func OpenServer(ctx context.Context, dsn string) (*Store, error) {
 	d, err := parse(dsn)
 	if err != nil {

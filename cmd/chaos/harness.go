@@ -75,6 +75,7 @@ func (r *report) none(n int, what string) {
 func harnesses() []harness {
 	return []harness{
 		killHarness(),
+		diskHarness(),
 	}
 }
 

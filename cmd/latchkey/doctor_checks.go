@@ -92,4 +92,3 @@ func article(noun string) string {
 	}
 	return "a " + noun
 }
-

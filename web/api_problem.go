@@ -84,6 +84,8 @@ func (a *api) problemOf(err error) *apiProblem {
 		return p
 	case errors.Is(err, link.ErrNoActiveKey):
 		return conflictNow("The account has no key to sign links with. Make one first.")
+	case errors.Is(err, portal.ErrReadOnly):
+		return problemFor(http.StatusServiceUnavailable, "unavailable", readOnlyDetail)
 	case errors.Is(err, portal.ErrUnavailable):
 		a.Log.Error("api call failed", "error", err)
 		return problemFor(http.StatusServiceUnavailable, "unavailable", "We are busy for a moment. Ask again.")

@@ -59,6 +59,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 			s.answer(rec, r, tooLong())
 		case r.Host != s.Base.Host && !isProbe(v.path):
 			s.answer(rec, r, wrongHost())
+		case s.noRoom(rec, r, v):
 		case isPartnerPath(v.path):
 			s.partners.ServeHTTP(rec, r)
 		case !cleanPath(v.path, r.URL.Path): // what is routed is what was checked

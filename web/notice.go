@@ -40,7 +40,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, n notice) error 
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		s.Log.Info("visitor went away", "route", visitOf(r).routeName())
-	} else {
+	} else if !errors.Is(err, portal.ErrReadOnly) { // said once, when it began
 		s.Log.Error("request failed", "route", visitOf(r).routeName(), "error", err)
 	}
 	if rec, ok := w.(*recorder); ok && rec.sent {
@@ -49,6 +49,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	n := brokenPage(r.Method == http.MethodPost)
 	if errors.Is(err, portal.ErrUnavailable) {
 		n = unavailable(r.Method == http.MethodPost)
+	}
+	if errors.Is(err, portal.ErrReadOnly) {
+		n = notNow()
 	}
 	if err := s.answer(w, r, n); err != nil {
 		s.Log.Error("error page failed", "error", err)
@@ -140,6 +143,14 @@ func unavailable(post bool) notice {
 	n := plain(http.StatusServiceUnavailable, "unavailable", "There is a problem with this page",
 		ourFault(post), "Try again in a few minutes.")
 	n.retry = minute
+	return n
+}
+
+// notNow is for what was refused before anything was tried.
+func notNow() notice {
+	n := plain(http.StatusServiceUnavailable, "unavailable", "We cannot save anything just now",
+		"The fault is ours. Nothing was changed, and your link is fine.", "Try again in a few minutes.")
+	n.retry = noRoomRetry
 	return n
 }
 

@@ -85,7 +85,9 @@ func (s *server) partnerDoor() http.Handler {
 		visitOf(r).page = "api"
 		answer, err := s.partnerReply(w, r)
 		if err != nil {
-			s.Log.Error("partner call failed", "route", visitOf(r).routeName(), "error", err)
+			if !errors.Is(err, portal.ErrReadOnly) { // said once, when it began
+				s.Log.Error("partner call failed", "route", visitOf(r).routeName(), "error", err)
+			}
 			answer = ourFaultReply(errors.Is(err, portal.ErrUnavailable))
 		}
 		answer.write(w)

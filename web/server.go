@@ -45,6 +45,8 @@ type Site struct {
 	Catcher *Catcher
 	// SetClock moves the clock and runs what is due; nil but in MODE=test.
 	SetClock func(ctx context.Context, now int64) error
+	// Storage says what the database can take just now; nil: everything.
+	Storage func() Storage
 	// Draining reports that the server is about to stop; nil: it never does.
 	Draining func() bool
 }

@@ -13,7 +13,9 @@ func (s *server) healthz(w http.ResponseWriter, r *http.Request) {
 }
 
 // readyz answers 200 while the database can be reached with the current schema
-// and the server is not about to stop.
+// and the server is not about to stop. While the disk takes no writes it is
+// still 200, with another body: links open and pages are shown, and whoever
+// takes the server out would take those away, too.
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	if s.Draining != nil && s.Draining() {
 		s.text(w, r, http.StatusServiceUnavailable, "draining\n")
@@ -24,7 +26,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 		s.text(w, r, http.StatusServiceUnavailable, "database not ready\n")
 		return
 	}
-	s.text(w, r, http.StatusOK, "ready\n")
+	s.text(w, r, http.StatusOK, s.storage().ready())
 }
 
 // robots lets crawlers in, so that they see the noindex of every page: the

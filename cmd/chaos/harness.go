@@ -81,6 +81,7 @@ func harnesses() []harness {
 		eventsHarness(),
 		mailHarness(),
 		deadHarness(),
+		diskHarness(),
 	}
 }
 

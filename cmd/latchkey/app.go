@@ -66,7 +66,10 @@ type installation struct {
 }
 
 // open opens the installation that the settings name. Whoever calls it closes it.
-func (a *app) open(needs ...string) (*installation, error) {
+func (a *app) open(needs ...string) (*installation, error) { return a.openBy(store.Open, needs...) }
+
+// openBy is open with one of the ways to open a database.
+func (a *app) openBy(opens func(ctx context.Context, dsn string) (*store.Store, error), needs ...string) (*installation, error) {
 	c, err := a.settings(append(needs, config.MasterKey)...)
 	if err != nil {
 		return nil, err
@@ -79,12 +82,12 @@ func (a *app) open(needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(a.ctx, c.Database)
+	db, err := opens(a.ctx, c.Database)
 	if err != nil {
 		return nil, err
 	}
 	i := &installation{config: c, clock: newClock(c), store: db, vault: vault}
-	if err := i.furnish(); err != nil {
+	if err := errors.Join(i.checkInstance(a.ctx), i.furnish()); err != nil {
 		i.close()
 		return nil, err
 	}
@@ -114,7 +117,11 @@ func (i *installation) close() { _ = i.store.Close() } // nothing is pending: ev
 
 // with opens the installation for one command.
 func (a *app) with(f func(*installation) error, needs ...string) error {
-	i, err := a.open(needs...)
+	return a.withBy(store.Open, f, needs...)
+}
+
+func (a *app) withBy(opens func(context.Context, string) (*store.Store, error), f func(*installation) error, needs ...string) error {
+	i, err := a.openBy(opens, needs...)
 	if err != nil {
 		return err
 	}

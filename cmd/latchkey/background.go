@@ -40,6 +40,7 @@ type background struct {
 	tasks []*job.Task
 	all   []func(context.Context) error // one round of each, in the order in which one causes the next
 
+	keeper *keeper
 	visits *portal.VisitBook
 	last   func(context.Context) error // what else is to be written when everything has stopped
 
@@ -56,8 +57,9 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	steady := func() time.Duration { return time.Since(started) }
 	guard := &jumpGuard{log: log, wall: time.Now, steady: steady}
 	forgets := &jumpGuard{log: log, wall: time.Now, steady: steady} // each compares rounds of its own task
-	b := &background{visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
+	b := &background{keeper: newKeeper(i.store, log), visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
+	b.tasks = append(b.tasks, job.New("disk", keepEvery, log, b.keeper.round))
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
 			return nil
@@ -86,9 +88,10 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		return err
 	})
 	b.add(log, "uses of keys", usesEvery, i.service.WriteKeyUses)
-	if p.task != nil {
-		b.tasks, b.all = append(b.tasks, p.task), append(b.all, p.round)
+	if p.leaves {
+		b.add(log, "mail", mailEvery, p.round)
 	}
+	b.add(log, "verification", verifyEvery, newVerifier(i, log).round)
 	b.add(log, "visits", visitsEvery, b.writeVisits)
 	b.add(log, "retention", forgetEvery, func(ctx context.Context) error {
 		if forgets.jumped() {
@@ -108,11 +111,13 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 }
 
 func (b *background) add(log *slog.Logger, name string, every time.Duration, round func(context.Context) error) {
+	round = b.keeper.sparing(name, round)
 	b.tasks = append(b.tasks, job.New(name, every, log, round))
 	b.all = append(b.all, round)
 }
 
 func (b *background) start() {
+	b.keeper.begin()
 	for _, t := range b.tasks {
 		t.Start()
 	}

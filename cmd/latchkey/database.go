@@ -10,13 +10,15 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/store"
 )
 
-type initCommand struct{}
-
-func (initCommand) Help() string {
-	return "Example: latchkey init --database sqlite:/var/lib/latchkey/latchkey.db"
+type initCommand struct {
+	JSON bool `help:"Print JSON."`
 }
 
-func (initCommand) Run(a *app) error {
+func (initCommand) Help() string {
+	return "It prints where the database is, and the INSTANCE_ID to put into the settings.\nExample: latchkey init --database sqlite:/var/lib/latchkey/latchkey.db"
+}
+
+func (i initCommand) Run(a *app) error {
 	c, err := a.settings()
 	if err != nil {
 		return err
@@ -24,7 +26,24 @@ func (initCommand) Run(a *app) error {
 	if err := store.Init(a.ctx, c.Database); err != nil {
 		return err
 	}
+	db, err := store.Open(a.ctx, c.Database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	instance, err := db.Instance(a.ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.LayBallast(); err != nil {
+		fmt.Fprintf(a.stderr, "No ballast was laid beside the database: %v.\n", err)
+	}
+	if i.JSON {
+		return a.printJSON(map[string]string{"database": where(c.Database), "instanceId": instance})
+	}
 	fmt.Fprintln(a.stdout, where(c.Database))
+	fmt.Fprintln(a.stdout, "INSTANCE_ID="+instance)
+	fmt.Fprintln(a.stderr, "Put that line into your settings: a wrong or an emptied database is refused then.")
 	return nil
 }
 

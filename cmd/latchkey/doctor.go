@@ -19,7 +19,10 @@ func (doctorCommand) Help() string {
 		"keys of all accounts: the master key opens every key and seed\n" +
 		"clock: it is not behind the newest audit entry and, on PostgreSQL, agrees with the server's; a minute is allowed\n" +
 		"id overlaps: no id names two things of an account that accepts v1, no invoice number two accounts that serve /invoice/NUMBER.pdf\n" +
-		"disk: half a gigabyte is free beside SQLite's file\n" +
+		"instance id: INSTANCE_ID is set, and the database has it\n" +
+		"place: SQLite's file is on no network file system, and nothing stopped there in disorder\n" +
+		"disk: no mark of free space beside SQLite's file is passed, and the ballast is there\n" +
+		"verification: what the server's own last walk over the audit trail found\n" +
 		"audit trail: every chain holds\n\n" +
 		"Exit code 1: something failed; each such line says what to do.\n" +
 		"Example: latchkey doctor"
@@ -64,7 +67,10 @@ func (doctorCommand) Run(a *app) error {
 	check.say("keys of all accounts", openEveryKey(a, i))
 	check.say("clock", checkClock(a, i))
 	check.overlaps(i)
+	check.instance(i)
+	check.place(i)
 	check.disk(i)
+	check.walk(i)
 	check.say("audit trail", checkTrails(a, i))
 	if check.sick {
 		return errSaid

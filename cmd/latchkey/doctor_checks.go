@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -92,32 +91,4 @@ func article(noun string) string {
 		return "an " + noun
 	}
 	return "a " + noun
-}
-
-// minFree is the free space in bytes below which an import may fill the disk.
-const minFree = 512 << 20
-
-// disk looks only where the database is a file: PostgreSQL's disk is elsewhere.
-func (c *checkup) disk(i *installation) {
-	file := i.store.File()
-	if file == "" {
-		return
-	}
-	dir := filepath.Dir(file)
-	free, err := freeSpace(dir)
-	if errors.Is(err, errors.ErrUnsupported) {
-		c.note("disk: the free space cannot be read on this system")
-		return
-	}
-	if err == nil {
-		err = judgeDisk(free, dir)
-	}
-	c.say("disk", err)
-}
-
-func judgeDisk(free uint64, dir string) error {
-	if free < minFree {
-		return fmt.Errorf("%d MB are free in %s; make room, or move the database", free>>20, dir)
-	}
-	return nil
 }

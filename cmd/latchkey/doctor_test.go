@@ -3,14 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/store/pgtest"
+	"github.com/latchkey-portal/latchkey/web"
 )
 
 // doctor runs it and returns its exit code and what it says.
@@ -141,22 +142,60 @@ func TestDoctorFindsIdsThatNameTwoThings(t *testing.T) {
 
 func TestDoctorLooksAtTheDiskOfSQLite(t *testing.T) {
 	dir := t.TempDir()
-	free, err := freeSpace(dir)
-	if err != nil || free == 0 || free == math.MaxUint64 {
-		t.Fatalf("free space: %d, %v", free, err)
-	}
-	if _, err := freeSpace(filepath.Join(dir, "nowhere")); err == nil {
-		t.Error("a folder that is not there has free space")
-	}
-	if err := judgeDisk(minFree, dir); err != nil {
-		t.Error(err)
-	}
-	if err := judgeDisk(minFree-1, dir); err == nil || !strings.Contains(err.Error(), "511 MB are free in "+dir) {
-		t.Errorf("too little: %v", err)
-	}
 	env := testEnv("sqlite:"+filepath.Join(dir, "latchkey.db"), endOfB1)
 	furnishedDatabase(t, env)
-	if _, said := doctor(t, env); !strings.Contains(said, "  disk") {
-		t.Errorf("no word about the disk: %s", said)
+	_, said := doctor(t, env)
+	for _, line := range []string{"  disk", "ok    place", "note  instance id: set INSTANCE_ID=", "note  verification: no server"} {
+		if !strings.Contains(said, line) {
+			t.Errorf("does not say %q: %s", line, said)
+		}
+	}
+	var out bytes.Buffer
+	check := checkup{app: &app{stdout: &out}}
+	if err := check.judgeDisk(store.Disk{Free: 199 << 20, Total: 8 << 30}, "/x"); err == nil || !strings.Contains(err.Error(), "199 MB are free in /x, nothing new is taken") {
+		t.Errorf("below a mark: %v", err)
+	}
+	if err := check.judgeDisk(store.Disk{Free: 900 << 20, Total: 8 << 30}, "/x"); err != nil || !strings.Contains(out.String(), "note  disk: 900 MB of 8192 are free in /x") {
+		t.Errorf("little: %v, %s", err, &out)
+	}
+}
+
+func TestDoctorFindsAServerThatDidNotStopInOrder(t *testing.T) {
+	dir := t.TempDir()
+	env := testEnv("sqlite:"+filepath.Join(dir, "latchkey.db"), endOfB1)
+	furnishedDatabase(t, env)
+	if err := os.WriteFile(filepath.Join(dir, "latchkey.db-serving.7"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, said := doctor(t, env); !strings.Contains(said, "note  place: 1 servers did not stop in order") {
+		t.Error(said)
+	}
+}
+
+func TestADiskIsJudgedByItsMarks(t *testing.T) {
+	const mib = 1 << 20
+	for _, c := range []struct {
+		free, total uint64
+		was         web.Room
+		warned      bool
+		want        web.Room
+		warns       bool
+	}{
+		{0, 0, web.RoomForAll, false, web.RoomForAll, false}, // PostgreSQL
+		{2048 * mib, 8192 * mib, web.RoomForAll, false, web.RoomForAll, false},
+		{1023 * mib, 2048 * mib, web.RoomForAll, false, web.RoomForAll, true},
+		{14 * mib * 1024, 100 * mib * 1024, web.RoomForAll, false, web.RoomForAll, true},
+		{200 * mib, 8192 * mib, web.RoomForAll, false, web.RoomForAll, true},
+		{199 * mib, 8192 * mib, web.RoomForAll, false, web.RoomForChanges, true},
+		{210 * mib, 8192 * mib, web.RoomForChanges, true, web.RoomForChanges, true}, // no flapping
+		{221 * mib, 8192 * mib, web.RoomForChanges, true, web.RoomForAll, true},
+		{49 * mib, 8192 * mib, web.RoomForChanges, true, web.RoomForDecisions, true},
+		{54 * mib, 8192 * mib, web.RoomForDecisions, true, web.RoomForDecisions, true},
+		{56 * mib, 8192 * mib, web.RoomForDecisions, true, web.RoomForChanges, true},
+	} {
+		room, warns := judgeRoom(store.Disk{Free: c.free, Total: c.total}, c.was, c.warned)
+		if room != c.want || warns != c.warns {
+			t.Errorf("%d of %d MiB, was %d: %d, warns %v", c.free/mib, c.total/mib, c.was, room, warns)
+		}
 	}
 }

@@ -56,6 +56,8 @@ type grammar struct {
 	Audit     auditCommand     `cmd:"" help:"Verify the audit trail."`
 	Load      loadCommand      `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
+	Verify    verifyCommand    `cmd:"" help:"Read the whole database and say whether it is what was written."`
+	Rescue    rescueCommand    `cmd:"" help:"Give back the room that was held for a full disk."`
 	Doctor    doctorCommand    `cmd:"" help:"Check settings, database, schema, keys, clock, id overlaps, mail, disk and audit trail, and say what to do."`
 	Show      configCommand    `cmd:"" name:"config" help:"Print the settings in force; secrets as set or unset."`
 	Version   versionCommand   `cmd:"" help:"Print what this program was built from."`

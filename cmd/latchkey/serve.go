@@ -13,10 +13,10 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
-	"github.com/latchkey-portal/latchkey/internal/job"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/web"
 )
 
@@ -27,7 +27,7 @@ func (serveCommand) Help() string {
 }
 
 func (serveCommand) Run(a *app) error {
-	return a.with(func(i *installation) error {
+	return a.withBy(store.OpenServer, func(i *installation) error {
 		listener, err := net.Listen("tcp", i.config.Addr)
 		if err != nil {
 			return fmt.Errorf("%w; choose another address with --addr", err)
@@ -124,7 +124,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load,
+		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, Storage: r.behind.keeper.storage,
 		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
 	}
 	if p.tray != nil {
@@ -178,9 +178,9 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 
 // post is how mail leaves: by SMTP, into a tray in development, or not at all.
 type post struct {
-	task  *job.Task // nil: mail stays queued
-	tray  *mail.Tray
-	round func(context.Context) error
+	leaves bool // or else mail stays queued
+	tray   *mail.Tray
+	round  func(context.Context) error
 }
 
 func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
@@ -209,7 +209,7 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 		_, err := box.Round(ctx)
 		return err
 	}
-	p.task = job.New("mail", mailEvery, log, p.round)
+	p.leaves = true
 	return p, nil
 }
 

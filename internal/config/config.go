@@ -14,6 +14,7 @@ type Config struct {
 	OpsAddr             string // host:port for metrics and profiles; empty: off
 	BaseURL             string // public origin without trailing slash, "https://pay.example.com"
 	Database            string // "sqlite:latchkey.db" or "postgres://…"
+	InstanceID          string // id that the database must have; empty: any
 	MasterKeyFile       string // file that holds the master key; "" if MasterKey does
 	MasterKey           string // 32 bytes in base64
 	SMTPURL             string // "smtp://user:pass@host:587?starttls=require"; empty: mail stays queued

@@ -10,6 +10,7 @@ type Flags struct {
 	OpsAddr             string `help:"Address for metrics and profiles (default off)." placeholder:"HOST:PORT"`
 	BaseURL             string `name:"base-url" help:"Public origin of this installation, https://pay.example.com." placeholder:"URL"`
 	Database            string `help:"sqlite:FILE or postgres://… (default sqlite:latchkey.db)." placeholder:"DATABASE"`
+	InstanceID          string `name:"instance-id" help:"Id that the database must have; latchkey init prints it." placeholder:"ID"`
 	MasterKeyFile       string `help:"File with the master key: 32 bytes in base64." placeholder:"FILE"`
 	SMTPURL             string `name:"smtp-url" help:"Mail server; put the one with a password into LATCHKEY_SMTP_URL." placeholder:"URL"`
 	MailFrom            string `help:"Sender of all mail." placeholder:"ADDRESS"`

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -11,6 +12,12 @@ var (
 	ErrNotFound    = errors.New("not found")
 	ErrExists      = errors.New("exists already")
 	ErrUnavailable = errors.New("database unavailable")
+	// ErrDamaged means that the database's file is not what was written.
+	ErrDamaged = errors.New("the database is damaged (runbook=database-corrupt): " +
+		"stop the server, keep the files as they are, and restore the latest backup")
+	// ErrReadOnly is an ErrUnavailable before anything was tried: the disk takes
+	// no writes, so nothing of the transaction was saved.
+	ErrReadOnly = fmt.Errorf("nothing can be written now: %w", ErrUnavailable)
 )
 
 // Store keeps what the portal knows. It is implemented once, for SQLite and for
@@ -42,6 +49,7 @@ type Reader interface {
 	peopleReader
 	overviewReader
 	erasureReader
+	verificationReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -113,6 +121,7 @@ type Tx interface {
 	overviewTx
 	retentionTx
 	erasureTx
+	verificationTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

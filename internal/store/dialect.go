@@ -32,6 +32,12 @@ type dialect struct {
 	again func(error) bool
 	// down: the database cannot be reached or cannot be written just now.
 	down func(error) bool
+	// damaged: what is kept cannot be read as it was written; nil: the server looks after that.
+	damaged func(error) bool
+	// stuck says why nothing can be written until somebody makes room, "" where
+	// that is not what the error says; nil: the server looks after that.
+	stuck func(error) string
+	reads *sqliteReads // the read connections, where they can be opened in other ways; else nil
 
 	exists    func() error // ErrNoDatabase without touching anything
 	create    func() error // makes the empty file, where there is one

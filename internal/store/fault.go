@@ -21,6 +21,8 @@ func (d *dialect) translate(ctx context.Context, err error) error {
 	switch {
 	case err == nil, errors.Is(err, portal.ErrUnavailable), errors.Is(err, context.Canceled):
 		return err // a caller who left is no fault of the database
+	case d.damaged != nil && d.damaged(err):
+		return unavailable(damaged(err))
 	case lost(err), d.down(err):
 		return unavailable(err)
 	}

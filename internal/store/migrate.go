@@ -83,7 +83,10 @@ func upgrade(ctx context.Context, d *dialect, fresh bool) (err error) {
 	if err := d.check(ctx, db); err != nil {
 		return fmt.Errorf("open database: %w", d.translate(ctx, err))
 	}
-	return migrate(ctx, d, db, fresh)
+	if err := migrate(ctx, d, db, fresh); err != nil {
+		return err
+	}
+	return ensureInstance(ctx, d, db)
 }
 
 func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {

@@ -41,6 +41,7 @@ func sqliteDialect(path string) (*dialect, error) {
 	if err != nil {
 		return nil, fmt.Errorf("path of the database: %w", err)
 	}
+	reads := &sqliteReads{path: path, conns: max(4, runtime.GOMAXPROCS(0))}
 	return &dialect{
 		goose:     goose.DialectSQLite3,
 		foreign:   "_only_postgres.sql",
@@ -48,18 +49,19 @@ func sqliteDialect(path string) (*dialect, error) {
 		prepare:   true,
 		file:      path,
 		namesWith: sqliteNamesWith, forgetWords: sqliteForgetWords, keepWords: sqliteKeepWords,
-		again:  func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
-		down:   sqliteDown,
-		exists: func() error { return sqliteExists(path) },
-		create: func() error { return sqliteCreate(path) },
+		again:   func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
+		down:    sqliteDown,
+		damaged: func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) },
+		stuck:   sqliteStuck,
+		reads:   reads,
+		exists:  func() error { return sqliteExists(path) },
+		create:  func() error { return sqliteCreate(path) },
 		openWrite: func() (*sql.DB, error) {
 			return sqliteOpen(path, 1, "_txlock", "immediate")
 		},
-		openRead: func(*sql.DB) (*sql.DB, error) {
-			return sqliteOpen(path, max(4, runtime.GOMAXPROCS(0)), "_pragma", "query_only(ON)")
-		},
-		check: sqliteCheck,
-		lock:  func(ctx context.Context) (func() error, error) { return sqliteLock(ctx, path) },
+		openRead: func(*sql.DB) (*sql.DB, error) { return reads.open() },
+		check:    sqliteCheck,
+		lock:     func(ctx context.Context) (func() error, error) { return sqliteLock(ctx, path) },
 	}, nil
 }
 
@@ -67,16 +69,25 @@ func sqliteDialect(path string) (*dialect, error) {
 // connection writes: with more of them SQLite answers "busy" in spite of the
 // timeout. mode=rw keeps SQLite from making a file that is not there.
 func sqliteOpen(path string, conns int, key, value string) (*sql.DB, error) {
-	q := url.Values{"mode": {"rw"}, "_dqs": {"0"}, "_pragma": sqlitePragmas}
-	q[key] = append(q[key][:len(q[key]):len(q[key])], value)
-	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}
-	db, err := sql.Open("sqlite", name.String())
+	db, err := sql.Open("sqlite", sqliteName(path, key, value))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	return db, nil
+}
+
+// sqliteName is the file's name in the way it is opened in service, with one
+// parameter more.
+func sqliteName(path, key, value string) string {
+	q := url.Values{"mode": {"rw"}, "_dqs": {"0"}, "_pragma": sqlitePragmas}
+	q[key] = append(q[key][:len(q[key]):len(q[key])], value)
+	return sqliteURL(path, q)
+}
+
+func sqliteURL(path string, q url.Values) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
 }
 
 func sqliteExists(path string) error {
@@ -143,6 +154,12 @@ func sqliteLock(ctx context.Context, path string) (func() error, error) {
 func sqliteDown(err error) bool {
 	return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR,
 		sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CORRUPT)
+}
+
+// sqliteExtended compares the whole code, which says more than the primary one.
+func sqliteExtended(err error, code int) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code() == code
 }
 
 func sqliteCode(err error, codes ...int) bool {

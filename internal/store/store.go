@@ -37,6 +37,8 @@ type Store struct {
 	reader
 	read  *pool
 	write *sql.DB
+	still standstill
+	mark  mark
 }
 
 var _ portal.Store = (*Store)(nil)
@@ -48,7 +50,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.exists(); err != nil {
+	if err := d.fit(); err != nil {
 		return nil, err
 	}
 	s, err := connect(d)
@@ -92,8 +94,16 @@ func (s *Store) Ready(ctx context.Context) error {
 	return judgeSchema(have)
 }
 
-// Close waits for running queries and closes the database.
+// Close waits for running queries and closes the database. A server's stop is
+// clean from then on.
 func (s *Store) Close() error {
+	if err := s.disconnect(); err != nil {
+		return err
+	}
+	return s.mark.clear()
+}
+
+func (s *Store) disconnect() error {
 	if s.read.db == s.write {
 		return errors.Join(s.read.closeStatements(), s.write.Close())
 	}

@@ -35,9 +35,12 @@ func (q txQuerier) query(ctx context.Context, text string, args ...any) (*sql.Ro
 // InTx runs f in one transaction, and again if it lost against another one. An
 // error or a panic of f rolls back.
 func (s *Store) InTx(ctx context.Context, f func(portal.Tx) error) error {
+	if err := s.writable(); err != nil {
+		return err
+	}
 	began := time.Now()
 	for try := 1; ; try++ {
-		err := s.once(ctx, f)
+		err := s.noticed(s.once(ctx, f))
 		if err == nil || ctx.Err() != nil || !s.d.again(err) {
 			return err
 		}

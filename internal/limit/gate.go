@@ -10,9 +10,9 @@ import (
 
 // Why a Gate let nobody in. A context that ended is told by its own error.
 var (
-	ErrFull      = errors.New("as many wait as may") // and none of them is of a lower class
+	ErrFull      = errors.New("as many wait as may") // and none of them is worth less
 	ErrWaited    = errors.New("no place became free in time")
-	ErrDisplaced = errors.New("somebody of a higher class took the place in the queue")
+	ErrDisplaced = errors.New("somebody worth more took the place in the queue")
 )
 
 // GateSize is the size of a Gate.
@@ -20,14 +20,14 @@ type GateSize struct {
 	Places int           // inside at once
 	Queue  int           // waiting at once
 	Wait   time.Duration // at most
-	// Most bounds the places of each class, the lowest class first; its length is
-	// the number of classes. So slow work of a low class never fills the house.
+	// Most bounds the places of each class, from class 0 on; its length is the
+	// number of classes. So slow work of little worth never fills the house.
 	Most []int
 }
 
 // Gate lets so many in at once, and has a few more wait for a short time. Of
-// those that wait the highest class goes first, and of a class who came first;
-// where too many wait, the last of the lowest class has to go.
+// those that wait the lowest class goes first, 0 before all others, and of a
+// class who came first; where too many wait, the last of the highest has to go.
 type Gate struct {
 	size GateSize
 
@@ -118,7 +118,7 @@ func (g *Gate) leave(class int) {
 	defer g.mu.Unlock()
 	g.inside--
 	g.of[class]--
-	for class := len(g.waiting) - 1; class >= 0; class-- {
+	for class := range g.waiting {
 		for g.waiting[class].Len() > 0 && g.room(class) {
 			g.take(class)
 			g.dismiss(class, g.waiting[class].Front(), nil)
@@ -126,11 +126,11 @@ func (g *Gate) leave(class int) {
 	}
 }
 
-// displace makes room in the queue, if somebody of a lower class waits.
+// displace makes room in the queue, if somebody worth less waits.
 func (g *Gate) displace(class int) bool {
-	for lower := range class {
-		if last := g.waiting[lower].Back(); last != nil {
-			g.dismiss(lower, last, ErrDisplaced)
+	for other := len(g.waiting) - 1; other > class; other-- {
+		if last := g.waiting[other].Back(); last != nil {
+			g.dismiss(other, last, ErrDisplaced)
 			return true
 		}
 	}

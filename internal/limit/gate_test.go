@@ -13,9 +13,9 @@ import (
 
 // Three classes, as they are called here.
 const (
-	low = iota
+	high = iota
 	middle
-	high
+	low
 )
 
 func gate(places, queue int) *limit.Gate {
@@ -88,7 +88,7 @@ func TestWhoWaitsComesInByClassAndThenByArrival(t *testing.T) {
 	})
 }
 
-func TestTheQueueShedsTheLowestClassFirst(t *testing.T) {
+func TestTheQueueShedsWhatIsWorthLeastFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := gate(1, 2)
 		leave := enter(t, g, high)
@@ -154,7 +154,7 @@ func TestWhoHasGoneIsNotLetIn(t *testing.T) {
 
 func TestAClassNeverTakesMoreThanItsShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := limit.NewGate(limit.GateSize{Places: 3, Queue: 3, Wait: time.Second, Most: []int{1, 3, 3}})
+		g := limit.NewGate(limit.GateSize{Places: 3, Queue: 3, Wait: time.Second, Most: []int{3, 3, 1}})
 		leave := enter(t, g, low)
 		a := arriving(t, g)
 		a.come(t.Context(), "low", low) // waits, though two places are free

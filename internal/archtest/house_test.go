@@ -80,7 +80,10 @@ var house = map[string]room{
 		ours:  []string{"internal/pay", "internal/portal"},
 		tests: []string{"internal/store", "internal/store/storetest"},
 	},
-	"internal/job":      {},
+	"internal/job": {},
+	"internal/limit": {
+		libs: []string{"github.com/hashicorp/golang-lru/v2", "golang.org/x/time/rate"},
+	},
 	"internal/config":   {},
 	"internal/archtest": {},
 	"views": {
@@ -97,8 +100,8 @@ var house = map[string]room{
 	},
 	"static": {},
 	"web": {
-		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/link", "internal/logo", "internal/portal", "static", "views", "views/gallery"},
-		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html", "golang.org/x/time/rate"},
+		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/limit", "internal/link", "internal/logo", "internal/portal", "static", "views", "views/gallery"},
+		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html"},
 		tests: []string{
 			"internal/document", "internal/mail", "internal/outbox", "internal/store", "internal/store/storetest", "internal/till",
 		},
@@ -152,6 +155,7 @@ var pure = []struct {
 var clocks = map[string]string{
 	"cmd/latchkey/app.go":        "makes the installation's clock",
 	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
+	"web/limits.go":              "measures rates of requests; MODE=test stops the other clock",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
 	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
 }

@@ -162,6 +162,8 @@ var clocks = map[string]string{
 	"web/limits.go":              "measures rates of requests; MODE=test stops the other clock",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
 	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"internal/store/batch.go":    "measures how long a batch of writes and its commit take; nothing that is written depends on it",
+	"internal/store/single.go":   "measures how long a commit takes; nothing that is written depends on it",
 }
 
 // sqlClocks are the files that may ask the database for the time, each with its

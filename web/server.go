@@ -69,10 +69,10 @@ type server struct {
 	posts     *limit.Rates[string]         // on a link
 	keyed     *limit.Rates[string]         // calls of a key
 	failing   *limit.Strikes[netip.Prefix] // wrong checksums of a visitor
-	asking    *limiter // new-link requests per network
-	declaring *limiter // statements on public forms per network
-	turns     *turns   // requests with the same Idempotency-Key, one after another
-	calls     *quota   // calls per partner key
+	asking    *limiter                     // new-link requests per network
+	declaring *limiter                     // statements on public forms per network
+	turns     *turns                       // requests with the same Idempotency-Key, one after another
+	calls     *quota                       // calls per partner key
 	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind

@@ -32,13 +32,14 @@ func behindPages(round func(context.Context) error) func(context.Context) error 
 
 // InTx waits, if the work may wait, and runs f as the store does.
 func (y yielding) InTx(ctx context.Context, f func(portal.Tx) error) error {
-	if ctx.Value(behindKey{}) != nil {
-		y.yield(ctx)
-	}
+	y.yield(ctx)
 	return y.Store.InTx(ctx, f)
 }
 
 func (y yielding) yield(ctx context.Context) {
+	if ctx.Value(behindKey{}) == nil {
+		return
+	}
 	for waited := time.Duration(0); waited < yieldLongest && y.busy() > yieldAbove; waited += yieldPause {
 		select {
 		case <-time.After(yieldPause):

@@ -85,6 +85,7 @@ var house = map[string]room{
 		libs: []string{"github.com/hashicorp/golang-lru/v2", "golang.org/x/time/rate"},
 	},
 	"internal/config":   {},
+	"internal/logs":     {},
 	"internal/archtest": {},
 	"views": {
 		ours: []string{"static"},
@@ -109,9 +110,12 @@ var house = map[string]room{
 	"cmd/latchkey": {
 		ours: []string{
 			"internal/auth", "internal/auth/sso", "internal/biller", "internal/config", "internal/document", "internal/hook", "internal/intake", "internal/job",
-			"internal/link", "internal/mail", "internal/outbox", "internal/portal", "internal/store", "internal/till", "web",
+			"internal/limit", "internal/link", "internal/logs", "internal/mail", "internal/outbox", "internal/portal", "internal/store", "internal/till", "web",
 		},
-		libs:  []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
+		libs: []string{
+			"github.com/KimMachineGun/automemlimit", "github.com/alecthomas/kong", "github.com/coreos/go-systemd/v22", "github.com/mattn/go-isatty",
+			"github.com/schollz/progressbar/v3", "golang.org/x/net/netutil",
+		},
 		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
 	},
 	"cmd/chaos": {

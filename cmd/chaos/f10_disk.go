@@ -69,7 +69,7 @@ func runDisk(l *lab) (report, error) {
 		return r, err
 	}
 	rounds, each := l.count(3, 12), l.count(150, 400)
-	s, err := l.site(plan{dir: disk.dir, partners: 4, clients: (rounds + 2) * each})
+	s, err := l.site(plan{database: "sqlite:" + filepath.Join(disk.dir, "latchkey.db"), partners: 4, clients: (rounds + 2) * each})
 	if err != nil {
 		return r, err
 	}

@@ -101,7 +101,7 @@ func (i *installation) furnish() error {
 	if err != nil {
 		return err
 	}
-	service := portal.New(i.store, i.vault, i.clock.now, i.config.BaseURL)
+	service := portal.New(yielding{i.store, i.store.Busy}, i.vault, i.clock.now, i.config.BaseURL)
 	i.till, err = till.New(till.Config{Keys: service, TestKey: key, Trials: i.config.Mode.Lenient(), Base: i.config.BaseURL, Now: i.clock.now})
 	if err != nil {
 		return err

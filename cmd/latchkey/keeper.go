@@ -125,8 +125,8 @@ func judgeRoom(disk store.Disk, was web.Room, warned bool) (web.Room, bool) {
 	return room, below(warnFree, warned) || below(disk.Total/100*warnPercent, warned)
 }
 
-// spared is the work that stands still while too little room is left.
-var spared = map[string]web.Room{
+// standsStill is the work that stands still while too little room is left.
+var standsStill = map[string]web.Room{
 	"imports": web.RoomForChanges, "jobs": web.RoomForChanges, "verification": web.RoomForDecisions, "inbox": web.RoomForChanges, "documents": web.RoomForChanges,
 	"visits": web.RoomForDecisions, "uses of keys": web.RoomForDecisions,
 }
@@ -136,7 +136,7 @@ var spared = map[string]web.Room{
 func (k *keeper) sparing(name string, round func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
 		now := k.storage()
-		if limit, has := spared[name]; now.ReadOnly != "" || has && now.Room >= limit {
+		if limit, has := standsStill[name]; now.ReadOnly != "" || has && now.Room >= limit {
 			return nil
 		}
 		if err := round(ctx); !errors.Is(err, portal.ErrReadOnly) {

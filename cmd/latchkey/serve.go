@@ -8,11 +8,13 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
+	"github.com/latchkey-portal/latchkey/internal/logs"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -27,16 +29,18 @@ func (serveCommand) Help() string {
 }
 
 func (serveCommand) Run(a *app) error {
-	return a.withBy(store.OpenServer, func(i *installation) error {
-		listener, err := net.Listen("tcp", i.config.Addr)
+	return a.withBy(func(ctx context.Context, dsn string) (*store.Store, error) { return store.OpenServer(ctx, dsn, store.Options{}) }, func(i *installation) error {
+		listener, handed, err := listen(i.config.Addr)
 		if err != nil {
-			return fmt.Errorf("%w; choose another address with --addr", err)
+			return err
 		}
 		defer listener.Close() // the server has closed it, unless it never began
 		running, err := a.start(i, listener)
 		if err != nil {
 			return err
 		}
+		running.handed, running.drain = handed, drainFor(handed, i.config.Mode)
+		running.supervisor.ready(a.ctx)
 		fmt.Fprintf(a.stdout, "Latchkey is ready on http://%s for %s\n", running.address, i.config.BaseURL)
 		return running.wait(a.ctx)
 	}, config.BaseURL)
@@ -44,28 +48,36 @@ func (serveCommand) Run(a *app) error {
 
 // Limits of the server. A slow reader or writer holds one connection, not more.
 const (
-	headerTimeout = 10 * time.Second
-	bodyTimeout   = 30 * time.Second
-	writeTimeout  = 60 * time.Second
-	idleTimeout   = 2 * time.Minute
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 15 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = time.Minute
 	maxHeader     = 16 << 10
-	drainTimeout  = 20 * time.Second
 	mailEvery     = 2 * time.Second
 )
 
+// eachTold are the log lines that stand for one thing each: all are written.
+var eachTold = []string{"request", "message tried", "delivery tried"}
+
 // running is a started server.
 type running struct {
-	address string
-	server  *http.Server
-	served  chan error
-	behind  *background
-	drained *atomic.Bool
+	address  string
+	listener net.Listener
+	handed   bool          // the socket lives on without us
+	drain    time.Duration // how long answers go out before connections are closed
+	server   *http.Server
+	served   chan error
+	behind   *background
+	drained  *atomic.Bool
+
+	supervisor supervisor
 }
 
 // start serves on a listener, which answers from then on.
 func (a *app) start(i *installation, listener net.Listener) (*running, error) {
-	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
-	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
+	log := slog.New(logs.NewStorm(slog.NewJSONHandler(a.stderr, nil), eachTold...))
+	limitMemory(log)
+	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}, listener: bounded(listener, i.config), supervisor: supervisor{log}}
 	post, err := a.post(i, log)
 	if err != nil {
 		return nil, err
@@ -77,31 +89,21 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	}
 	r.address = listener.Addr().String()
 	r.server = &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
+		Handler: r.lastAnswers(handler), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
 		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
 	}
 	r.behind.start()
-	go func() { r.served <- r.server.Serve(listener) }()
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				log.Error("server panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				r.served <- errors.New("the server panicked; the log says where")
+			}
+		}()
+		r.served <- r.server.Serve(r.listener)
+	}()
 	return r, nil
-}
-
-// wait serves until ctx ends, then lets requests under way finish.
-func (r *running) wait(ctx context.Context) error {
-	select {
-	case err := <-r.served:
-		return err
-	case <-ctx.Done():
-	}
-	r.drained.Store(true)
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
-	err := r.server.Shutdown(drain)
-	r.behind.stop()
-	if served := <-r.served; !errors.Is(served, http.ErrServerClosed) {
-		return served
-	}
-	return err
 }
 
 // handler wires the site.
@@ -125,7 +127,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
 		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, Storage: r.behind.keeper.storage,
-		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
+		WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: web.Limits{Spare: uncounted(i.config)},
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
@@ -204,11 +206,11 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	if err != nil {
 		return nil, err
 	}
-	box := outbox.New(i.store, mail.NewMailer(mail.NewWords(i.service, address), carrier), i.clock.now, log)
-	p.round = func(ctx context.Context) error {
+	box := outbox.New(yielding{i.store, i.store.Busy}, mail.NewMailer(mail.NewWords(i.service, address), carrier), i.clock.now, log)
+	p.round = behindPages(func(ctx context.Context) error {
 		_, err := box.Round(ctx)
 		return err
-	}
+	})
 	p.leaves = true
 	return p, nil
 }

@@ -80,8 +80,12 @@ var house = map[string]room{
 		ours:  []string{"internal/pay", "internal/portal"},
 		tests: []string{"internal/store", "internal/store/storetest"},
 	},
-	"internal/job":      {},
+	"internal/job": {},
+	"internal/limit": {
+		libs: []string{"github.com/hashicorp/golang-lru/v2", "golang.org/x/time/rate"},
+	},
 	"internal/config":   {},
+	"internal/logs":     {},
 	"internal/archtest": {},
 	"views": {
 		ours: []string{"static"},
@@ -97,8 +101,8 @@ var house = map[string]room{
 	},
 	"static": {},
 	"web": {
-		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/link", "internal/logo", "internal/portal", "static", "views", "views/gallery"},
-		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html", "golang.org/x/time/rate"},
+		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/limit", "internal/link", "internal/logo", "internal/portal", "static", "views", "views/gallery"},
+		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html"},
 		tests: []string{
 			"internal/document", "internal/mail", "internal/outbox", "internal/store", "internal/store/storetest", "internal/till",
 		},
@@ -106,9 +110,12 @@ var house = map[string]room{
 	"cmd/latchkey": {
 		ours: []string{
 			"internal/auth", "internal/auth/sso", "internal/biller", "internal/config", "internal/document", "internal/hook", "internal/intake", "internal/job",
-			"internal/link", "internal/mail", "internal/outbox", "internal/portal", "internal/store", "internal/till", "web",
+			"internal/limit", "internal/link", "internal/logs", "internal/mail", "internal/outbox", "internal/portal", "internal/store", "internal/till", "web",
 		},
-		libs:  []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
+		libs: []string{
+			"github.com/KimMachineGun/automemlimit", "github.com/alecthomas/kong", "github.com/coreos/go-systemd/v22", "github.com/mattn/go-isatty",
+			"github.com/schollz/progressbar/v3", "golang.org/x/net/netutil",
+		},
 		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
 	},
 	"cmd/chaos": {
@@ -156,8 +163,11 @@ var clocks = map[string]string{
 	"cmd/chaos/clock.go":         "measures how long the program took; it is another process, with a clock of its own",
 	"cmd/latchkey/app.go":        "makes the installation's clock",
 	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
+	"web/limits.go":              "measures rates of requests; MODE=test stops the other clock",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
 	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"internal/store/batch.go":    "measures how long a batch of writes and its commit take; nothing that is written depends on it",
+	"internal/store/single.go":   "measures how long a commit takes; nothing that is written depends on it",
 }
 
 // sqlClocks are the files that may ask the database for the time, each with its

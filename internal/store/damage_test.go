@@ -41,7 +41,7 @@ func TestAServerRefusesADamagedFile(t *testing.T) {
 			if err := os.WriteFile(path, change(append([]byte{}, whole...)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			s, err := store.OpenServer(ctx, "sqlite:"+path)
+			s, err := store.OpenServer(ctx, "sqlite:"+path, store.Options{})
 			if err == nil {
 				s.Close()
 			}

@@ -44,7 +44,7 @@ func onDisk(dir string) string { return "sqlite:" + filepath.Join(dir, "latchkey
 
 func server(t *testing.T, dsn string) *store.Store {
 	t.Helper()
-	s, err := store.OpenServer(ctx, dsn)
+	s, err := store.OpenServer(ctx, dsn, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

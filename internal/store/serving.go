@@ -16,7 +16,7 @@ const quickSize = 64 << 20
 // SQLite database that may have been left badly: after a server that did not
 // stop in order, with a log that nobody put away, and whenever it is small.
 // portal.ErrDamaged says what was found.
-func OpenServer(ctx context.Context, dsn string) (*Store, error) {
+func OpenServer(ctx context.Context, dsn string, o Options) (*Store, error) {
 	d, err := parse(dsn)
 	if err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func OpenServer(ctx context.Context, dsn string) (*Store, error) {
 	if err := d.fit(); err != nil {
 		return nil, err
 	}
-	s, err := connect(d)
+	s, err := connect(d, o)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}

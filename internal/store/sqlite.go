@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -54,8 +55,9 @@ func sqliteDialect(path string) (*dialect, error) {
 		damaged: func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) },
 		stuck:   sqliteStuck,
 		reads:   reads,
-		exists:  func() error { return sqliteExists(path) },
-		create:  func() error { return sqliteCreate(path) },
+		shares:  true, undoes: sqliteUndoes, unflushed: sqliteUnflushed, unknown: sqliteUnknown,
+		exists: func() error { return sqliteExists(path) },
+		create: func() error { return sqliteCreate(path) },
 		openWrite: func() (*sql.DB, error) {
 			return sqliteOpen(path, 1, "_txlock", "immediate")
 		},
@@ -156,21 +158,13 @@ func sqliteDown(err error) bool {
 		sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CORRUPT)
 }
 
-// sqliteExtended compares the whole code, which says more than the primary one.
-func sqliteExtended(err error, code int) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code() == code
-}
-
 func sqliteCode(err error, codes ...int) bool {
 	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	for _, c := range codes {
-		if e.Code()&0xff == c { // the low byte is the primary code
-			return true
-		}
-	}
-	return false
+	return errors.As(err, &e) && slices.Contains(codes, e.Code()&0xff) // the low byte is the primary code
+}
+
+// sqliteExtended compares the whole code, which says more than the primary one.
+func sqliteExtended(err error, codes ...int) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && slices.Contains(codes, e.Code())
 }

@@ -51,6 +51,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		namesWith: sqliteNamesWith, forgetWords: sqliteForgetWords, keepWords: sqliteKeepWords,
 		again:  func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
 		down:   sqliteDown,
+		waited: never,
 		shares: true, undoes: sqliteUndoes, unflushed: sqliteUnflushed, unknown: sqliteUnknown,
 		exists: func() error { return sqliteExists(path) },
 		create: func() error { return sqliteCreate(path) },

@@ -26,7 +26,7 @@ var house = map[string]room{
 	},
 	"internal/store/storetest": {
 		ours: []string{"internal/link", "internal/portal", "internal/store", "internal/store/pgtest"},
-		libs: []string{"github.com/google/go-cmp"},
+		libs: []string{"github.com/google/go-cmp", "modernc.org/libc", "modernc.org/sqlite"},
 	},
 	"internal/store/pgtest": {
 		libs: []string{"github.com/jackc/pgx/v5"},

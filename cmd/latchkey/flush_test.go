@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,6 +13,16 @@ import (
 // A flush that failed once says nothing the next time, so the server must not
 // live to ask again: it ends, names the runbook once, and starts anew.
 func TestAServerEndsWhereTheDiskDoesNotTakeWhatWasWritten(t *testing.T) {
+	const apart = "LATCHKEY_TEST_APART"
+	if os.Getenv(apart) == "" {
+		// The server leaves its file open for its process to end with, so that is one of its own.
+		alone := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.timeout=2m")
+		alone.Env = append(os.Environ(), apart+"=1")
+		if out, err := alone.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
 	disk := storetest.OpenDisk(t)
 	env := testEnv("sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"), endOfB1)
 	furnishedDatabase(t, env)
@@ -29,7 +41,6 @@ func TestAServerEndsWhereTheDiskDoesNotTakeWhatWasWritten(t *testing.T) {
 	if n := strings.Count(p.stderr.String(), `"runbook":"database-corrupt"`); n != 1 {
 		t.Errorf("the runbook is named %d times:\n%s", n, p.stderr)
 	}
-	nothingLeft(t)
 	disk.Mend()
 	again := startProgram(t, env, "serve")
 	if asked := again.post(linkB1, urlencode, "ask=new-link"); asked.status != 303 {

@@ -63,13 +63,17 @@ type installation struct {
 	vault   *portal.Vault
 	service *portal.Service
 	till    *till.Till
+	unkept  chan error // has the error of a disk that did not take what was written: the process has to end
 }
 
 // open opens the installation that the settings name. Whoever calls it closes it.
-func (a *app) open(needs ...string) (*installation, error) { return a.openBy(store.Open, needs...) }
+func (a *app) open(needs ...string) (*installation, error) { return a.openBy(store.OpenWith, needs...) }
+
+// opener is a way to open a database.
+type opener func(ctx context.Context, dsn string, o store.Options) (*store.Store, error)
 
 // openBy is open with one of the ways to open a database.
-func (a *app) openBy(opens func(ctx context.Context, dsn string) (*store.Store, error), needs ...string) (*installation, error) {
+func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 	c, err := a.settings(append(needs, config.MasterKey)...)
 	if err != nil {
 		return nil, err
@@ -82,11 +86,12 @@ func (a *app) openBy(opens func(ctx context.Context, dsn string) (*store.Store, 
 	if err != nil {
 		return nil, err
 	}
-	db, err := opens(a.ctx, c.Database)
+	unkept := make(chan error, 1)
+	db, err := opens(a.ctx, c.Database, store.Options{FlushFailed: func(err error) { unkept <- err }})
 	if err != nil {
 		return nil, err
 	}
-	i := &installation{config: c, clock: newClock(c), store: db, vault: vault}
+	i := &installation{config: c, clock: newClock(c), store: db, vault: vault, unkept: unkept}
 	if err := errors.Join(i.checkInstance(a.ctx), i.furnish()); err != nil {
 		i.close()
 		return nil, err
@@ -117,10 +122,10 @@ func (i *installation) close() { _ = i.store.Close() } // nothing is pending: ev
 
 // with opens the installation for one command.
 func (a *app) with(f func(*installation) error, needs ...string) error {
-	return a.withBy(store.Open, f, needs...)
+	return a.withBy(store.OpenWith, f, needs...)
 }
 
-func (a *app) withBy(opens func(context.Context, string) (*store.Store, error), f func(*installation) error, needs ...string) error {
+func (a *app) withBy(opens opener, f func(*installation) error, needs ...string) error {
 	i, err := a.openBy(opens, needs...)
 	if err != nil {
 		return err

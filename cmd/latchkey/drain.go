@@ -36,6 +36,8 @@ func (r *running) wait(ctx context.Context) error {
 	select {
 	case err := <-r.served:
 		return err
+	case err := <-r.unkept:
+		return r.abandon(err)
 	case <-ctx.Done():
 	}
 	r.supervisor.stopping()
@@ -69,6 +71,17 @@ func (r *running) wait(ctx context.Context) error {
 		return served
 	}
 	return nil
+}
+
+// abandon ends the server at once: what the disk holds is for the next start to
+// find out. Requests under way are cut off.
+func (r *running) abandon(err error) error {
+	r.log.Error("the disk did not take what was written: the server ends, and what was answered is recovered when it starts again",
+		"runbook", "database-corrupt", "error", err)
+	r.drained.Store(true)
+	_ = r.server.Close()
+	go r.behind.halt() // it may wait for others' machines
+	return errSaid
 }
 
 // lastAnswers has every answer say that its connection ends, once the server is

@@ -29,7 +29,7 @@ func (serveCommand) Help() string {
 }
 
 func (serveCommand) Run(a *app) error {
-	return a.withBy(func(ctx context.Context, dsn string) (*store.Store, error) { return store.OpenServer(ctx, dsn, store.Options{}) }, func(i *installation) error {
+	return a.withBy(store.OpenServer, func(i *installation) error {
 		listener, handed, err := listen(i.config.Addr)
 		if err != nil {
 			return err
@@ -69,6 +69,8 @@ type running struct {
 	served   chan error
 	behind   *background
 	drained  *atomic.Bool
+	unkept   <-chan error
+	log      *slog.Logger
 
 	supervisor supervisor
 }
@@ -77,7 +79,10 @@ type running struct {
 func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	log := slog.New(logs.NewStorm(slog.NewJSONHandler(a.stderr, nil), eachTold...))
 	limitMemory(log)
-	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}, listener: bounded(listener, i.config), supervisor: supervisor{log}}
+	r := &running{
+		served: make(chan error, 1), drained: &atomic.Bool{}, listener: bounded(listener, i.config), supervisor: supervisor{log},
+		unkept: i.unkept, log: log,
+	}
 	post, err := a.post(i, log)
 	if err != nil {
 		return nil, err

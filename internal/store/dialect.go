@@ -37,6 +37,12 @@ type dialect struct {
 	// that ended so is in the file, nobody knows.
 	unflushed, unknown func(error) bool
 
+	// waitAtMost bounds how long a statement waits for others' locks, to $1
+	// milliseconds; waitAsBefore ends that. Empty: they wait for nobody.
+	waitAtMost, waitAsBefore string
+	// waited: a statement has waited so long in vain.
+	waited func(error) bool
+
 	// again: the transaction lost against another one and may be run again.
 	again func(error) bool
 	// down: the database cannot be reached or cannot be written just now.

@@ -55,6 +55,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		damaged: func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) },
 		stuck:   sqliteStuck,
 		reads:   reads,
+		waited:  never,
 		shares:  true, undoes: sqliteUndoes, unflushed: sqliteUnflushed, unknown: sqliteUnknown,
 		exists: func() error { return sqliteExists(path) },
 		create: func() error { return sqliteCreate(path) },

@@ -118,16 +118,22 @@ func (s *Store) Ready(ctx context.Context) error {
 }
 
 // Close lets those write who wait, waits for running queries and closes the
-// database. A server's stop is clean from then on.
+// database. A server's stop is clean from then on. After a flush that failed it
+// leaves the file alone: to close it would move pages from the journal into it that
+// may be others than were written.
 func (s *Store) Close() error {
-	if err := s.disconnect(); err != nil {
+	if err := s.disconnect(); err != nil || s.d.failed() != nil {
 		return err
 	}
 	return s.mark.clear()
 }
 
 func (s *Store) disconnect() error {
-	err := errors.Join(s.writer.close(), s.read.closeStatements())
+	err := s.writer.close()
+	if s.d.failed() != nil {
+		return err
+	}
+	err = errors.Join(err, s.read.closeStatements())
 	if s.read.db != s.write {
 		err = errors.Join(err, s.read.db.Close())
 	}

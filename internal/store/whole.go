@@ -64,7 +64,7 @@ func (w *whole) run(ctx context.Context, f func(context.Context) error) (err err
 // part runs f as one call of InTx inside: it fails alone.
 func (w *whole) part(ctx context.Context, f func(portal.Tx) error) error {
 	if err := w.begin(ctx); err != nil {
-		return w.store.d.translate(ctx, err)
+		return err
 	}
 	err := w.inside(ctx, f)
 	if err != nil && w.store.d.again(err) {
@@ -78,12 +78,13 @@ func (w *whole) begin(ctx context.Context) error {
 		return w.failed
 	}
 	t, err := w.store.writer.turn(ctx, w.place)
-	if err == nil {
-		w.turn, w.place = t, t.place
-		err = w.first(t.tx)
+	if err != nil {
+		w.failed = w.store.d.translate(ctx, err)
+		return w.failed
 	}
-	w.failed = err
-	return err
+	w.turn, w.place = t, t.place
+	w.failed = w.first(t.tx)
+	return w.failed
 }
 
 // inside puts a savepoint around f, so that the error of a part undoes the part.

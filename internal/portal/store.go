@@ -160,8 +160,9 @@ type Tx interface {
 	// ClaimMessages takes up to limit queued messages due at now and holds them
 	// until lease passes: each goes to one claimant only.
 	ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Message, error)
-	// FinishMessage records how a try ended, if the message is still queued.
-	FinishMessage(ctx context.Context, m Message) error
+	// FinishMessage records how try m.Attempts ended, if the message is still
+	// queued and was not claimed again since.
+	FinishMessage(ctx context.Context, m Message) (won bool, err error)
 
 	AddAdmin(ctx context.Context, a Admin) error
 	SetAdminPassword(ctx context.Context, id, hash string) error

@@ -173,8 +173,8 @@ type approvalTx interface {
 	// ClaimDeliveries takes up to limit deliveries of one endpoint due at now,
 	// oldest event first, and holds them until lease passes.
 	ClaimDeliveries(ctx context.Context, endpoint string, now time.Time, lease time.Duration, limit int) ([]HookDelivery, error)
-	// FinishDelivery records a try and how it ended, if the delivery is still
-	// queued.
+	// FinishDelivery records try d.Attempts and how it ended, if the delivery is
+	// still queued and was not claimed again since.
 	FinishDelivery(ctx context.Context, d HookDelivery, t HookTry) (won bool, err error)
 	// HoldDeliveries moves an endpoint's queued deliveries to held, and
 	// RequeueDeliveries those of a filter back to queued, as replays.

@@ -237,6 +237,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a proposal is ended by another person, or withdrawn", endProposals},
 		{"a proposal is ended once", endProposalRace},
 		{"audit entries are narrowed by filters and walked in pages", auditFilters},
+		{"a worker that lost its lease writes nothing", lostLeases},
 		{"a duty is claimed, held, and lost with its lease", duties},
 		{"a duty that a wrong clock claimed is due", futureDuty},
 		{"one of many processes has a duty", dutyRace},

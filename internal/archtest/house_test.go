@@ -61,7 +61,7 @@ var house = map[string]room{
 	},
 	"internal/auth": {
 		ours:  []string{"internal/auth/sso", "internal/portal"},
-		libs:  []string{"github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "golang.org/x/crypto/argon2", "golang.org/x/text/unicode/norm", "golang.org/x/time/rate"},
+		libs:  []string{"github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "golang.org/x/crypto/argon2", "golang.org/x/text/unicode/norm"},
 		tests: []string{"internal/store", "internal/store/storetest"},
 	},
 	"internal/logo": {

@@ -241,6 +241,10 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a duty is claimed, held, and lost with its lease", duties},
 		{"a duty that a wrong clock claimed is due", futureDuty},
 		{"one of many processes has a duty", dutyRace},
+		{"tries are counted, and forgotten when they are old", tryCounts},
+		{"no try is lost when many try at once", tryCountRace},
+		{"the mark of time only rises, unless a person says so", timeMarks},
+		{"the latest of many marks of time stands", timeMarkRace},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -63,6 +63,7 @@ type installation struct {
 	vault   *portal.Vault
 	service *portal.Service
 	till    *till.Till
+	guard   *portal.TimeGuard // nil in MODE=test, where the clock is set at will
 }
 
 // open opens the installation that the settings name. Whoever calls it closes it.
@@ -106,7 +107,8 @@ func (i *installation) furnish() error {
 	ask := biller.New(i.config.WebhookAllowPrivate, i.clock.now, func(ctx context.Context, account string) (string, error) {
 		return service.SecretOf(ctx, account, portal.BillerKey)
 	})
-	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord)
+	i.guard = timeGuard(i)
+	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord).WithTimeGuard(i.guard)
 	return nil
 }
 

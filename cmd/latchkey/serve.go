@@ -124,7 +124,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load,
+		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, ClockFault: i.clockFault,
 		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
 	}
 	if p.tray != nil {

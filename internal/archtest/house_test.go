@@ -153,11 +153,11 @@ var pure = []struct {
 // clocks are the files outside the tests that may ask the time of day, each
 // with its reason. Everyone else is given a clock.
 var clocks = map[string]string{
-	"cmd/chaos/clock.go":         "measures how long the program took; it is another process, with a clock of its own",
-	"cmd/latchkey/app.go":        "makes the installation's clock",
-	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
-	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
-	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"cmd/chaos/clock.go":    "measures how long the program took; it is another process, with a clock of its own",
+	"cmd/latchkey/app.go":   "makes the installation's clock",
+	"cmd/latchkey/watch.go": "compares the wall with the steady clock, to notice that the wall jumped",
+	"web/guard.go":          "measures how long an answer took, for the log; MODE=test stops the other clock",
+	"internal/store/tx.go":  "measures how long a transaction has been tried again; nothing it writes depends on it",
 }
 
 // sqlClocks are the files that may ask the database for the time, each with its

@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -29,6 +30,7 @@ import (
 type Task struct {
 	name  string
 	every time.Duration
+	apart time.Duration // at most so much longer, by chance
 	log   *slog.Logger
 	round func(context.Context) error
 
@@ -44,6 +46,13 @@ type Task struct {
 // it must hold no secret and no address.
 func New(name string, every time.Duration, log *slog.Logger, round func(context.Context) error) *Task {
 	return &Task{name: name, every: every, log: log, round: round, wake: make(chan struct{}, 1)}
+}
+
+// Apart has each interval be up to d longer, by chance, so that processes that were
+// started together do not ask the database together. It is called before Start.
+func (t *Task) Apart(d time.Duration) *Task {
+	t.apart = d
+	return t
 }
 
 // Start lets the task run and returns at once. A task that runs already is left
@@ -90,7 +99,7 @@ func (t *Task) run(ctx context.Context) {
 	defer timer.Stop()
 	for ctx.Err() == nil {
 		t.once(ctx)
-		timer.Reset(t.every)
+		timer.Reset(t.every + rand.N(t.apart+1))
 		select {
 		case <-ctx.Done():
 		case <-timer.C:

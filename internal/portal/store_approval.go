@@ -125,6 +125,9 @@ type approvalTx interface {
 	// Expire moves a pending request to expired if attempt is in force and its
 	// end is at or before now (T6).
 	Expire(ctx context.Context, k Key, attempt, now int64, at time.Time) (won bool, err error)
+	// ClaimLapsed returns up to limit requests of Lapsed that no other transaction
+	// has claimed, locked until the end of this one.
+	ClaimLapsed(ctx context.Context, now int64, limit int) ([]LinkRequest, error)
 	// Withdraw moves a pending, expired or declined request to withdrawn if
 	// attempt is in force (T9).
 	Withdraw(ctx context.Context, k Key, attempt int64, at time.Time) (won bool, err error)

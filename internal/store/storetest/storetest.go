@@ -147,6 +147,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a decision or a renewal wins", decideRenewRace},
 		{"a decision or a withdrawal wins", withdrawRace},
 		{"a sweep expires nothing that was renewed", sweepRace},
+		{"of many sweeps each claims other requests", claimLapsedRace},
 		{"held cases are put, moved and listed", cases},
 		{"a case lands once, and so does a reference of a client", landCase},
 		{"each reference lands once when many land", landRace},

@@ -78,6 +78,7 @@ func harnesses() []harness {
 		killHarness(),
 		powerHarness(),
 		diskErrorHarness(),
+		linearHarness(),
 	}
 }
 

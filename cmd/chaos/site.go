@@ -32,7 +32,6 @@ const baseHost = "chaos.example"
 // plan is what a site is made with.
 type plan struct {
 	database string   // empty: a SQLite file of its own
-	dir      string   // of that file; empty: one in the lab
 	settings []string // LATCHKEY_NAME=value, on top of those that every site has
 	partners int      // how many
 	delivery string   // who brings links to clients: email or partner (the default)
@@ -41,16 +40,13 @@ type plan struct {
 
 // site makes an installation that is not started.
 func (l *lab) site(p plan) (*site, error) {
-	dir := p.dir
-	if dir == "" {
-		var err error
-		if dir, err = os.MkdirTemp(l.dir, "site-"); err != nil {
-			return nil, err
-		}
+	dir, err := os.MkdirTemp(l.dir, "site-")
+	if err != nil {
+		return nil, err
 	}
 	s := &site{lab: l, dir: dir, database: p.database}
 	if s.database == "" {
-		s.database = "sqlite:" + s.file()
+		s.database = "sqlite:" + filepath.Join(dir, "latchkey.db")
 	}
 	key := make([]byte, 32)
 	for i := range key {
@@ -67,7 +63,7 @@ func (l *lab) site(p plan) (*site, error) {
 }
 
 // file is the database file of a site on SQLite.
-func (s *site) file() string { return filepath.Join(s.dir, "latchkey.db") }
+func (s *site) file() string { return strings.TrimPrefix(s.database, "sqlite:") }
 
 func (s *site) furnish(p plan) error {
 	if _, err := s.prepare("init"); err != nil {
@@ -93,6 +89,19 @@ func (s *site) furnish(p plan) error {
 		s.partners = append(s.partners, partner{id, made.Key})
 	}
 	return s.addClients(0, p.clients)
+}
+
+// moreKeys makes n keys of the API: each is allowed so many calls a second.
+func (s *site) moreKeys(n int) ([]string, error) {
+	var keys []string
+	for i := range n {
+		var made struct{ Key string }
+		if err := s.read(&made, "apikey", "create", account, fmt.Sprintf("chaos %d", i), "--scope", "*", "--json"); err != nil {
+			return nil, err
+		}
+		keys = append(keys, made.Key)
+	}
+	return keys, nil
 }
 
 // environment is all a child gets: nothing of ours leaks into it.

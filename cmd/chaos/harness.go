@@ -79,6 +79,7 @@ func harnesses() []harness {
 		powerHarness(),
 		diskErrorHarness(),
 		linearHarness(),
+		nodesHarness(),
 	}
 }
 

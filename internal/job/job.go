@@ -42,7 +42,8 @@ type Task struct {
 }
 
 // New returns a task that does a round as soon as it is started and then every
-// interval after the end of the round before. What a round returns is logged:
+// interval after the end of the round before; sooner where that one failed. What a
+// round returns is logged:
 // it must hold no secret and no address.
 func New(name string, every time.Duration, log *slog.Logger, round func(context.Context) error) *Task {
 	return &Task{name: name, every: every, log: log, round: round, wake: make(chan struct{}, 1)}
@@ -98,8 +99,11 @@ func (t *Task) run(ctx context.Context) {
 	timer := time.NewTimer(t.every)
 	defer timer.Stop()
 	for ctx.Err() == nil {
-		t.once(ctx)
-		timer.Reset(t.every + rand.N(t.apart+1))
+		wait := t.every + rand.N(t.apart+1)
+		if !t.once(ctx) {
+			wait = min(wait, soon)
+		}
+		timer.Reset(wait)
 		select {
 		case <-ctx.Done():
 		case <-timer.C:
@@ -108,9 +112,13 @@ func (t *Task) run(ctx context.Context) {
 	}
 }
 
+// soon is the longest time to the round after one that failed: what is done twice
+// a minute must not wait for half a minute because a database was away.
+const soon = 2 * time.Second
+
 // once does one round. Its error or panic is logged and ends the round only:
 // the next one may well succeed. Being stopped is no error.
-func (t *Task) once(ctx context.Context) {
+func (t *Task) once(ctx context.Context) (fine bool) {
 	defer func() {
 		if p := recover(); p != nil {
 			t.log.Error("task panicked", "task", t.name, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -118,5 +126,7 @@ func (t *Task) once(ctx context.Context) {
 	}()
 	if err := t.round(ctx); err != nil && ctx.Err() == nil {
 		t.log.Error("task failed", "task", t.name, "error", err)
+		return false
 	}
+	return true
 }

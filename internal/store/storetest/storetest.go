@@ -33,7 +33,13 @@ func Open(t testing.TB, dsn string) *store.Store {
 	if err := store.Init(ctx, dsn); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(ctx, dsn)
+	return OpenAsItIs(t, dsn)
+}
+
+// OpenAsItIs opens a database that is there until the test ends.
+func OpenAsItIs(t testing.TB, dsn string) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}

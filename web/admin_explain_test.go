@@ -75,8 +75,11 @@ func (o *office) fate(t *testing.T, k portal.ObjectKey, fate portal.MailFate, an
 		t.Fatal(len(mails), err)
 	}
 	m := mails[0]
-	m.State, m.SentAt, m.Attempts, m.LastError = portal.Sent, o.clock(), 1, answer
-	err = o.store.InTx(context.Background(), func(tx portal.Tx) error { return tx.FinishMessage(context.Background(), m) })
+	m.State, m.SentAt, m.LastError = portal.Sent, o.clock(), answer
+	err = o.store.InTx(context.Background(), func(tx portal.Tx) error {
+		_, err := tx.FinishMessage(context.Background(), m)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,8 @@ func (o *office) mailEnds(id string, state portal.MessageState, why string) {
 		for _, m := range claimed {
 			if m.ID == id {
 				m.State, m.LastError, m.SentAt = state, why, o.clock()
-				return tx.FinishMessage(ctx, m)
+				_, err := tx.FinishMessage(ctx, m)
+				return err
 			}
 		}
 		o.t.Fatalf("mail %s is not due", id)

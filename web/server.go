@@ -55,6 +55,9 @@ type Site struct {
 
 	// Draining reports that the server is about to stop; nil: it never does.
 	Draining func() bool
+	// ClockFault says why the clock keeps this node from answering; nil: nothing
+	// ever does.
+	ClockFault func() error
 }
 
 // Printer draws the marked copy of an invoice as a PDF.

@@ -21,6 +21,13 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 		s.text(w, r, http.StatusServiceUnavailable, "draining\n")
 		return
 	}
+	if s.ClockFault != nil {
+		if err := s.ClockFault(); err != nil {
+			s.Log.Error("not ready", "error", err, "runbook", "clock")
+			s.text(w, r, http.StatusServiceUnavailable, "clock not the database's\n")
+			return
+		}
+	}
 	if err := s.Portal.Ready(r.Context()); err != nil {
 		s.Log.Error("not ready", "error", err)
 		s.text(w, r, http.StatusServiceUnavailable, "database not ready\n")

@@ -47,12 +47,13 @@ func decide(l *lab, s *site, n *node, clients int) *deciders {
 	d := &deciders{lab: l, site: s}
 	d.most.Store(int64(clients))
 	d.clock, d.stop = context.WithCancel(l.ctx)
-	for i := range breakingCrowd {
-		a, b := newVisitor(2*i), newVisitor(2*i+1)
+	for range breakingCrowd {
+		a, b := newVisitor(0), newVisitor(0)
 		d.ended.Go(func() {
 			for d.clock.Err() == nil {
 				client := d.number.Add(1) - 1
 				insist(d.clock, func() bool { return client < d.most.Load() })
+				a.address, b.address = addressOf(int(2*client)), addressOf(int(2*client+1))
 				d.link(n, a, b, int(client))
 			}
 		})

@@ -82,6 +82,8 @@ func harnesses() []harness {
 		mailHarness(),
 		deadHarness(),
 		diskHarness(),
+		linearHarness(),
+		nodesHarness(),
 	}
 }
 

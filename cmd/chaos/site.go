@@ -91,6 +91,19 @@ func (s *site) furnish(p plan) error {
 	return s.addClients(0, p.clients)
 }
 
+// moreKeys makes n keys of the API: each is allowed so many calls a second.
+func (s *site) moreKeys(n int) ([]string, error) {
+	var keys []string
+	for i := range n {
+		var made struct{ Key string }
+		if err := s.read(&made, "apikey", "create", account, fmt.Sprintf("chaos %d", i), "--scope", "*", "--json"); err != nil {
+			return nil, err
+		}
+		keys = append(keys, made.Key)
+	}
+	return keys, nil
+}
+
 // environment is all a child gets: nothing of ours leaks into it.
 func (s *site) environment() []string {
 	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "TMPDIR=" + s.dir}, s.settings...)

@@ -63,7 +63,8 @@ type installation struct {
 	vault   *portal.Vault
 	service *portal.Service
 	till    *till.Till
-	unkept  chan error // has the error of a disk that did not take what was written: the process has to end
+	unkept  chan error        // has the error of a disk that did not take what was written: the process has to end
+	guard   *portal.TimeGuard // nil in MODE=test, where the clock is set at will
 }
 
 // open opens the installation that the settings name. Whoever calls it closes it.
@@ -114,7 +115,8 @@ func (i *installation) furnish() error {
 	ask := biller.New(i.config.WebhookAllowPrivate, i.clock.now, func(ctx context.Context, account string) (string, error) {
 		return service.SecretOf(ctx, account, portal.BillerKey)
 	})
-	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord)
+	i.guard = timeGuard(i)
+	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord).WithTimeGuard(i.guard)
 	return nil
 }
 

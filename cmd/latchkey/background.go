@@ -18,7 +18,10 @@ import (
 
 // How often the work behind the pages is looked after. No page waits for it.
 const (
-	sweepEvery  = time.Minute
+	sweepEvery  = 30 * time.Second
+	sweepApart  = 5 * time.Second
+	endsEvery   = time.Minute
+	watchEvery  = 10 * time.Second
 	landEvery   = 2 * time.Second
 	hooksEvery  = time.Second
 	importEvery = 2 * time.Second
@@ -27,7 +30,7 @@ const (
 	fetchEvery  = 5 * time.Second
 	visitsEvery = time.Second
 	usesEvery   = time.Minute
-	forgetEvery = 24 * time.Hour
+	forgetLook  = 10 * time.Minute
 )
 
 // writeLast is how long the server takes, once it has stopped, to write the
@@ -55,19 +58,14 @@ type background struct {
 func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
 	hooks := outbox.NewHooks(yielding{i.store, i.store.Busy}, poster, i.service, i.clock.now, log)
-	started := time.Now()
-	steady := func() time.Duration { return time.Since(started) }
-	guard := &jumpGuard{log: log, wall: time.Now, steady: steady}
-	forgets := &jumpGuard{log: log, wall: time.Now, steady: steady} // each compares rounds of its own task
+	watch := &watch{guard: i.guard, log: log}
 	b := &background{keeper: newKeeper(i.store, log), visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.tasks = append(b.tasks, job.New("disk", keepEvery, log, b.keeper.round))
-	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
-		if guard.jumped() {
-			return nil
-		}
-		return sweep(ctx, i, log)
-	})
+	b.add(log, "clock", watchEvery, watch.look)
+	b.add(log, "sweep", sweepEvery, watch.unlessHeld(func(ctx context.Context) error { return sweep(ctx, i, log) }))
+	b.tasks[len(b.tasks)-1].Apart(sweepApart)
+	b.add(log, "ends", endsEvery, watch.whenTrusted(func(ctx context.Context) error { return sweepEnds(ctx, i, log) }))
 	b.add(log, "cases", landEvery, func(ctx context.Context) error {
 		_, err := i.service.LandCases(ctx)
 		return err
@@ -95,16 +93,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	}
 	b.add(log, "verification", verifyEvery, newVerifier(i, log).round)
 	b.add(log, "visits", visitsEvery, b.writeVisits)
-	b.add(log, "retention", forgetEvery, func(ctx context.Context) error {
-		if forgets.jumped() {
-			return nil
-		}
-		n, err := untilDone(ctx, i.service.ApplyRetention)
-		if n > 0 {
-			log.Info("forgot what was kept long enough", "rows", n)
-		}
-		return err
-	})
+	b.add(log, "retention", forgetLook, watch.whenTrusted(func(ctx context.Context) error { return forget(ctx, i, log) }))
 	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
 		_, err := hooks.Round(ctx)
 		return err
@@ -179,42 +168,6 @@ func (b *background) round(ctx context.Context) error {
 	return nil
 }
 
-// sweep reports what ran out, sends the reminders that are due, ends the
-// decisions and payments that nobody answered, closes the days that are over, and
-// forgets what is kept for a time only.
-func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
-	expired, err := i.service.Sweep(ctx)
-	if err != nil {
-		return err
-	}
-	if err := i.service.SweepProposals(ctx); err != nil {
-		return err
-	}
-	reminded, err := i.service.SendReminders(ctx)
-	if err != nil {
-		return err
-	}
-	lapsed, err := untilDone(ctx, i.service.LapseDecisions)
-	if err != nil {
-		return err
-	}
-	ended, err := untilDone(ctx, i.service.SweepPayments)
-	if expired+reminded+lapsed+ended > 0 {
-		log.Info("swept", "expired", expired, "reminded", reminded, "lapsed", lapsed, "payments", ended)
-	}
-	if err != nil {
-		return err
-	}
-	if _, err = i.service.CloseDays(ctx); err != nil {
-		return err
-	}
-	if _, err = i.service.ForgetTries(ctx); err != nil {
-		return err
-	}
-	_, err = untilDone(ctx, i.service.ForgetReplays)
-	return err
-}
-
 // untilDone repeats one batch of the sweep for as long as there is more of it.
 func untilDone(ctx context.Context, batch func(context.Context) (n int, more bool, err error)) (int, error) {
 	for total := 0; ; {
@@ -224,29 +177,4 @@ func untilDone(ctx context.Context, batch func(context.Context) (n int, more boo
 			return total, err
 		}
 	}
-}
-
-// maxJump is how far the system's clock may move against its own steady count
-// between two rounds of the sweep before a round is left out.
-const maxJump = time.Minute
-
-// jumpGuard notices that the system's clock was set. A round is left out then,
-// so that a clock that is corrected at once expires nothing; the log says so.
-type jumpGuard struct {
-	log    *slog.Logger
-	wall   func() time.Time
-	steady func() time.Duration // since some moment; nobody can set it
-	ran    bool
-	offset time.Time // what the wall showed when steady was 0, by the last look
-}
-
-func (g *jumpGuard) jumped() bool {
-	offset := g.wall().Round(0).Add(-g.steady())
-	before, ran := g.offset, g.ran
-	g.offset, g.ran = offset, true
-	if d := offset.Sub(before).Abs(); ran && d > maxJump {
-		g.log.Warn("the clock jumped: this round is left out", "by", d)
-		return true
-	}
-	return false
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -57,29 +56,6 @@ func where(dsn string) string {
 		rest = host
 	}
 	return scheme + "://" + rest
-}
-
-type migrateCommand struct{}
-
-func (migrateCommand) Help() string {
-	return "Safe while servers of the version before run, and when several start it at once. Where there is no database yet, it makes one and says so.\nExample: latchkey migrate"
-}
-
-func (migrateCommand) Run(a *app) error {
-	c, err := a.settings()
-	if err != nil {
-		return err
-	}
-	err = store.Migrate(a.ctx, c.Database)
-	if errors.Is(err, store.ErrNoDatabase) {
-		fmt.Fprintf(a.stderr, "There was no database: making %s.\n", where(c.Database))
-		err = store.Init(a.ctx, c.Database)
-	}
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(a.stderr, "The schema is up to date.")
-	return nil
 }
 
 type loadCommand struct {

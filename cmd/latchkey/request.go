@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
@@ -174,19 +173,5 @@ func (c requestWithdraw) Run(a *app) error {
 			return err
 		}
 		return a.tellRequest(o)
-	})
-}
-
-type sweepCommand struct {
-	Once bool `help:"One round, and end." required:""`
-}
-
-func (sweepCommand) Help() string {
-	return "The server does this every minute by itself.\nExample: latchkey sweep --once"
-}
-
-func (sweepCommand) Run(a *app) error {
-	return a.with(func(i *installation) error {
-		return sweep(a.ctx, i, slog.New(slog.NewTextHandler(a.stderr, nil)))
 	})
 }

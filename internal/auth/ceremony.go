@@ -68,11 +68,8 @@ func (a *Auth) finish(ctx context.Context, kind portal.CeremonyKind, adminID, id
 
 // knock counts a beginning that needs no sign-in against its network, together
 // with the passwords tried from there: each one writes a row.
-func (a *Auth) knock(network string) error {
-	if wait := a.throttle.knock(a.now(), network); wait > 0 {
-		return ThrottledError{RetryAfter: wait}
-	}
-	return nil
+func (a *Auth) knock(ctx context.Context, network string) error {
+	return throttled(a.throttle.knock(ctx, a.now(), network))
 }
 
 // refuseBy records a sign-in that failed by another way than the password. why

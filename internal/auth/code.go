@@ -52,8 +52,8 @@ func (a *Auth) MakeCode(
 // the store.
 func (a *Auth) Redeem(ctx context.Context, code, password, network string) error {
 	guesser := pairKey("redeem", network)
-	if wait := a.throttle.takeAs(a.now(), guesser, network); wait > 0 {
-		return ThrottledError{RetryAfter: wait}
+	if err := throttled(a.throttle.takeAs(ctx, a.now(), guesser, network)); err != nil {
+		return err
 	}
 	kept, admin, err := a.redeemer(ctx, code)
 	if errors.Is(err, ErrRefused) {
@@ -63,7 +63,7 @@ func (a *Auth) Redeem(ctx context.Context, code, password, network string) error
 		return err
 	}
 	if err := CheckPassword(password, admin.Email, admin.Name); err != nil {
-		a.throttle.forgiveAs(guesser)
+		a.throttle.forgiveAs(ctx, guesser)
 		return err
 	}
 	var hash string
@@ -89,7 +89,7 @@ func (a *Auth) Redeem(ctx context.Context, code, password, network string) error
 	if err != nil {
 		return fmt.Errorf("setting password: %w", err)
 	}
-	a.throttle.forgiveAs(guesser)
+	a.throttle.forgiveAs(ctx, guesser)
 	return nil
 }
 

@@ -12,10 +12,7 @@
 // say how the cookie is called and how long it may live. Sign-ins, refusals and
 // ends are handed to a Record inside the transaction they belong to.
 //
-// # Limits
-//
-// The throttle counts in this process only: with several processes on one
-// database an attacker gets as many times the tries as there are processes.
+// The throttle counts in the database, so several processes on one count together.
 package auth
 
 import (
@@ -45,6 +42,14 @@ func (e ThrottledError) Error() string {
 	return fmt.Sprintf("too many sign-ins, next in %s", e.RetryAfter.Round(time.Second))
 }
 
+// throttled turns a wait into the error that tells it.
+func throttled(wait time.Duration, err error) error {
+	if err == nil && wait > 0 {
+		err = ThrottledError{RetryAfter: wait}
+	}
+	return err
+}
+
 // Record writes an audit entry in the transaction of what it tells about. The
 // entry comes with Account, At, Actor, Act, Kind, Object and Data; Seq and Hash
 // are for Record to set.
@@ -68,12 +73,12 @@ type Auth struct {
 	now      func() time.Time
 	record   Record
 	hashing  slots
-	throttle *throttle
+	throttle throttle
 }
 
 // New returns an Auth on a store that keeps admins and sessions.
 func New(store portal.Store, vault *portal.Vault, now func() time.Time, record Record) *Auth {
-	return &Auth{store: store, vault: vault, now: now, record: record, hashing: newSlots(), throttle: newThrottle()}
+	return &Auth{store: store, vault: vault, now: now, record: record, hashing: newSlots(), throttle: throttle{store}}
 }
 
 // note records what an admin did themselves.

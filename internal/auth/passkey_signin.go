@@ -14,7 +14,7 @@ import (
 // BeginSignIn begins a sign-in: whose it will be, the passkey says. Errors:
 // ThrottledError and those of the store.
 func (p *Passkeys) BeginSignIn(ctx context.Context, network string) (options []byte, id string, err error) {
-	if err := p.auth.knock(network); err != nil {
+	if err := p.auth.knock(ctx, network); err != nil {
 		return nil, "", err
 	}
 	assertion, session, err := p.web.BeginDiscoverableLogin()

@@ -123,8 +123,8 @@ func (a *Auth) CheckHalf(ctx context.Context, id string) (portal.Admin, portal.S
 // VerifyOwn says whether a person who is here already knows their password.
 // Errors: ErrRefused, ThrottledError, ErrBusy and those of the store.
 func (a *Auth) VerifyOwn(ctx context.Context, admin portal.Admin, password, network string) error {
-	if wait := a.throttle.take(a.now(), admin.Email, network); wait > 0 {
-		return ThrottledError{RetryAfter: wait}
+	if err := throttled(a.throttle.take(ctx, a.now(), admin.Email, network)); err != nil {
+		return err
 	}
 	hash := admin.PasswordHash
 	if hash == "" {
@@ -137,6 +137,6 @@ func (a *Auth) VerifyOwn(ctx context.Context, admin portal.Admin, password, netw
 	if !ok || admin.PasswordHash == "" {
 		return a.refuse(ctx, admin.ID, network)
 	}
-	a.throttle.forgive(admin.Email, network)
+	a.throttle.forgive(ctx, admin.Email, network)
 	return nil
 }

@@ -26,7 +26,7 @@ const ActRecovery = "admin.recovery-codes-made"
 // recovery codes, and uses it up. One wording for all that is wrong. Errors:
 // ErrRefused, ThrottledError, and those of the store.
 func (a *Auth) CheckSecond(ctx context.Context, admin portal.Admin, code, network string) (How, error) {
-	if err := a.takeCode(admin.ID, network); err != nil {
+	if err := a.takeCode(ctx, admin.ID, network); err != nil {
 		return "", err
 	}
 	how, err := a.useSecond(ctx, admin.ID, code)
@@ -36,7 +36,7 @@ func (a *Auth) CheckSecond(ctx context.Context, admin portal.Admin, code, networ
 	if err != nil {
 		return "", err
 	}
-	a.forgiveCode(admin.ID)
+	a.forgiveCode(ctx, admin.ID)
 	return how, nil
 }
 
@@ -76,14 +76,13 @@ func (a *Auth) useSecond(ctx context.Context, adminID, code string) (How, error)
 // takeCode counts a try of a code: against the network, and against the person
 // wherever it comes from. Only who knows the password gets to try, so this
 // locks nobody out at a stranger's wish.
-func (a *Auth) takeCode(adminID, network string) error {
-	if wait := a.throttle.takeAs(a.now(), pairKey("code:"+adminID, ""), network); wait > 0 {
-		return ThrottledError{RetryAfter: wait}
-	}
-	return nil
+func (a *Auth) takeCode(ctx context.Context, adminID, network string) error {
+	return throttled(a.throttle.takeAs(ctx, a.now(), pairKey("code:"+adminID, ""), network))
 }
 
-func (a *Auth) forgiveCode(adminID string) { a.throttle.forgiveAs(pairKey("code:"+adminID, "")) }
+func (a *Auth) forgiveCode(ctx context.Context, adminID string) {
+	a.throttle.forgiveAs(ctx, pairKey("code:"+adminID, ""))
+}
 
 // NewRecovery gives a person who has an authenticator a new set of recovery
 // codes, which are shown this once. The old ones are worth nothing.

@@ -21,8 +21,8 @@ func Email(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 // the words nor the time tell whether there is such an admin.
 func (a *Auth) SignIn(ctx context.Context, email, password, network string) (portal.Admin, error) {
 	email = Email(email)
-	if wait := a.throttle.take(a.now(), email, network); wait > 0 {
-		return portal.Admin{}, ThrottledError{RetryAfter: wait}
+	if err := throttled(a.throttle.take(ctx, a.now(), email, network)); err != nil {
+		return portal.Admin{}, err
 	}
 	admin, err := a.store.AdminByEmail(ctx, email)
 	unknown := errors.Is(err, portal.ErrNotFound)
@@ -40,7 +40,7 @@ func (a *Auth) SignIn(ctx context.Context, email, password, network string) (por
 	if !ok || unknown || admin.PasswordHash == "" || !admin.DisabledAt.IsZero() {
 		return portal.Admin{}, a.refuse(ctx, admin.ID, network)
 	}
-	a.throttle.forgive(email, network)
+	a.throttle.forgive(ctx, email, network)
 	if stale {
 		if err := a.rehash(ctx, admin, password); err != nil {
 			return portal.Admin{}, err

@@ -48,7 +48,7 @@ func (s *SignOn) Name() string { return s.provider.Name() }
 // Begin returns where to send the browser, and an id for its cookie. Errors:
 // ThrottledError, sso.ErrDown and those of the store.
 func (s *SignOn) Begin(ctx context.Context, network string) (to, id string, err error) {
-	if err := s.auth.knock(network); err != nil {
+	if err := s.auth.knock(ctx, network); err != nil {
 		return "", "", err
 	}
 	ask := sso.NewAsk()

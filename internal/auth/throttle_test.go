@@ -10,12 +10,34 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/store"
+	"github.com/latchkey-portal/latchkey/internal/store/storetest"
 )
+
+// tried is a throttle on a database of its own, whose database answers.
+type tried struct {
+	throttle
+	t *testing.T
+}
+
+func tries(t *testing.T) tried { return tried{throttle{storetest.SQLite(t)}, t} }
+
+func (th tried) take(now time.Time, email, network string) time.Duration {
+	th.t.Helper()
+	wait, err := th.throttle.take(th.t.Context(), now, email, network)
+	if err != nil {
+		th.t.Fatal(err)
+	}
+	return wait
+}
+
+func (th tried) forgive(email, network string) { th.throttle.forgive(th.t.Context(), email, network) }
 
 var start = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 
 func TestWaitsGrowWithEachTryUpToAQuarterOfAnHour(t *testing.T) {
-	th, now := newThrottle(), start
+	th, now := tries(t), start
 	for i := range pairTries {
 		if wait := th.take(now, "ann@acme.example", "192.0.2.0/24"); wait != 0 {
 			t.Fatalf("try %d has to wait %v", i+1, wait)
@@ -40,7 +62,7 @@ func TestWaitsGrowWithEachTryUpToAQuarterOfAnHour(t *testing.T) {
 }
 
 func TestGuessingElsewhereDoesNotLockAnAdminOut(t *testing.T) {
-	th := newThrottle()
+	th := tries(t)
 	for range 100 {
 		th.take(start, "ann@acme.example", "203.0.113.0/24")
 	}
@@ -50,7 +72,7 @@ func TestGuessingElsewhereDoesNotLockAnAdminOut(t *testing.T) {
 }
 
 func TestOneNetworkCannotTryManyAddresses(t *testing.T) {
-	th, taken := newThrottle(), 0
+	th, taken := tries(t), 0
 	for i := range 1000 {
 		if th.take(start, fmt.Sprintf("a%d@acme.example", i), "203.0.113.0/24") == 0 {
 			taken++
@@ -62,7 +84,7 @@ func TestOneNetworkCannotTryManyAddresses(t *testing.T) {
 }
 
 func TestAPairRefusedByItsNetworkKeepsItsTries(t *testing.T) {
-	th := newThrottle()
+	th := tries(t)
 	for i := range networkTries {
 		th.take(start, fmt.Sprintf("a%d@acme.example", i), "n")
 	}
@@ -78,7 +100,7 @@ func TestAPairRefusedByItsNetworkKeepsItsTries(t *testing.T) {
 }
 
 func TestAThrottledPairDoesNotUseUpItsNetwork(t *testing.T) {
-	th := newThrottle()
+	th := tries(t)
 	for range 1000 {
 		th.take(start, "ann@acme.example", "office")
 	}
@@ -88,7 +110,7 @@ func TestAThrottledPairDoesNotUseUpItsNetwork(t *testing.T) {
 }
 
 func TestKnowingThePasswordForgivesTheTriesBefore(t *testing.T) {
-	th := newThrottle()
+	th := tries(t)
 	for range pairTries {
 		th.take(start, "ann@acme.example", "n")
 	}
@@ -99,7 +121,7 @@ func TestKnowingThePasswordForgivesTheTriesBefore(t *testing.T) {
 }
 
 func TestTriesAreForgottenAfterAQuietDay(t *testing.T) {
-	th := newThrottle()
+	th := tries(t)
 	for range pairTries {
 		th.take(start, "ann@acme.example", "n")
 	}
@@ -113,7 +135,7 @@ func TestTriesAreForgottenAfterAQuietDay(t *testing.T) {
 }
 
 func TestManyTriesAtOnceAreNoWayAround(t *testing.T) {
-	th := newThrottle()
+	th := tries(t)
 	var taken atomic.Int64
 	var wg sync.WaitGroup
 	for range 64 {
@@ -129,19 +151,46 @@ func TestManyTriesAtOnceAreNoWayAround(t *testing.T) {
 	}
 }
 
-func TestMemoryIsBoundedAndTheLongestUnusedGoesFirst(t *testing.T) {
-	th := newThrottle()
-	for range pairTries {
-		th.take(start, "ann@acme.example", "home")
+// Many processes on one database are one throttle.
+func TestTriesAtManyNodesAreCountedTogether(t *testing.T) {
+	for name, open := range map[string]func(testing.TB) *store.Store{"SQLite": storetest.SQLite, "PostgreSQL": storetest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			kept := open(t)
+			var taken atomic.Int64
+			var all sync.WaitGroup
+			for range 8 { // nodes, each with tries of its own under way
+				th := throttle{kept}
+				for range 4 {
+					all.Go(func() {
+						wait, err := th.take(t.Context(), start, "ann@acme.example", "n")
+						if err != nil {
+							t.Error(err)
+						}
+						if wait == 0 {
+							taken.Add(1)
+						}
+					})
+				}
+			}
+			all.Wait()
+			if n := taken.Load(); n != pairTries {
+				t.Errorf("%d tries taken at 8 nodes, want %d", n, pairTries)
+			}
+		})
 	}
-	for i := range maxBuckets + 1000 {
-		th.take(start, "x", fmt.Sprint(i))
-		if i%1000 == 0 && th.take(start, "ann@acme.example", "home") == 0 {
-			t.Fatal("a bucket in use was forgotten")
+}
+
+// A clock that stood far ahead for a while must not lock people out for as long.
+func TestAClockThatStoodAheadLocksNobodyOut(t *testing.T) {
+	th, ahead := tries(t), start.AddDate(0, 0, 40)
+	for range networkTries {
+		th.take(ahead, "ann@acme.example", "n")
+		th.take(ahead, "bob@acme.example", "n")
+	}
+	for _, email := range []string{"ann@acme.example", "eve@acme.example"} {
+		if wait := th.take(start, email, "n"); wait != 0 {
+			t.Errorf("%s waits %v", email, wait)
 		}
-	}
-	if n := len(th.pairs.byKey); n != maxBuckets || th.pairs.order.Len() != n || len(th.networks.byKey) != maxBuckets {
-		t.Errorf("%d pairs, %d in order, %d networks", n, th.pairs.order.Len(), len(th.networks.byKey))
 	}
 }
 
@@ -199,7 +248,7 @@ func TestWaitingForAHashGivesUp(t *testing.T) {
 // waits longer than they must.
 func TestHowManyTriesAnHourAllows(t *testing.T) {
 	count := func(email func(i int) string) (n int) {
-		th, now := newThrottle(), start
+		th, now := tries(t), start
 		for i := 0; now.Before(start.Add(time.Hour)); i++ {
 			if wait := th.take(now, email(i), "203.0.113.0/24"); wait > 0 {
 				now = now.Add(wait)

@@ -105,7 +105,7 @@ func (a *Auth) Enrolled(ctx context.Context, admin portal.Admin, issuer string) 
 // returns the recovery codes that go with it, which are shown this once.
 // Errors: ErrRefused, ErrSecondOn, ThrottledError, and those of the store.
 func (a *Auth) Confirm(ctx context.Context, admin portal.Admin, code, network string) ([]string, error) {
-	if err := a.takeCode(admin.ID, network); err != nil {
+	if err := a.takeCode(ctx, admin.ID, network); err != nil {
 		return nil, err
 	}
 	t, err := a.store.TOTP(ctx, admin.ID)
@@ -139,7 +139,7 @@ func (a *Auth) Confirm(ctx context.Context, admin portal.Admin, code, network st
 	if err != nil {
 		return nil, fmt.Errorf("switching authenticator on: %w", err)
 	}
-	a.forgiveCode(admin.ID)
+	a.forgiveCode(ctx, admin.ID)
 	return codes, nil
 }
 

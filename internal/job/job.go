@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -29,6 +30,7 @@ import (
 type Task struct {
 	name  string
 	every time.Duration
+	apart time.Duration // at most so much longer, by chance
 	log   *slog.Logger
 	round func(context.Context) error
 
@@ -40,10 +42,18 @@ type Task struct {
 }
 
 // New returns a task that does a round as soon as it is started and then every
-// interval after the end of the round before. What a round returns is logged:
+// interval after the end of the round before; sooner where that one failed. What a
+// round returns is logged:
 // it must hold no secret and no address.
 func New(name string, every time.Duration, log *slog.Logger, round func(context.Context) error) *Task {
 	return &Task{name: name, every: every, log: log, round: round, wake: make(chan struct{}, 1)}
+}
+
+// Apart has each interval be up to d longer, by chance, so that processes that were
+// started together do not ask the database together. It is called before Start.
+func (t *Task) Apart(d time.Duration) *Task {
+	t.apart = d
+	return t
 }
 
 // Start lets the task run and returns at once. A task that runs already is left
@@ -89,8 +99,11 @@ func (t *Task) run(ctx context.Context) {
 	timer := time.NewTimer(t.every)
 	defer timer.Stop()
 	for ctx.Err() == nil {
-		t.once(ctx)
-		timer.Reset(t.every)
+		wait := t.every + rand.N(t.apart+1)
+		if !t.once(ctx) {
+			wait = min(wait, soon)
+		}
+		timer.Reset(wait)
 		select {
 		case <-ctx.Done():
 		case <-timer.C:
@@ -99,9 +112,13 @@ func (t *Task) run(ctx context.Context) {
 	}
 }
 
+// soon is the longest time to the round after one that failed: what is done twice
+// a minute must not wait for half a minute because a database was away.
+const soon = 2 * time.Second
+
 // once does one round. Its error or panic is logged and ends the round only:
 // the next one may well succeed. Being stopped is no error.
-func (t *Task) once(ctx context.Context) {
+func (t *Task) once(ctx context.Context) (fine bool) {
 	defer func() {
 		if p := recover(); p != nil {
 			t.log.Error("task panicked", "task", t.name, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -109,5 +126,7 @@ func (t *Task) once(ctx context.Context) {
 	}()
 	if err := t.round(ctx); err != nil && ctx.Err() == nil {
 		t.log.Error("task failed", "task", t.name, "error", err)
+		return false
 	}
+	return true
 }

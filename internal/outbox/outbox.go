@@ -147,9 +147,16 @@ func (o *Outbox) finish(ctx context.Context, m portal.Message) error {
 	// The try has happened: that must be kept even when the program is stopping.
 	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), booking)
 	defer cancel()
-	err := o.store.InTx(own, func(tx portal.Tx) error { return tx.FinishMessage(own, m) })
+	var won bool
+	err := o.store.InTx(own, func(tx portal.Tx) (err error) {
+		won, err = tx.FinishMessage(own, m)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("finishing message %s: %w", m.ID, err)
+	}
+	if !won { // its lease had passed: another process goes on with it
+		o.log.LogAttrs(ctx, slog.LevelWarn, "message was taken over during a try", slog.String("message", m.ID), slog.Int("attempts", m.Attempts))
 	}
 	return nil
 }

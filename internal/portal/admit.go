@@ -88,7 +88,10 @@ func (s *Service) ringOf(ctx context.Context, p link.Path) (Account, *link.Ring,
 }
 
 func (s *Service) admit(ctx context.Context, a Account, ring *link.Ring, p link.Path, q link.Query) (Admission, error) {
-	grant, fault := link.Check(ring, p, q, s.now().Unix())
+	grant, fault, err := s.check(ring, p, q)
+	if err != nil {
+		return Admission{}, err
+	}
 	switch fault {
 	case link.Damaged:
 		return Admission{Standing: Damaged}, nil

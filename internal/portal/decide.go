@@ -105,7 +105,7 @@ func (s *Service) decide(ctx context.Context, tx Tx, g link.Grant, c Choice) (De
 	now := s.now()
 	next := r
 	next.Status, next.Client, next.Reason, next.FormValue, next.DecidedAt, next.UpdatedAt = to, client, c.Reason, c.FormValue, now, now
-	won, err := tx.Decide(ctx, next, int64(g.Attempt()), now.Unix())
+	won, err := tx.Decide(ctx, next, int64(g.Attempt()), s.late().Unix())
 	if err != nil {
 		return nil, fmt.Errorf("decide request: %w", err)
 	}
@@ -140,7 +140,7 @@ func (s *Service) lost(ctx context.Context, tx Tx, k Key, wanted RequestStatus) 
 		return Same{Request: r}, nil
 	case r.Status == Approved || r.Status == Declined:
 		return Other{Request: r}, nil
-	case r.Status == Pending && s.now().Unix() >= r.End:
+	case r.Status == Pending && s.late().Unix() >= r.End:
 		if err := s.expire(ctx, tx, r); err != nil {
 			return nil, err
 		}

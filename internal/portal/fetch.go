@@ -132,20 +132,25 @@ func (s *Service) fetchFailed(ctx context.Context, f Fetch, why error) error {
 		f.State = FetchMissing
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
-		if err := tx.FinishFetch(ctx, f); err != nil {
+		won, err := tx.FinishFetch(ctx, f)
+		if err != nil {
 			return fmt.Errorf("finish fetch: %w", err)
 		}
-		if f.State != FetchMissing {
+		if !won || f.State != FetchMissing {
 			return nil
 		}
 		return s.recordFetch(ctx, tx, f, "document.missing")
 	})
 }
 
-// fetched keeps the file, unless the document has one by now.
+// fetched keeps the file, unless the document has one by now, or another process
+// took the fetch over.
 func (s *Service) fetched(ctx context.Context, f Fetch, body []byte) error {
 	f.State, f.Reason = FetchDone, ""
 	return s.store.InTx(ctx, func(tx Tx) error {
+		if won, err := tx.FinishFetch(ctx, f); err != nil || !won {
+			return err
+		}
 		doc, err := tx.DocumentByID(ctx, f.Account, f.Document)
 		if err != nil {
 			return fmt.Errorf("document: %w", err)
@@ -157,9 +162,6 @@ func (s *Service) fetched(ctx context.Context, f Fetch, body []byte) error {
 		err = tx.AddPart(ctx, f.Account, f.Document, part)
 		if err != nil && !errors.Is(err, ErrExists) {
 			return fmt.Errorf("add part: %w", err)
-		}
-		if err := tx.FinishFetch(ctx, f); err != nil {
-			return fmt.Errorf("finish fetch: %w", err)
 		}
 		return s.recordFetch(ctx, tx, f, "document.fetched")
 	})

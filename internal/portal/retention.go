@@ -73,8 +73,8 @@ const forgetBatch = 500
 
 // ApplyRetention deletes a batch of what every account has kept for long enough.
 // Each account's batch is one transaction with one audit entry, which has the
-// counts. more: something was left for the next call.
-func (s *Service) ApplyRetention(ctx context.Context) (n int, more bool, err error) {
+// counts, and begins with hold. more: something was left for the next call.
+func (s *Service) ApplyRetention(ctx context.Context, hold Hold) (n int, more bool, err error) {
 	accounts, err := s.store.Accounts(ctx)
 	if err != nil {
 		return 0, false, fmt.Errorf("accounts: %w", err)
@@ -83,7 +83,7 @@ func (s *Service) ApplyRetention(ctx context.Context) (n int, more bool, err err
 		if len(a.Retention.Days) == 0 {
 			continue
 		}
-		gone, full, err := s.forget(ctx, a.Slug)
+		gone, full, err := s.forget(ctx, a.Slug, hold)
 		n, more = n+gone, more || full
 		if err != nil {
 			return n, more, fmt.Errorf("retention of %s: %w", a.Slug, err)
@@ -94,9 +94,12 @@ func (s *Service) ApplyRetention(ctx context.Context) (n int, more bool, err err
 
 // forget does one batch by the periods that hold inside its transaction: those
 // that somebody prolongs meanwhile are prolonged.
-func (s *Service) forget(ctx context.Context, account string) (total int, full bool, err error) {
+func (s *Service) forget(ctx context.Context, account string, hold Hold) (total int, full bool, err error) {
 	err = s.store.InTx(ctx, func(tx Tx) error {
 		total, full = 0, false
+		if err := hold(ctx, tx); err != nil {
+			return err
+		}
 		a, err := tx.Account(ctx, account)
 		if err != nil {
 			return fmt.Errorf("account: %w", err)

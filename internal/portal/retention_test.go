@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -79,7 +80,7 @@ func TestWhatIsOverIsForgottenAndNothingElse(t *testing.T) {
 		o.aged("acme", "old", old)
 		o.aged("acme", "young", young)
 		o.aged("other", "old", old)
-		if n, more, err := o.service.ApplyRetention(ctx); n != 0 || more || err != nil {
+		if n, more, err := o.service.ApplyRetention(ctx, unheld); n != 0 || more || err != nil {
 			t.Errorf("with no periods set: %d, %v, %v", n, more, err)
 		}
 		o.must(o.service.ChangeAccount(ctx, portal.ByCommand, "acme", func(a *portal.Account) {
@@ -88,7 +89,7 @@ func TestWhatIsOverIsForgottenAndNothingElse(t *testing.T) {
 				a.Retention.Days[k] = 120
 			}
 		}))
-		if n, more, err := o.service.ApplyRetention(ctx); n != 5 || more || err != nil {
+		if n, more, err := o.service.ApplyRetention(ctx, unheld); n != 5 || more || err != nil {
 			t.Errorf("forgot %d, %v, %v", n, more, err)
 		}
 		for _, c := range []struct{ account, id, left string }{
@@ -103,7 +104,7 @@ func TestWhatIsOverIsForgottenAndNothingElse(t *testing.T) {
 		if last := entries[len(entries)-1]; last.Act != "retention.applied" || !strings.Contains(last.Data, `"mails":1`) || last.Actor != string(portal.BySystem) {
 			t.Errorf("the trail ends in %+v", last)
 		}
-		if n, _, err := o.service.ApplyRetention(ctx); n != 0 || err != nil {
+		if n, _, err := o.service.ApplyRetention(ctx, unheld); n != 0 || err != nil {
 			t.Errorf("a second time %d, %v", n, err)
 		}
 		again, err := o.store.Audit(ctx, "acme", 0, 100)
@@ -125,10 +126,10 @@ func TestALotIsForgottenInBatches(t *testing.T) {
 		}
 		o.must(o.store.InTx(ctx, func(tx portal.Tx) error { return tx.AddVisits(ctx, visits) }))
 		o.must(o.service.ChangeAccount(ctx, portal.ByCommand, "acme", func(a *portal.Account) { a.Retention.Days = map[portal.KeepKind]int{portal.KeptVisits: 7} }))
-		if n, more, err := o.service.ApplyRetention(ctx); n != 500 || !more || err != nil {
+		if n, more, err := o.service.ApplyRetention(ctx, unheld); n != 500 || !more || err != nil {
 			t.Errorf("first %d, %v, %v", n, more, err)
 		}
-		if n, more, err := o.service.ApplyRetention(ctx); n != 1 || more || err != nil {
+		if n, more, err := o.service.ApplyRetention(ctx, unheld); n != 1 || more || err != nil {
 			t.Errorf("then %d, %v, %v", n, more, err)
 		}
 	})
@@ -142,6 +143,22 @@ func TestPeriodsThatWouldBreakSomethingAreRefused(t *testing.T) {
 			if !errors.Is(err, portal.ErrRetention) {
 				t.Errorf("%s for %d days: %v", kind, days, err)
 			}
+		}
+	})
+}
+
+// unheld is the hold of somebody who has no duty.
+func unheld(context.Context, portal.Tx) error { return nil }
+
+// A process that lost the duty while it was stalled forgets nothing more.
+func TestRetentionThatWasTakenOverForgetsNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		lost := func(context.Context, portal.Tx) error { return portal.ErrDutyLost }
+		o.account("demo")
+		o.must(o.service.ChangeAccount(ctx, portal.ByCommand, "demo", func(a *portal.Account) { a.Retention.Days = map[portal.KeepKind]int{portal.KeptVisits: 7} }))
+		o.aged("demo", "old", o.now().AddDate(0, 0, -8))
+		if n, _, err := o.service.ApplyRetention(ctx, lost); n != 0 || !errors.Is(err, portal.ErrDutyLost) {
+			t.Errorf("%d forgotten, %v", n, err)
 		}
 	})
 }

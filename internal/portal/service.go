@@ -19,6 +19,7 @@ type Service struct {
 	biller  Biller     // nil: there is no billing system to ask
 	read    ReadRecord // of its snapshots
 	cashier Cashier    // nil: nothing can be paid
+	guard   *TimeGuard // nil: the clock is taken at its word
 }
 
 // New makes a Service. now is the installation's one clock; base is the public

@@ -29,7 +29,7 @@ type Store interface {
 	// f must touch nothing but its Tx. An error of f rolls back.
 	InTx(ctx context.Context, f func(Tx) error) error
 	wholeStore
-	// Ready says whether the database answers and its schema is the current one.
+	// Ready says whether the database answers and this program works on its schema.
 	Ready(ctx context.Context) error
 	Close() error
 }
@@ -51,6 +51,8 @@ type Reader interface {
 	overviewReader
 	erasureReader
 	verificationReader
+	dutyReader
+	sharedReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -123,6 +125,8 @@ type Tx interface {
 	retentionTx
 	erasureTx
 	verificationTx
+	dutyTx
+	sharedTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.
@@ -165,8 +169,9 @@ type Tx interface {
 	// ClaimMessages takes up to limit queued messages due at now and holds them
 	// until lease passes: each goes to one claimant only.
 	ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Message, error)
-	// FinishMessage records how a try ended, if the message is still queued.
-	FinishMessage(ctx context.Context, m Message) error
+	// FinishMessage records how try m.Attempts ended, if the message is still
+	// queued and was not claimed again since.
+	FinishMessage(ctx context.Context, m Message) (won bool, err error)
 
 	AddAdmin(ctx context.Context, a Admin) error
 	SetAdminPassword(ctx context.Context, id, hash string) error

@@ -125,6 +125,9 @@ type approvalTx interface {
 	// Expire moves a pending request to expired if attempt is in force and its
 	// end is at or before now (T6).
 	Expire(ctx context.Context, k Key, attempt, now int64, at time.Time) (won bool, err error)
+	// ClaimLapsed returns up to limit requests of Lapsed that no other transaction
+	// has claimed, locked until the end of this one.
+	ClaimLapsed(ctx context.Context, now int64, limit int) ([]LinkRequest, error)
 	// Withdraw moves a pending, expired or declined request to withdrawn if
 	// attempt is in force (T9).
 	Withdraw(ctx context.Context, k Key, attempt int64, at time.Time) (won bool, err error)
@@ -173,8 +176,8 @@ type approvalTx interface {
 	// ClaimDeliveries takes up to limit deliveries of one endpoint due at now,
 	// oldest event first, and holds them until lease passes.
 	ClaimDeliveries(ctx context.Context, endpoint string, now time.Time, lease time.Duration, limit int) ([]HookDelivery, error)
-	// FinishDelivery records a try and how it ended, if the delivery is still
-	// queued.
+	// FinishDelivery records try d.Attempts and how it ended, if the delivery is
+	// still queued and was not claimed again since.
 	FinishDelivery(ctx context.Context, d HookDelivery, t HookTry) (won bool, err error)
 	// HoldDeliveries moves an endpoint's queued deliveries to held, and
 	// RequeueDeliveries those of a filter back to queued, as replays.

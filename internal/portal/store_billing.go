@@ -111,7 +111,8 @@ type billingTx interface {
 	// ClaimInbounds takes up to limit queued messages due at now, oldest first,
 	// and holds them until lease passes.
 	ClaimInbounds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Inbound, error)
-	// FinishInbound records what became of a queued message.
+	// FinishInbound records what became of try in.Attempts of a queued message, if
+	// it was not claimed again since.
 	FinishInbound(ctx context.Context, in Inbound) (won bool, err error)
 	// RequeueInbound queues a message again that was finished; false: it is not.
 	RequeueInbound(ctx context.Context, k Key, at time.Time) (won bool, err error)
@@ -120,7 +121,7 @@ type billingTx interface {
 	// happens if there is one.
 	AddFetch(ctx context.Context, f Fetch) error
 	ClaimFetches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Fetch, error)
-	FinishFetch(ctx context.Context, f Fetch) error
+	FinishFetch(ctx context.Context, f Fetch) (won bool, err error)
 
 	AddImportJob(ctx context.Context, j ImportJob) error
 	// ClaimImportJob takes the oldest job that is queued, or running or being

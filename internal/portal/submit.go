@@ -95,7 +95,7 @@ func (s *Service) inForce(ctx context.Context, rd Reader, g link.Grant) error {
 	if err != nil {
 		return fmt.Errorf("link state: %w", err)
 	}
-	if g.Start() < state.CutOff || s.now().Unix() >= g.End() {
+	if g.Start() < state.CutOff || s.late().Unix() >= g.End() {
 		return link.ErrLapsed
 	}
 	return nil

@@ -1,8 +1,11 @@
 package portal
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -12,7 +15,7 @@ import (
 // condition, so a request that was renewed or answered meanwhile is left alone.
 func (s *Service) expire(ctx context.Context, tx Tx, r LinkRequest) error {
 	now := s.now()
-	won, err := tx.Expire(ctx, r.Key, r.Attempt, now.Unix(), now)
+	won, err := tx.Expire(ctx, r.Key, r.Attempt, s.late().Unix(), now)
 	if err != nil {
 		return fmt.Errorf("expire request: %w", err)
 	}
@@ -57,7 +60,7 @@ func (s *Service) ReportLapse(ctx context.Context, g link.Grant) error {
 		if err != nil {
 			return fmt.Errorf("request: %w", err)
 		}
-		if r.Status != Pending || s.now().Unix() < r.End {
+		if r.Status != Pending || s.late().Unix() < r.End {
 			return nil
 		}
 		return s.expire(ctx, tx, r)
@@ -85,30 +88,78 @@ func (s *Service) noticeExpiry(ctx context.Context, tx Tx, r LinkRequest) error 
 	return err
 }
 
-// sweepBatch is how many requests one query of the sweep finds.
-const sweepBatch = 500
+// A sweep claims requests some at a time. On SQLite others wait while a batch is
+// written, so it is small.
+const (
+	sweepBatch = 200 // that one query finds
+	sweepTake  = 25  // that one transaction reports
+)
 
-// Sweep reports every request that has run out, each in a transaction of its
-// own, and says how many. Pages never wait for it: the clock at use decides.
-func (s *Service) Sweep(ctx context.Context) (int, error) {
-	reported := 0
+// Sweep reports every request that has run out and says how many. Pages never
+// wait for it: the clock at use decides. What one process has claimed, others pass
+// over; a fault with one request keeps none of the others.
+func (s *Service) Sweep(ctx context.Context) (reported int, err error) {
 	for {
-		lapsed, err := s.store.Lapsed(ctx, s.now().Unix(), sweepBatch)
-		if err != nil {
-			return reported, fmt.Errorf("find lapsed requests: %w", err)
+		n, err := s.sweepSome(ctx)
+		reported += n
+		if lasting(ctx, err) {
+			n, err = s.sweepEach(ctx)
+			return reported + n, err
 		}
+		if err != nil || n == 0 {
+			return reported, err
+		}
+	}
+}
+
+// sweepSome reports a batch in one transaction, as far as nobody else has it.
+func (s *Service) sweepSome(ctx context.Context) (n int, err error) {
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		n = 0
+		claimed, err := tx.ClaimLapsed(ctx, s.late().Unix(), sweepTake)
+		if err != nil {
+			return fmt.Errorf("claim lapsed requests: %w", err)
+		}
+		// Transactions of many accounts lock their trails in one order.
+		slices.SortStableFunc(claimed, func(a, b LinkRequest) int { return cmp.Compare(a.Account, b.Account) })
+		for _, r := range claimed {
+			if err := s.expire(ctx, tx, r); err != nil {
+				return fmt.Errorf("request %s: %w", r.ID, err)
+			}
+			n++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+// sweepEach reports one request after the other, and goes on past those that
+// cannot be.
+func (s *Service) sweepEach(ctx context.Context) (reported int, err error) {
+	var faults []error
+	for {
+		lapsed, err := s.store.Lapsed(ctx, s.late().Unix(), sweepBatch)
+		if err != nil {
+			return reported, errors.Join(append(faults, fmt.Errorf("find lapsed requests: %w", err))...)
+		}
+		before := reported
 		for _, r := range lapsed {
 			err := s.store.InTx(ctx, func(tx Tx) error { return s.expire(ctx, tx, r) })
-			if isAgain(err) {
-				continue
+			switch {
+			case err == nil:
+				reported++
+			case isAgain(err):
+			case lasting(ctx, err):
+				faults = append(faults, fmt.Errorf("request %s: %w", r.ID, err))
+			default:
+				return reported, errors.Join(append(faults, err)...)
 			}
-			if err != nil {
-				return reported, err
-			}
-			reported++
 		}
-		if len(lapsed) < sweepBatch {
-			return reported, nil
+		if len(lapsed) < sweepBatch || reported == before {
+			return reported, errors.Join(faults...)
 		}
 	}
 }
@@ -123,18 +174,22 @@ func (s *Service) SendReminders(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("find requests to remind of: %w", err)
 	}
-	sent := 0
+	sent, faults := 0, []error{}
 	for _, r := range due {
 		err := s.store.InTx(ctx, func(tx Tx) error { return s.remindDue(ctx, tx, r) })
 		if isAgain(err) {
 			continue
 		}
+		if lasting(ctx, err) {
+			faults = append(faults, fmt.Errorf("request %s: %w", r.ID, err))
+			continue
+		}
 		if err != nil {
-			return sent, err
+			return sent, errors.Join(append(faults, err)...)
 		}
 		sent++
 	}
-	return sent, nil
+	return sent, errors.Join(faults...)
 }
 
 // lastDay is how long before its end a request's last reminder goes out.

@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -23,6 +24,18 @@ func (s *interrupted) Lapsed(c context.Context, now int64, limit int) ([]portal.
 		s.between = nil
 	}
 	return list, err
+}
+
+// A batch with a request that cannot be reported is reported one by one: that is
+// when the sweep looks first and claims then.
+func (s *interrupted) InTx(c context.Context, f func(portal.Tx) error) error {
+	return s.Store.InTx(c, func(tx portal.Tx) error { return f(brokenBatch{tx}) })
+}
+
+type brokenBatch struct{ portal.Tx }
+
+func (brokenBatch) ClaimLapsed(context.Context, int64, int) ([]portal.LinkRequest, error) {
+	return nil, errors.New("a request that cannot be reported")
 }
 
 func TestTheSweepClaimsWhatIsStillOver(t *testing.T) {

@@ -110,8 +110,8 @@ func (t *tx) ClaimDeliveries(
 func (t *tx) FinishDelivery(ctx context.Context, d portal.HookDelivery, try portal.HookTry) (bool, error) {
 	won, err := t.won(ctx, "finish delivery", `
 		update hook_delivery set state = $3, next_at = $4, last_status = $5, last_error = $6, done_at = $7
-		where account = $1 and id = $2 and state = 'queued'`,
-		d.Account, d.ID, d.State, micros(d.NextAt), d.LastStatus, d.LastError, micros(d.DoneAt))
+		where account = $1 and id = $2 and state = 'queued' and attempts = $8`,
+		d.Account, d.ID, d.State, micros(d.NextAt), d.LastStatus, d.LastError, micros(d.DoneAt), d.Attempts)
 	if err != nil || !won {
 		return false, err
 	}

@@ -56,10 +56,11 @@ func (t *tx) ClaimFetches(
 }
 
 // FinishFetch records how a try ended, if the file is still to be fetched: state,
-// due time and reason. The try itself was counted when it was claimed.
-func (t *tx) FinishFetch(ctx context.Context, f portal.Fetch) error {
-	return t.do(ctx, "finish fetch", `
+// due time and reason. The try itself was counted when it was claimed; the count
+// is the fence.
+func (t *tx) FinishFetch(ctx context.Context, f portal.Fetch) (bool, error) {
+	return t.won(ctx, "finish fetch", `
 		update document_fetch set state = $4, next_at = $5, reason = $6
-		where account = $1 and document = $2 and role = $3 and state = 'queued'`,
-		f.Account, f.Document, f.Role, f.State, micros(f.NextAt), f.Reason)
+		where account = $1 and document = $2 and role = $3 and state = 'queued' and attempts = $7`,
+		f.Account, f.Document, f.Role, f.State, micros(f.NextAt), f.Reason, f.Attempts)
 }

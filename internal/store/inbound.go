@@ -74,8 +74,8 @@ func (t *tx) ClaimInbounds(
 func (t *tx) FinishInbound(ctx context.Context, in portal.Inbound) (bool, error) {
 	return t.won(ctx, "finish inbound message", `
 		update inbound set state = $3, kind = $4, reason = $5, next_at = $6, done_at = $7
-		where account = $1 and id = $2 and state = 'queued'`,
-		in.Account, in.ID, in.State, in.Kind, in.Reason, micros(in.NextAt), micros(in.DoneAt))
+		where account = $1 and id = $2 and state = 'queued' and attempts = $8`,
+		in.Account, in.ID, in.State, in.Kind, in.Reason, micros(in.NextAt), micros(in.DoneAt), in.Attempts)
 }
 
 func (t *tx) RequeueInbound(ctx context.Context, k portal.Key, at time.Time) (bool, error) {

@@ -90,10 +90,10 @@ func (t *tx) ClaimMessages(
 }
 
 // FinishMessage records state, due time, error and time of sending. The try
-// itself was counted when the message was claimed.
-func (t *tx) FinishMessage(ctx context.Context, m portal.Message) error {
-	return t.do(ctx, "finish message", `
+// itself was counted when the message was claimed; the count is the fence.
+func (t *tx) FinishMessage(ctx context.Context, m portal.Message) (bool, error) {
+	return t.won(ctx, "finish message", `
 		update message set state = $2, next_at = $3, last_error = $4, sent_at = $5
-		where id = $1 and state = 'queued'`,
-		m.ID, m.State, micros(m.NextAt), m.LastError, micros(m.SentAt))
+		where id = $1 and state = 'queued' and attempts = $6`,
+		m.ID, m.State, micros(m.NextAt), m.LastError, micros(m.SentAt), m.Attempts)
 }

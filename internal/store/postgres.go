@@ -82,7 +82,7 @@ func postgresDown(err error) bool {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		var c *pgconn.ConnectError
-		return errors.As(err, &c) || pgconn.Timeout(err)
+		return errors.As(err, &c) || errors.Is(err, pgconn.ErrConnClosed) || pgconn.Timeout(err)
 	}
 	return e.Code == "25006" || slices.ContainsFunc([]string{"08", "53", "57P"}, func(class string) bool {
 		return strings.HasPrefix(e.Code, class)

@@ -92,6 +92,13 @@ func (r reader) Lapsed(ctx context.Context, now int64, limit int) ([]portal.Link
 		where status = 'pending' and end_at <= $1 order by end_at, account, id limit $2`, now, limit)
 }
 
+// ClaimLapsed locks what it returns. That alone keeps no other claimant away whose
+// look was before our commit: Expire repeats the condition.
+func (t *tx) ClaimLapsed(ctx context.Context, now int64, limit int) ([]portal.LinkRequest, error) {
+	return list(ctx, t.reader, "lapsed link requests", scanRequest, selectRequest+`
+		where status = 'pending' and end_at <= $1 order by end_at, account, id limit $2`+t.d.skipLocked, now, limit)
+}
+
 // Remindable: a reminder is due if one of the two times has come and none was
 // sent since then, so that two that were missed become one. A time that is not
 // after the start (24 h before the end of a window of a day) is none.

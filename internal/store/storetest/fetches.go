@@ -54,18 +54,18 @@ func fetches(t *testing.T, s portal.Store) {
 	got(t, held(&full, &xml))(claimFetches(s, noon, 9))
 	got(t, []portal.Fetch(nil))(claimFetches(s, noon.Add(time.Minute-time.Microsecond), 9))
 
-	finish := func(f portal.Fetch) {
+	finish := func(f portal.Fetch, want bool) {
 		t.Helper()
-		in(t, s, func(tx portal.Tx) error { return tx.FinishFetch(ctx, f) })
+		got(t, want)(verb(s, func(tx portal.Tx) (bool, error) { return tx.FinishFetch(ctx, f) }))
 	}
 	full.State, full.Reason = "done", ""
-	finish(full)
+	finish(full, true)
 	full.State = "queued"
-	finish(full) // it is done already
+	finish(full, false) // it is done already
 	xml.NextAt, xml.Reason = later.Add(time.Hour), "503"
-	finish(xml)
+	finish(xml, true)
 	foreign.State = "missing"
-	finish(foreign)
+	finish(foreign, true)
 	waits.Attempts, waits.NextAt = 3, later.Add(time.Minute)
 	got(t, []portal.Fetch{waits})(claimFetches(s, later, 9))
 	xml.Attempts, xml.NextAt = 4, later.Add(2*time.Hour+time.Minute)

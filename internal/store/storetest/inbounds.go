@@ -102,7 +102,7 @@ func finishInbound(t *testing.T, s portal.Store) {
 	got(t, one)(s.Inbound(ctx, key("demo", "1")))
 	one.State, one.Kind, one.Reason, one.DoneAt = portal.InboundApplied, "Refund", "", later
 	foreign, sent := one, one
-	foreign.Account, sent.Sealed, sent.Hash, sent.Attempts = "other", []byte("x"), "x", 9
+	foreign.Account, sent.Sealed, sent.Hash = "other", []byte("x"), "x"
 	got(t, false)(end(foreign))
 	got(t, true)(end(sent))
 	got(t, one)(s.Inbound(ctx, key("demo", "1")))

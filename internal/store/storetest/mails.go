@@ -114,17 +114,20 @@ func finish(t *testing.T, s portal.Store) {
 		t.Fatal(all, err)
 	}
 	m := all[0]
-	end := func(m portal.Message) { in(t, s, func(tx portal.Tx) error { return tx.FinishMessage(ctx, m) }) }
+	end := func(m portal.Message, want bool) {
+		t.Helper()
+		got(t, want)(verb(s, func(tx portal.Tx) (bool, error) { return tx.FinishMessage(ctx, m) }))
+	}
 
 	m.NextAt, m.LastError = noon.Add(time.Hour), text // to be tried again
-	end(m)
+	end(m, true)
 	got(t, m)(s.Message(ctx, "1"))
 	m.State, m.SentAt, m.LastError = portal.Sent, noon, ""
-	end(m)
+	end(m, true)
 	got(t, m)(s.Message(ctx, "1"))
 	late := m
 	late.State, late.LastError = portal.Queued, "a slower claimant"
-	end(late)
+	end(late, false)
 	got(t, m)(s.Message(ctx, "1"))
 }
 

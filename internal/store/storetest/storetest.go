@@ -35,7 +35,13 @@ func Open(t testing.TB, dsn string) *store.Store {
 	if err := store.Init(ctx, dsn); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(ctx, dsn)
+	return OpenAsItIs(t, dsn)
+}
+
+// OpenAsItIs opens a database that is there until the test ends.
+func OpenAsItIs(t testing.TB, dsn string) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,6 +158,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a decision or a renewal wins", decideRenewRace},
 		{"a decision or a withdrawal wins", withdrawRace},
 		{"a sweep expires nothing that was renewed", sweepRace},
+		{"of many sweeps each claims other requests", claimLapsedRace},
 		{"held cases are put, moved and listed", cases},
 		{"a case lands once, and so does a reference of a client", landCase},
 		{"each reference lands once when many land", landRace},
@@ -242,6 +249,14 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a proposal is ended by another person, or withdrawn", endProposals},
 		{"a proposal is ended once", endProposalRace},
 		{"audit entries are narrowed by filters and walked in pages", auditFilters},
+		{"a worker that lost its lease writes nothing", lostLeases},
+		{"a duty is claimed, held, and lost with its lease", duties},
+		{"a duty that a wrong clock claimed is due", futureDuty},
+		{"one of many processes has a duty", dutyRace},
+		{"tries are counted, and forgotten when they are old", tryCounts},
+		{"no try is lost when many try at once", tryCountRace},
+		{"the mark of time only rises, unless a person says so", timeMarks},
+		{"the latest of many marks of time stands", timeMarkRace},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -153,3 +153,39 @@ func withdrawRace(t *testing.T, s portal.Store) {
 		}
 	}
 }
+
+// claimLapsedRace: of many sweeps each reports other requests, and all of them.
+func claimLapsedRace(t *testing.T, s portal.Store) {
+	partners(t, s, "demo")
+	var all []portal.LinkRequest
+	for i := range 120 {
+		all = append(all, asked(fmt.Sprint(i)))
+	}
+	ask(t, s, all...)
+	claims := together(t, 6, func(int) (mine []string, err error) {
+		for {
+			var some []string
+			err := s.InTx(ctx, func(tx portal.Tx) error {
+				some = nil
+				claimed, err := tx.ClaimLapsed(ctx, ends, 7)
+				for _, r := range claimed {
+					won, failed := tx.Expire(ctx, r.Key, r.Attempt, ends, noon)
+					if failed != nil || !won {
+						return fmt.Errorf("a claimed request was not expired: %t, %w", won, failed)
+					}
+					some = append(some, r.ID)
+				}
+				return err
+			})
+			if err != nil || len(some) == 0 {
+				return mine, err
+			}
+			mine = append(mine, some...)
+		}
+	})
+	onceEach(t, claims, len(all))
+	left, err := s.Lapsed(ctx, ends, 9)
+	if err != nil || len(left) > 0 {
+		t.Errorf("%d are left, %v", len(left), err)
+	}
+}

@@ -39,6 +39,8 @@ type dialect struct {
 	openRead  func(write *sql.DB) (*sql.DB, error)
 	// check refuses engines and settings that would lose data.
 	check func(ctx context.Context, write *sql.DB) error
+	// snapshot writes what the database holds at one moment into an empty SQLite file.
+	snapshot func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error)
 	// lock lets one process at a time change the schema.
 	lock func(ctx context.Context) (unlock func() error, err error)
 }

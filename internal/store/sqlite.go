@@ -60,6 +60,9 @@ func sqliteDialect(path string) (*dialect, error) {
 		},
 		check: sqliteCheck,
 		lock:  func(ctx context.Context) (func() error, error) { return sqliteLock(ctx, path) },
+		snapshot: func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error) {
+			return sqliteSnapshot(ctx, path, into, ask)
+		},
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -115,7 +116,7 @@ func (n *BackupNote) read(ctx context.Context, db *sql.DB) error {
 func wholeFile(ctx context.Context, db *sql.DB, tell func(Progress)) error {
 	tell(Progress{What: "check"})
 	var said string
-	if err := db.QueryRowContext(ctx, `select integrity_check from pragma_integrity_check(1)`).Scan(&said); err != nil {
+	if err := db.QueryRowContext(ctx, `pragma integrity_check(1)`).Scan(&said); err != nil {
 		return err
 	}
 	if said != "ok" {
@@ -211,7 +212,7 @@ func find(f io.ReadSeeker, text string) (int64, error) {
 		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 			return 0, err
 		}
-		if i := strings.LastIndex(string(block[:n]), text); i >= 0 {
+		if i := bytes.LastIndex(block[:n], []byte(text)); i >= 0 {
 			return from + int64(i), nil
 		}
 		if from == 0 {

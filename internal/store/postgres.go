@@ -31,7 +31,7 @@ func postgresDialect(dsn string) (*dialect, error) {
 		db.SetMaxIdleConns(postgresConns)
 		return db, nil
 	}
-	return &dialect{
+	d := &dialect{
 		goose:   goose.DialectPostgres,
 		foreign: "_only_sqlite.sql",
 		hasSchema: `select exists (select 1 from pg_tables
@@ -50,7 +50,11 @@ func postgresDialect(dsn string) (*dialect, error) {
 		openRead:  func(write *sql.DB) (*sql.DB, error) { return write, nil },
 		check:     func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
 		lock:      func(ctx context.Context) (func() error, error) { return postgresLock(ctx, open) },
-	}, nil
+	}
+	d.snapshot = func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error) {
+		return postgresSnapshot(ctx, d, into, ask)
+	}
+	return d, nil
 }
 
 // postgresLock takes an advisory lock for the schema in use. It ends with its

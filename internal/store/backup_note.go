@@ -99,6 +99,16 @@ func (n *BackupNote) write(ctx context.Context, db *sql.DB, tell func(Progress))
 	return err
 }
 
+func (n *BackupNote) parse(text string) error {
+	if err := json.Unmarshal([]byte(text), n); err != nil {
+		return damaged(err)
+	}
+	if n.Token == "" {
+		return fmt.Errorf("%w: its note has no seal", ErrDamaged)
+	}
+	return nil
+}
+
 // read fills in what the file shows: its schema, its rows, where its trails end.
 func (n *BackupNote) read(ctx context.Context, db *sql.DB) error {
 	err := db.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from `+versionTable).Scan(&n.Schema)

@@ -43,7 +43,7 @@ func FillEveryTable(ctx context.Context, dsn, scratch string, rows int, text fun
 				case "boolean":
 					row = append(row, i%2 == 1)
 				default:
-					row = append(row, []byte(text(i)+"\x00\xff")[:i])
+					row = append(row, []byte(text(i) + "\x00\xff")[:i])
 				}
 			}
 			if err := in.add(ctx, row); err != nil {

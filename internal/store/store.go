@@ -37,6 +37,8 @@ type Store struct {
 	reader
 	read  *pool
 	write *sql.DB
+
+	release func() error // gives the share of the database back; nil: none is held
 }
 
 var _ portal.Store = (*Store)(nil)
@@ -51,10 +53,15 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err := d.exists(); err != nil {
 		return nil, err
 	}
-	s, err := connect(d)
+	release, err := d.share(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	s, err := connect(d)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), release())
+	}
+	s.release = release
 	if err := s.check(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open database: %w", err)
@@ -94,8 +101,13 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close waits for running queries and closes the database.
 func (s *Store) Close() error {
-	if s.read.db == s.write {
-		return errors.Join(s.read.closeStatements(), s.write.Close())
+	err := errors.Join(s.read.closeStatements(), s.write.Close())
+	if s.read.db != s.write {
+		err = errors.Join(err, s.read.db.Close())
 	}
-	return errors.Join(s.read.closeStatements(), s.read.db.Close(), s.write.Close())
+	if s.release != nil {
+		err = errors.Join(err, s.release())
+		s.release = nil
+	}
+	return err
 }

@@ -21,7 +21,7 @@ type Store interface {
 	// InTx runs f in one transaction, and may run it again after a conflict:
 	// f must touch nothing but its Tx. An error of f rolls back.
 	InTx(ctx context.Context, f func(Tx) error) error
-	// Ready says whether the database answers and its schema is the current one.
+	// Ready says whether the database answers and this program works on its schema.
 	Ready(ctx context.Context) error
 	Close() error
 }
@@ -42,6 +42,7 @@ type Reader interface {
 	peopleReader
 	overviewReader
 	erasureReader
+	dutyReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -116,6 +117,7 @@ type Tx interface {
 	overviewTx
 	retentionTx
 	erasureTx
+	dutyTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -87,11 +87,13 @@ func upgrade(ctx context.Context, d *dialect, fresh bool) (err error) {
 }
 
 func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
-	have, err := schemaVersion(ctx, d, db)
+	have, state, err := judge(ctx, d, db)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", d.translate(ctx, err))
+		return err
 	}
-	state := judgeSchema(have)
+	if state == nil && have > currentSchema {
+		return nil // a newer program has done it, and this one works on
+	}
 	if state == nil {
 		return reindex(ctx, d, db)
 	}

@@ -90,13 +90,11 @@ func (s *Store) check(ctx context.Context) error {
 	return s.Ready(ctx)
 }
 
-// Ready says whether the database answers and its schema is the current one.
+// Ready says whether the database answers and this program works on its schema:
+// it is the current one, or a newer one that says so.
 func (s *Store) Ready(ctx context.Context) error {
-	have, err := schemaVersion(ctx, s.d, s.read.db)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", s.d.translate(ctx, err))
-	}
-	return judgeSchema(have)
+	_, state, err := judge(ctx, s.d, s.read.db)
+	return errors.Join(err, state)
 }
 
 // Close waits for running queries and closes the database.

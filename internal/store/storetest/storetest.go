@@ -237,6 +237,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a proposal is ended by another person, or withdrawn", endProposals},
 		{"a proposal is ended once", endProposalRace},
 		{"audit entries are narrowed by filters and walked in pages", auditFilters},
+		{"a duty is claimed, held, and lost with its lease", duties},
+		{"a duty that a wrong clock claimed is due", futureDuty},
+		{"one of many processes has a duty", dutyRace},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 type doctorCommand struct{}
@@ -75,17 +77,21 @@ func (doctorCommand) Run(a *app) error {
 // openEveryKey finds a master key that is not the one the secrets were sealed
 // with, before a customer does.
 func openEveryKey(a *app, i *installation) error {
-	accounts, err := i.store.Accounts(a.ctx)
+	return opensEvery(a.ctx, i.store, i.vault)
+}
+
+func opensEvery(ctx context.Context, s portal.Store, vault *portal.Vault) error {
+	accounts, err := s.Accounts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, acct := range accounts {
-		secrets, err := i.store.Secrets(a.ctx, acct.Slug)
+		secrets, err := s.Secrets(ctx, acct.Slug)
 		if err != nil {
 			return err
 		}
 		for _, secret := range secrets {
-			if _, err := i.vault.Open(secret); err != nil {
+			if _, err := vault.Open(secret); err != nil {
 				return err
 			}
 		}

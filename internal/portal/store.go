@@ -43,6 +43,7 @@ type Reader interface {
 	overviewReader
 	erasureReader
 	dutyReader
+	epochReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -118,6 +119,7 @@ type Tx interface {
 	retentionTx
 	erasureTx
 	dutyTx
+	epochTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -61,6 +61,19 @@ func Stage(ctx context.Context, ask StageAsk) (*Staged, error) {
 	return staged, nil
 }
 
+// Alone takes the database that dsn names for the caller alone until release is
+// called; ErrRunning says that something works with it.
+func Alone(ctx context.Context, dsn string) (release func() error, err error) {
+	d, err := parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.exists(); err != nil {
+		return nil, err
+	}
+	return d.alone(ctx)
+}
+
 // Swap puts the staged database in its place and closes it. The one that was
 // there is kept under a name that aside is part of, which is returned; empty:
 // there was none.

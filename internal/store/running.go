@@ -125,6 +125,7 @@ func keepShare(ctx context.Context, db *sql.DB, conn *sql.Conn, lost func(error)
 		select {
 		case <-ctx.Done():
 			if conn != nil {
+				_ = postgresUnlock(context.WithoutCancel(ctx), conn) // it ends with the connection too, a moment later
 				conn.Close()
 			}
 			return
@@ -162,5 +163,14 @@ func postgresAlone(ctx context.Context, open func() (*sql.DB, error)) (release f
 	if err != nil {
 		return nil, errors.Join(err, conn.Close(), db.Close())
 	}
-	return func() error { return errors.Join(conn.Close(), db.Close()) }, nil
+	return func() error {
+		return errors.Join(postgresUnlock(context.WithoutCancel(ctx), conn), conn.Close(), db.Close())
+	}, nil
+}
+
+// postgresUnlock gives back at once what the end of a session gives back when the
+// server has seen it.
+func postgresUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `select pg_advisory_unlock_all()`)
+	return err
 }

@@ -100,6 +100,9 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		}
 		return err
 	})
+	if i.config.BackupDir != "" {
+		b.add(log, "backup", nightEvery, (&nightly{i: i, log: log, steady: steady}).round)
+	}
 	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
 		_, err := hooks.Round(ctx)
 		return err

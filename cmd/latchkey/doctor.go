@@ -22,6 +22,7 @@ func (doctorCommand) Help() string {
 		"clock: it is not behind the newest audit entry and, on PostgreSQL, agrees with the server's; a minute is allowed\n" +
 		"id overlaps: no id names two things of an account that accepts v1, no invoice number two accounts that serve /invoice/NUMBER.pdf\n" +
 		"disk: half a gigabyte is free beside SQLite's file\n" +
+		"backup: where BACKUP_DIR is set, one was made in the last 26 hours\n" +
 		"audit trail: every chain holds\n\n" +
 		"Exit code 1: something failed; each such line says what to do.\n" +
 		"Example: latchkey doctor"
@@ -67,6 +68,7 @@ func (doctorCommand) Run(a *app) error {
 	check.say("clock", checkClock(a, i))
 	check.overlaps(i)
 	check.disk(i)
+	check.backups(i)
 	check.say("audit trail", checkTrails(a, i))
 	if check.sick {
 		return errSaid

@@ -17,6 +17,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
+	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/web"
 )
 
@@ -33,12 +34,23 @@ func (serveCommand) Run(a *app) error {
 			return fmt.Errorf("%w; choose another address with --addr", err)
 		}
 		defer listener.Close() // the server has closed it, unless it never began
+		ctx, give := context.WithCancelCause(a.ctx)
+		defer give(nil)
+		release, err := i.store.Serve(ctx, give) // so that nobody replaces the database under us
+		if err != nil {
+			return err
+		}
+		defer release()
 		running, err := a.start(i, listener)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "Latchkey is ready on http://%s for %s\n", running.address, i.config.BaseURL)
-		return running.wait(a.ctx)
+		err = running.wait(ctx)
+		if lost := context.Cause(ctx); errors.Is(lost, store.ErrRunning) {
+			err = errors.Join(lost, err)
+		}
+		return err
 	}, config.BaseURL)
 }
 

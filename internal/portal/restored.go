@@ -110,3 +110,30 @@ func (s *Service) ReleaseMails(ctx context.Context, by Actor, account string) (n
 func (s *Service) RecordMove(ctx context.Context, by Actor) error {
 	return s.Record(ctx, Entry{Actor: string(by), Act: "system.moved", Kind: "database"})
 }
+
+// LastBackup returns the last backup of the nightly schedule that was made;
+// ErrNotFound where there is none.
+func (s *Service) LastBackup(ctx context.Context) (BackupRun, error) {
+	r, err := s.store.LastBackup(ctx)
+	if err != nil {
+		return BackupRun{}, fmt.Errorf("last backup: %w", err)
+	}
+	return r, nil
+}
+
+// RecordBackup writes down what became of a backup, if the duty is still held, and
+// forgets those that began before a time.
+func (s *Service) RecordBackup(ctx context.Context, r BackupRun, before time.Time, hold Hold) error {
+	return s.store.InTx(ctx, func(tx Tx) error {
+		if err := hold(ctx, tx); err != nil {
+			return err
+		}
+		if err := tx.DropBackupRuns(ctx, before); err != nil {
+			return fmt.Errorf("forget backups: %w", err)
+		}
+		if err := tx.AddBackupRun(ctx, r); err != nil {
+			return fmt.Errorf("record backup: %w", err)
+		}
+		return nil
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 )
 
 // deciders are partners that ask and customers who decide, many at once: of
@@ -17,12 +18,13 @@ type deciders struct {
 	clock  context.Context // of the load
 	stop   context.CancelFunc
 	ended  sync.WaitGroup
-	number counter // of the next client
-	most   int
+	number atomic.Int64 // of the next client
+	most   atomic.Int64 // how many clients there are
 
 	mu    sync.Mutex
 	links []*decided
 	acks  int      // links with an acknowledged decision
+	later int      // answers that said "not now"
 	wrong []string // answers that nothing explains
 }
 
@@ -40,19 +42,18 @@ type verdict struct {
 	saved  bool   // true: this is what is saved; false: the other one is
 }
 
-// decide starts the load on a node. Clients are numbered below most.
-func decide(l *lab, s *site, n *node, most int) *deciders {
-	d := &deciders{lab: l, site: s, most: most}
+// decide starts the load on a node of a site that has so many clients.
+func decide(l *lab, s *site, n *node, clients int) *deciders {
+	d := &deciders{lab: l, site: s}
+	d.most.Store(int64(clients))
 	d.clock, d.stop = context.WithCancel(l.ctx)
-	for i := range killCrowd {
+	for i := range breakingCrowd {
 		a, b := newVisitor(2*i), newVisitor(2*i+1)
 		d.ended.Go(func() {
 			for d.clock.Err() == nil {
-				client := d.number.next()
-				if client >= most {
-					return
-				}
-				d.link(n, a, b, client)
+				client := d.number.Add(1) - 1
+				insist(d.clock, func() bool { return client < d.most.Load() })
+				d.link(n, a, b, int(client))
 			}
 		})
 	}
@@ -72,7 +73,28 @@ func (d *deciders) acknowledged() int {
 	return d.acks
 }
 
-func (d *deciders) exhausted() bool { return int(d.number.Load()) >= d.most }
+// refused counts the answers that said "not now".
+func (d *deciders) refused() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.later
+}
+
+// moreClients is how many clients are added when half as many are left.
+const moreClients = 400
+
+// refill adds clients if they are about to run out.
+func (d *deciders) refill() error {
+	most := d.most.Load()
+	if d.number.Load()+moreClients/2 < most {
+		return nil
+	}
+	if err := d.site.addClients(int(most), moreClients); err != nil {
+		return err
+	}
+	d.most.Add(moreClients)
+	return nil
+}
 
 // link is the life of one link.
 func (d *deciders) link(n *node, a, b *visitor, client int) {
@@ -80,7 +102,7 @@ func (d *deciders) link(n *node, a, b *visitor, client int) {
 	var got asked
 	asked := insist(d.clock, func() bool {
 		said, answer, ok, err := a.ask(d.clock, n, p, client, "")
-		if err == nil && !ok && !answer.again() {
+		if err == nil && !ok {
 			d.odd("POST /clients", answer)
 		}
 		got = said
@@ -97,7 +119,7 @@ func (d *deciders) link(n *node, a, b *visitor, client int) {
 	var form string
 	opened := insist(d.clock, func() bool {
 		value, answer, err := a.form(d.clock, n, got.target)
-		if err == nil && value == "" && !answer.again() {
+		if err == nil && value == "" {
 			d.odd("the page of a new link", answer)
 		}
 		form = value
@@ -130,7 +152,7 @@ func (d *deciders) press(n *node, v *visitor, link *decided, target, decision, f
 		case answer.status == http.StatusSeeOther, answer.status == http.StatusConflict:
 			d.told(link, verdict{wants[decision], answer.status == http.StatusSeeOther})
 			return true
-		case !answer.again():
+		default:
 			d.odd("a decision", answer)
 		}
 		return false
@@ -146,10 +168,14 @@ func (d *deciders) told(link *decided, v verdict) {
 	link.told = append(link.told, v)
 }
 
-// odd keeps an answer that nothing explains.
+// odd counts an answer that says "not now", and keeps one that nothing explains.
 func (d *deciders) odd(what string, a answer) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if a.again() {
+		d.later++
+		return
+	}
 	if len(d.wrong) < mostBroken {
 		d.wrong = append(d.wrong, fmt.Sprintf("%s was answered with %d %s", what, a.status, a.page()))
 	}

@@ -183,7 +183,7 @@ func (s *site) whole(ctx context.Context, f *facts, r *report) error {
 			r.breaks("integrity: %s", w)
 		}
 	}
-	if out, err := s.command(nil, "audit", "verify"); err != nil {
+	if out, err := s.prepare("audit", "verify"); err != nil {
 		r.breaks("audit trail: %s %v", out, err)
 	}
 	return nil

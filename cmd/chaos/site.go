@@ -32,7 +32,6 @@ const baseHost = "chaos.example"
 // plan is what a site is made with.
 type plan struct {
 	database string   // empty: a SQLite file of its own
-	dir      string   // of that file; empty: one in the lab
 	settings []string // LATCHKEY_NAME=value, on top of those that every site has
 	partners int      // how many
 	delivery string   // who brings links to clients: email or partner (the default)
@@ -41,16 +40,13 @@ type plan struct {
 
 // site makes an installation that is not started.
 func (l *lab) site(p plan) (*site, error) {
-	dir := p.dir
-	if dir == "" {
-		var err error
-		if dir, err = os.MkdirTemp(l.dir, "site-"); err != nil {
-			return nil, err
-		}
+	dir, err := os.MkdirTemp(l.dir, "site-")
+	if err != nil {
+		return nil, err
 	}
 	s := &site{lab: l, dir: dir, database: p.database}
 	if s.database == "" {
-		s.database = "sqlite:" + s.file()
+		s.database = "sqlite:" + filepath.Join(dir, "latchkey.db")
 	}
 	key := make([]byte, 32)
 	for i := range key {
@@ -67,13 +63,13 @@ func (l *lab) site(p plan) (*site, error) {
 }
 
 // file is the database file of a site on SQLite.
-func (s *site) file() string { return filepath.Join(s.dir, "latchkey.db") }
+func (s *site) file() string { return strings.TrimPrefix(s.database, "sqlite:") }
 
 func (s *site) furnish(p plan) error {
-	if _, err := s.command(nil, "init"); err != nil {
+	if _, err := s.prepare("init"); err != nil {
 		return err
 	}
-	if _, err := s.command(nil, "account", "create", account, "--name", "Acme Software"); err != nil {
+	if _, err := s.prepare("account", "create", account, "--name", "Acme Software"); err != nil {
 		return err
 	}
 	var made struct{ Key string }
@@ -100,12 +96,26 @@ func (s *site) environment() []string {
 	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "TMPDIR=" + s.dir}, s.settings...)
 }
 
-// command runs one command of the program to its end.
+// command runs one command of the program to its end, planted fault included.
 func (s *site) command(stdin []byte, args ...string) ([]byte, error) {
 	program, err := s.lab.program()
 	if err != nil {
 		return nil, err
 	}
+	return s.execute(program, stdin, args)
+}
+
+// prepare runs one command of the program as it is, for what has to work before
+// something is broken, and for what is looked up afterwards.
+func (s *site) prepare(args ...string) ([]byte, error) {
+	program, err := s.lab.built(s.lab.ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.execute(program, nil, args)
+}
+
+func (s *site) execute(program string, stdin []byte, args []string) ([]byte, error) {
 	cmd := exec.CommandContext(s.lab.ctx, program, args...)
 	var out, errs bytes.Buffer
 	cmd.Dir, cmd.Env, cmd.SysProcAttr = s.dir, s.environment(), ours()
@@ -116,9 +126,9 @@ func (s *site) command(stdin []byte, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// read runs a command and reads the one JSON object it prints.
+// read prepares, and reads the one JSON object that is printed.
 func (s *site) read(into any, args ...string) error {
-	out, err := s.command(nil, args...)
+	out, err := s.prepare(args...)
 	if err != nil {
 		return err
 	}
@@ -140,7 +150,7 @@ func (s *site) addClients(first, n int) error {
 	if err := os.WriteFile(path, rows.Bytes(), 0o600); err != nil {
 		return err
 	}
-	_, err := s.command(nil, "import", account, path)
+	_, err := s.prepare("import", account, path)
 	return err
 }
 
@@ -150,7 +160,7 @@ func (s *site) listen(url, partner string) error {
 	if partner != "" {
 		args = append(args, "--partner", partner)
 	}
-	_, err := s.command(nil, args...)
+	_, err := s.prepare(args...)
 	return err
 }
 

@@ -59,7 +59,7 @@ func withRemedy(err error) error {
 	}{
 		{store.ErrThere, "choose another name, or say --force"},
 		{store.ErrRunning, "stop `latchkey serve` and every other command; on PostgreSQL on every machine"},
-		{store.ErrNotEmpty, "say --replace to put it aside, or name an empty database"},
+		{store.ErrNotEmpty, "name an empty database; `latchkey restore --replace` puts this one aside"},
 		{store.ErrNewerSchema, "nothing was changed"},
 		{store.ErrDamaged, "nothing was changed; take another backup, see docs/runbooks/database-corrupt.md"},
 	} {

@@ -60,7 +60,7 @@ func (c moveCommand) Run(a *app) (err error) {
 	if err != nil {
 		return withRemedy(err)
 	}
-	_, err = begin(a.ctx, staged, vault, clock.now, func(s *portal.Service) (struct{}, error) {
+	_, err = begin(a.ctx, staged.Store, vault, clock.now, func(s *portal.Service) (struct{}, error) {
 		return struct{}{}, s.RecordMove(a.ctx, portal.ByCommand)
 	})
 	if err != nil {
@@ -100,7 +100,7 @@ func (c moveCommand) report(a *app, from, to string, note store.BackupNote) erro
 	}
 	fmt.Fprintf(a.stdout, "Moved %d rows of %d tables from %s to %s. The audit trails are whole there.\n",
 		rowsOf(note.Rows), len(note.Rows), where(from), where(to))
-	fmt.Fprintf(a.stdout, "Now set DATABASE to the new one wherever Latchkey runs, with the same master key and BASE_URL:\n  LATCHKEY_DATABASE=%s\n", where(to))
+	fmt.Fprintf(a.stdout, "Now set DATABASE to the new one, with its user and password, wherever Latchkey runs, and keep the master key and BASE_URL:\n  LATCHKEY_DATABASE=%s\n", where(to))
 	fmt.Fprintf(a.stdout, "then: latchkey doctor, latchkey serve. Put %s away: a server that is started with it by mistake would go on with the old state.\n",
 		strings.TrimPrefix(from, "sqlite:"))
 	return nil

@@ -12,9 +12,11 @@ import (
 )
 
 type restoreCommand struct {
-	File    string `arg:"" help:"Backup, or a SQLite database of Latchkey that nothing works with." type:"existingfile"`
-	Replace bool   `help:"PostgreSQL: put the tables that are there aside. SQLite always does."`
-	JSON    bool   `help:"Print JSON."`
+	File    string    `arg:"" optional:"" help:"Backup, or a SQLite database of Latchkey that nothing works with." type:"existingfile"`
+	Here    bool      `help:"The database was put back already by other means, such as PostgreSQL's own recovery: only write that down."`
+	AsOf    time.Time `help:"When the records are from (RFC 3339), where the file does not say or with --here."`
+	Replace bool      `help:"PostgreSQL: put the tables that are there aside. SQLite always does."`
+	JSON    bool      `help:"Print JSON."`
 }
 
 func (restoreCommand) Help() string {
@@ -22,13 +24,20 @@ func (restoreCommand) Help() string {
 		"beside the new one. What was done after the backup is lost: receivers get the event system.restored, links that were pending are pending again " +
 		"and their pages say why, and mails that waited are held until `latchkey mail release`.\n" +
 		"Needs the master key that the backup was made under. See docs/runbooks/restore.md.\n" +
-		"Example: latchkey restore /backup/latchkey-2026-11-22.db"
+		"Example: latchkey restore /backup/latchkey-2026-11-22.db\n" +
+		"Example: latchkey restore --here --as-of 2026-11-22T14:05:00Z"
 }
 
 func (c restoreCommand) Run(a *app) error {
+	if (c.File == "") != c.Here || c.Here && c.AsOf.IsZero() {
+		return usageError{errors.New("give a FILE, or --here with --as-of")}
+	}
 	conf, vault, err := a.keyed()
 	if err != nil {
 		return err
+	}
+	if c.Here {
+		return c.here(a, conf, vault)
 	}
 	bar := a.watch()
 	staged, err := store.Stage(a.ctx, store.StageAsk{File: c.File, Into: conf.Database, Replace: c.Replace, Progress: bar.tell})
@@ -37,8 +46,12 @@ func (c restoreCommand) Run(a *app) error {
 		return withRemedy(err)
 	}
 	clock := newClock(conf)
-	done, err := begin(a.ctx, staged, vault, clock.now, func(s *portal.Service) (portal.Restored, error) {
-		return s.BeginEpoch(a.ctx, portal.ByCommand, staged.Note.TakenAt)
+	taken := staged.Note.TakenAt
+	if !c.AsOf.IsZero() {
+		taken = c.AsOf.UTC()
+	}
+	done, err := begin(a.ctx, staged.Store, vault, clock.now, func(s *portal.Service) (portal.Restored, error) {
+		return s.BeginEpoch(a.ctx, portal.ByCommand, taken)
 	})
 	if err != nil {
 		return errors.Join(err, staged.Discard())
@@ -48,6 +61,22 @@ func (c restoreCommand) Run(a *app) error {
 		return fmt.Errorf("exchange the databases: %w; run the same command again", err)
 	}
 	return c.report(a, conf, done, kept)
+}
+
+// here writes down that the database in place is one from before.
+func (c restoreCommand) here(a *app, conf *config.Config, vault *portal.Vault) (err error) {
+	s, err := store.OpenAlone(a.ctx, conf.Database)
+	if err != nil {
+		return withRemedy(err)
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	done, err := begin(a.ctx, s, vault, newClock(conf).now, func(p *portal.Service) (portal.Restored, error) {
+		return p.BeginEpoch(a.ctx, portal.ByCommand, c.AsOf.UTC())
+	})
+	if err != nil {
+		return err
+	}
+	return c.report(a, conf, done, "")
 }
 
 // keyed reads the settings of a command that opens no database but needs the
@@ -65,13 +94,13 @@ func (a *app) keyed() (*config.Config, *portal.Vault, error) {
 	return conf, vault, err
 }
 
-// begin proves that the master key opens what a staged database holds and that its
+// begin proves that the master key opens what a database holds and that its
 // audit trails are whole, and writes what is to be written before it is in place.
 func begin[T any](
-	ctx context.Context, staged *store.Staged, vault *portal.Vault, now func() time.Time, write func(*portal.Service) (T, error),
+	ctx context.Context, db *store.Store, vault *portal.Vault, now func() time.Time, write func(*portal.Service) (T, error),
 ) (done T, err error) {
-	service := portal.New(staged.Store, vault, now, "")
-	if err := opensEvery(ctx, staged.Store, vault); err != nil {
+	service := portal.New(db, vault, now, "")
+	if err := opensEvery(ctx, db, vault); err != nil {
 		return done, fmt.Errorf("the master key is another one than the backup was made under: %w", err)
 	}
 	report, err := service.VerifyAudit(ctx)

@@ -50,10 +50,24 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return open(ctx, d, d.share)
+}
+
+// OpenAlone is Open for who must be the only one to work with the database;
+// ErrRunning: somebody else does.
+func OpenAlone(ctx context.Context, dsn string) (*Store, error) {
+	d, err := parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, d, d.alone)
+}
+
+func open(ctx context.Context, d *dialect, hold func(context.Context) (func() error, error)) (*Store, error) {
 	if err := d.exists(); err != nil {
 		return nil, err
 	}
-	release, err := d.share(ctx)
+	release, err := hold(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}

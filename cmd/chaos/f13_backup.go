@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -58,6 +57,11 @@ func runBackup(l *lab) (r report, err error) {
 	if err != nil {
 		return r, err
 	}
+	reading, err := s.longReader(l.ctx)
+	if err != nil {
+		return r, err
+	}
+	l.undo(reading)
 	d := decide(l, s, n, clients)
 	for d.acknowledged() < warm {
 		if !l.pause(50 * time.Millisecond) {
@@ -74,6 +78,7 @@ func runBackup(l *lab) (r report, err error) {
 	}
 	killed := killBackups(l, s, &r, took)
 	d.finish()
+	reading()
 	n.kill()
 	if failed != nil {
 		return r, nil
@@ -92,6 +97,9 @@ func runBackup(l *lab) (r report, err error) {
 	}
 	killed += killRestores(l, restored, file, &r)
 	r.figure("%d killed half-way", killed)
+	if err := dirty(s, restored); err != nil { // what looked at it took the -wal in
+		return r, err
+	}
 	if _, err := restored.command(nil, "restore", file); err != nil {
 		r.breaks("the restore failed: %v", err)
 		return r, nil
@@ -249,19 +257,48 @@ func dirtySite(s *site, dir string) (*site, error) {
 	}
 	other.database = "sqlite:" + other.file()
 	other.settings = append(slices.Clone(s.settings), "LATCHKEY_DATABASE="+other.database)
+	return &other, dirty(s, &other)
+}
+
+// dirty puts what a killed server left into another site.
+func dirty(s, other *site) error {
 	for _, end := range []string{"", "-wal"} {
 		body, err := os.ReadFile(s.file() + end)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if end == "-wal" && len(bytes.TrimSpace(body)) == 0 {
-			return nil, errors.New("the killed server left an empty -wal: it proves nothing")
+		if end == "-wal" && len(body) == 0 {
+			return errors.New("the killed server left an empty -wal: it proves nothing")
 		}
 		if err := os.WriteFile(other.file()+end, body, 0o600); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return &other, nil
+	return nil
+}
+
+// longReader begins to read and does not end until what it returns is called. The
+// server's checkpoints do not get past it, so that what is written meanwhile
+// stands in the -wal, where a plain copy of the file misses it.
+func (s *site) longReader(ctx context.Context) (end func(), err error) {
+	f, err := s.facts()
+	if err != nil {
+		return nil, err
+	}
+	tx, err := f.db.BeginTx(ctx, nil)
+	if err != nil {
+		f.close()
+		return nil, err
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, `select count(*) from account`).Scan(&n); err != nil {
+		f.close()
+		return nil, err
+	}
+	return sync.OnceFunc(func() {
+		_ = tx.Rollback() // nothing was written
+		f.close()
+	}), nil
 }
 
 func judgeRestored(ctx context.Context, s *site, made madeBackup, before []string, r *report) error {

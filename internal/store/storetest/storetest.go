@@ -240,6 +240,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a duty is claimed, held, and lost with its lease", duties},
 		{"a duty that a wrong clock claimed is due", futureDuty},
 		{"one of many processes has a duty", dutyRace},
+		{"each restore begins an epoch, and events say which", epochs},
+		{"mails that wait are held and released", heldMessages},
+		{"the last backup is remembered", backupRuns},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -78,8 +78,12 @@ func runBackup(l *lab) (r report, err error) {
 	}
 	killed := killBackups(l, s, &r, took)
 	d.finish()
-	reading()
 	n.kill()
+	left := filepath.Join(l.dir, "left.db") // by the killed server; who reads takes the -wal in when it ends
+	if err := dirty(s.file(), left); err != nil {
+		return r, err
+	}
+	reading()
 	if failed != nil {
 		return r, nil
 	}
@@ -91,13 +95,13 @@ func runBackup(l *lab) (r report, err error) {
 	if l.full && percentile(latencies, 99) > writeWithin {
 		r.breaks("write p99 was %s", percentile(latencies, 99))
 	}
-	restored, err := dirtySite(s, l.dir)
+	restored, err := dirtySite(s, left)
 	if err != nil {
 		return r, err
 	}
 	killed += killRestores(l, restored, file, &r)
 	r.figure("%d killed half-way", killed)
-	if err := dirty(s, restored); err != nil { // what looked at it took the -wal in
+	if err := dirty(left, restored.file()); err != nil { // what looked at it took the -wal in
 		return r, err
 	}
 	if _, err := restored.command(nil, "restore", file); err != nil {
@@ -249,28 +253,28 @@ func (s *site) killed(after time.Duration, args ...string) bool {
 
 // dirtySite is another installation under the same key, with the database that a
 // killed server left: the file, and a -wal with what is not in the file.
-func dirtySite(s *site, dir string) (*site, error) {
+func dirtySite(s *site, left string) (*site, error) {
 	other := *s
 	var err error
-	if other.dir, err = os.MkdirTemp(dir, "restored-"); err != nil {
+	if other.dir, err = os.MkdirTemp(filepath.Dir(left), "restored-"); err != nil {
 		return nil, err
 	}
 	other.database = "sqlite:" + other.file()
 	other.settings = append(slices.Clone(s.settings), "LATCHKEY_DATABASE="+other.database)
-	return &other, dirty(s, &other)
+	return &other, dirty(left, other.file())
 }
 
-// dirty puts what a killed server left into another site.
-func dirty(s, other *site) error {
+// dirty copies what a killed server left: the file, and a -wal with what is not in it.
+func dirty(from, to string) error {
 	for _, end := range []string{"", "-wal"} {
-		body, err := os.ReadFile(s.file() + end)
+		body, err := os.ReadFile(from + end)
 		if err != nil {
 			return err
 		}
 		if end == "-wal" && len(body) == 0 {
 			return errors.New("the killed server left an empty -wal: it proves nothing")
 		}
-		if err := os.WriteFile(other.file()+end, body, 0o600); err != nil {
+		if err := os.WriteFile(to+end, body, 0o600); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ type Frame struct {
 	Words      FrameWords
 	Footer     []Link
 	Legal      []string // legal identity, one line each
+	Notice     *Callout // above everything the page says; nil, as nearly always: none
 	Stub       *Stub    // nil: the page is one column without it
 	Stamp      string   // "Test", large across the page and behind its text; empty: none
 }

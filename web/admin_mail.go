@@ -41,6 +41,7 @@ var mailTabs = []mailTab{
 	{"sent", "Sent", portal.MessageFilter{State: portal.Sent, Unheard: true}, "No mail is out of which nothing was heard."},
 	{"delivered", "Delivered", portal.MessageFilter{Fate: portal.MailDelivered}, "Nothing was heard of a delivery yet."},
 	{"failed", "Given up", portal.MessageFilter{State: portal.Failed}, "No mail was given up."},
+	{"held", "Held", portal.MessageFilter{State: portal.Held}, "No mail is held. Mails are held that waited in a backup that was restored."},
 	{"bounced", "Bounced", portal.MessageFilter{Fate: portal.MailBounced}, "No mail bounced."},
 	{"complained", "Complained", portal.MessageFilter{Fate: portal.MailComplained}, "Nobody complained."},
 }

@@ -47,6 +47,8 @@ func mailBadge(m portal.Message) views.Badge {
 		return views.Badge{Tone: views.ToneOK, Icon: views.IconMail, Word: "Sent"}
 	case portal.Failed:
 		return views.Badge{Tone: views.ToneStop, Icon: views.IconCross, Word: "Given up"}
+	case portal.Held:
+		return views.Badge{Tone: views.ToneWait, Icon: views.IconClock, Word: "Held after a restore"}
 	case portal.Lapsed:
 		return views.Badge{Tone: views.ToneMute, Icon: views.IconBar, Word: "Not sent"}
 	}

@@ -54,6 +54,9 @@ func mailItem(step portal.MailStep) views.TimelineItem {
 	case portal.Failed:
 		item.Tone, item.Fact = views.ToneStop, "Email given up"
 		item.Sub = fmt.Sprintf("%s %d tries. %s", to, m.Attempts, strings.ReplaceAll(m.LastError, m.To, shownTo(m.To)))
+	case portal.Held:
+		item.Tone, item.Fact = views.ToneWait, "Email held after a restore"
+		item.Sub = to + " It waited when the backup was made and may have gone out since. Send it again from its page."
 	case portal.Lapsed:
 		item.Tone, item.Fact, item.Sub = views.ToneMute, "Email not sent", to+" Its link ended first."
 	default:

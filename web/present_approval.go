@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/views"
 )
@@ -28,6 +29,9 @@ func (q *question) page() views.Approval {
 			Summary: "I am not the right person", URL: stripped(q.r, q.adm), Name: "ask", Value: "not-me", Label: "Tell " + partner,
 			Text: []views.Text{views.Plain("Tell " + partner + " that you are not the right person. They can send the request to someone else.")},
 		}},
+	}
+	if !q.adm.RecordsFrom.IsZero() {
+		page.Frame.Notice = f.askedAgain(q.adm.RecordsFrom, link.Approve)
 	}
 	page.Problems = q.summary()
 	page.Frame.Stub = q.stub(f)

@@ -16,12 +16,17 @@ import (
 // program should not be running: whoever reads takes part in its recovery.
 type facts struct{ db *sql.DB }
 
-func (s *site) facts() (*facts, error) {
+func (s *site) facts() (*facts, error) { return s.tables("query_only(ON)") }
+
+// writable is facts that can be changed, for what a harness puts there beforehand.
+func (s *site) writable() (*facts, error) { return s.tables("synchronous(OFF)") }
+
+func (s *site) tables(pragma string) (*facts, error) {
 	driver, dsn := "pgx", s.database
 	if path, ok := strings.CutPrefix(s.database, "sqlite:"); ok {
 		driver = "sqlite"
 		dsn = (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{
-			"mode": {"rw"}, "_pragma": {"busy_timeout(5000)", "query_only(ON)"},
+			"mode": {"rw"}, "_pragma": {"busy_timeout(5000)", pragma},
 		}.Encode()}).String()
 	}
 	db, err := sql.Open(driver, dsn)

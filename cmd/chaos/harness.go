@@ -76,6 +76,7 @@ func (r *report) none(n int, what string) {
 func harnesses() []harness {
 	return []harness{
 		killHarness(),
+		backupHarness(),
 		powerHarness(),
 		diskErrorHarness(),
 		eventsHarness(),

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 type doctorCommand struct{}
@@ -23,6 +25,7 @@ func (doctorCommand) Help() string {
 		"place: SQLite's file is on no network file system, and nothing stopped there in disorder\n" +
 		"disk: no mark of free space beside SQLite's file is passed, and the ballast is there\n" +
 		"verification: what the server's own last walk over the audit trail found\n" +
+		"backup: where BACKUP_DIR is set, one was made in the last 26 hours\n" +
 		"audit trail: every chain holds\n\n" +
 		"Exit code 1: something failed; each such line says what to do.\n" +
 		"Example: latchkey doctor"
@@ -71,6 +74,7 @@ func (doctorCommand) Run(a *app) error {
 	check.place(i)
 	check.disk(i)
 	check.walk(i)
+	check.backups(i)
 	check.say("audit trail", checkTrails(a, i))
 	if check.sick {
 		return errSaid
@@ -81,17 +85,21 @@ func (doctorCommand) Run(a *app) error {
 // openEveryKey finds a master key that is not the one the secrets were sealed
 // with, before a customer does.
 func openEveryKey(a *app, i *installation) error {
-	accounts, err := i.store.Accounts(a.ctx)
+	return opensEvery(a.ctx, i.store, i.vault)
+}
+
+func opensEvery(ctx context.Context, s portal.Store, vault *portal.Vault) error {
+	accounts, err := s.Accounts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, acct := range accounts {
-		secrets, err := i.store.Secrets(a.ctx, acct.Slug)
+		secrets, err := s.Secrets(ctx, acct.Slug)
 		if err != nil {
 			return err
 		}
 		for _, secret := range secrets {
-			if _, err := i.vault.Open(secret); err != nil {
+			if _, err := vault.Open(secret); err != nil {
 				return err
 			}
 		}

@@ -55,6 +55,10 @@ type grammar struct {
 	Admin     adminCommand     `cmd:"" help:"Make and list the people of the admin pages."`
 	Audit     auditCommand     `cmd:"" help:"Verify the audit trail."`
 	Load      loadCommand      `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`
+	Backup    backupCommand    `cmd:"" help:"Write a checked copy of the database into one file, while servers work."`
+	Restore   restoreCommand   `cmd:"" help:"Put a backup in the place of the database."`
+	Move      moveCommand      `cmd:"" help:"Move a SQLite database into PostgreSQL."`
+	Mail      mailCommand      `cmd:"" help:"Send the mails that a restore held back."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
 	Verify    verifyCommand    `cmd:"" help:"Read the whole database and say whether it is what was written."`
 	Rescue    rescueCommand    `cmd:"" help:"Give back the room that was held for a full disk."`

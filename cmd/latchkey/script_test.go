@@ -21,6 +21,7 @@ import (
 //	                            standard input. It must exit with 0, after ! with 1.
 //	misuse ARG…                 the same for wrong use, which exits with 2
 //	keep NAME                   puts the last standard output into a variable
+//	damage FILE                 changes one letter in a row of a database
 //	pdf FILE TEXT [XML]         draws a PDF, with an e-invoice inside where one is named
 //
 // The clock stands at $NOW unless a script sets another. installation.json, with
@@ -45,7 +46,7 @@ func TestCommands(t *testing.T) {
 			return scriptFiles(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"latchkey": scriptRun, "misuse": scriptMisuse, "keep": scriptKeep, "pdf": scriptPDF,
+			"latchkey": scriptRun, "misuse": scriptMisuse, "keep": scriptKeep, "pdf": scriptPDF, "damage": scriptDamage,
 		},
 	})
 }
@@ -91,6 +92,17 @@ func scriptKeep(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("usage: keep NAME")
 	}
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+}
+
+// scriptDamage changes one letter inside a row, which SQLite itself does not see.
+func scriptDamage(ts *testscript.TestScript, _ bool, args []string) {
+	body := []byte(ts.ReadFile(args[0]))
+	at := bytes.Index(body, []byte("Harbour"))
+	if at < 0 {
+		at = bytes.Index(body, []byte("acme"))
+	}
+	body[at] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), body, 0o600))
 }
 
 func scriptPDF(ts *testscript.TestScript, _ bool, args []string) {

@@ -35,6 +35,13 @@ func (serveCommand) Run(a *app) error {
 			return err
 		}
 		defer listener.Close() // the server has closed it, unless it never began
+		ctx, give := context.WithCancelCause(a.ctx)
+		defer give(nil)
+		release, err := i.store.Serve(ctx, give) // so that nobody replaces the database under us
+		if err != nil {
+			return err
+		}
+		defer release()
 		running, err := a.start(i, listener)
 		if err != nil {
 			return err
@@ -42,7 +49,11 @@ func (serveCommand) Run(a *app) error {
 		running.handed, running.drain = handed, drainFor(handed, i.config.Mode)
 		running.supervisor.ready(a.ctx)
 		fmt.Fprintf(a.stdout, "Latchkey is ready on http://%s for %s\n", running.address, i.config.BaseURL)
-		return running.wait(a.ctx)
+		err = running.wait(ctx)
+		if lost := context.Cause(ctx); errors.Is(lost, store.ErrRunning) {
+			err = errors.Join(lost, err)
+		}
+		return err
 	}, config.BaseURL)
 }
 

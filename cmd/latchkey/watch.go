@@ -17,12 +17,17 @@ func timeGuard(i *installation) *portal.TimeGuard {
 	if i.config.Mode == config.Test {
 		return nil
 	}
-	started := time.Now()
 	return portal.NewTimeGuard(i.store, portal.Clocks{
 		Wall:   func() time.Time { return time.Now().UTC() },
-		Steady: func() time.Duration { return time.Since(started) },
+		Steady: steady(),
 		Server: i.store.ServerTime,
 	})
+}
+
+// steady counts from now on; nobody can set it.
+func steady() func() time.Duration {
+	started := time.Now()
+	return func() time.Duration { return time.Since(started) }
 }
 
 // clockFault says why this node's clock keeps it from answering.

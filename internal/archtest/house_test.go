@@ -162,6 +162,7 @@ var pure = []struct {
 var clocks = map[string]string{
 	"cmd/chaos/clock.go":         "measures how long the program took; it is another process, with a clock of its own",
 	"cmd/latchkey/app.go":        "makes the installation's clock",
+	"cmd/latchkey/backup.go":     "measures how long a backup took, for who waits for it",
 	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
 	"web/limits.go":              "measures rates of requests; MODE=test stops the other clock",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",

@@ -21,6 +21,7 @@ type Config struct {
 	MailFrom            string // "Acme Billing <billing@acme.example>" or the bare address
 	TrustedProxies      []netip.Prefix
 	WebhookAllowPrivate bool
+	BackupDir           string // for nightly backups; empty: none are made
 	OIDC                OIDC
 	Mode                Mode
 	TestClock           int64 // unix seconds at which the clock stands; 0: it runs

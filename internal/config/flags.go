@@ -16,6 +16,7 @@ type Flags struct {
 	MailFrom            string `help:"Sender of all mail." placeholder:"ADDRESS"`
 	TrustedProxies      string `help:"Networks whose X-Forwarded-* headers are believed." placeholder:"CIDR,…"`
 	WebhookAllowPrivate string `help:"Let webhooks go to private addresses: on or off (default off)." placeholder:"on|off"`
+	BackupDir           string `help:"Folder for nightly backups (default off)." placeholder:"DIR"`
 	Mode                string `help:"production, development or test (default production)." placeholder:"MODE"`
 	TestClock           string `help:"Unix seconds at which the clock stands; only in MODE=test." placeholder:"N"`
 }

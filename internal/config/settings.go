@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,10 +71,25 @@ var mainSettings = []setting{
 		func(f Flags) string { return f.WebhookAllowPrivate },
 		setWebhooks,
 		func(c *Config) string { return onOff(c.WebhookAllowPrivate) }},
+	{"BACKUP_DIR", "off",
+		func(f Flags) string { return f.BackupDir },
+		setBackupDir,
+		func(c *Config) string { return orElse(c.BackupDir, "off") }},
 	{"TEST_CLOCK", "",
 		func(f Flags) string { return f.TestClock },
 		setClock,
 		func(c *Config) string { return unless(strconv.FormatInt(c.TestClock, 10), "0") }},
+}
+
+func setBackupDir(c *Config, v string) error {
+	c.BackupDir = unless(v, "off")
+	if c.BackupDir == "" {
+		return nil
+	}
+	if info, err := os.Stat(c.BackupDir); err != nil || !info.IsDir() {
+		return fmt.Errorf("is %q, which is no folder: make it, for the server's user alone", v)
+	}
+	return nil
 }
 
 func setMode(c *Config, v string) error {

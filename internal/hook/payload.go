@@ -22,6 +22,7 @@ type envelope struct {
 	Event       string          `json:"event"`
 	Timestamp   string          `json:"timestamp"` // RFC 3339, UTC, whole seconds: when it happened
 	Sequence    int64           `json:"sequence"`
+	Epoch       int64           `json:"epoch,omitempty"` // from the first restore of a backup on: 2, 3, …
 	Data        json.RawMessage `json:"data"`
 }
 
@@ -37,10 +38,19 @@ func Payload(e portal.Event) ([]byte, error) {
 	enc.SetEscapeHTML(false) // links stay readable: "&", not "\u0026"
 	err := enc.Encode(envelope{
 		ID: e.ID, Type: e.Type, SpecVersion: specVersion, Event: e.Type,
-		Timestamp: e.OccurredAt.UTC().Format(time.RFC3339), Sequence: e.Seq, Data: json.RawMessage(e.Data),
+		Timestamp: e.OccurredAt.UTC().Format(time.RFC3339), Sequence: e.Seq, Epoch: laterEpoch(e.Epoch), Data: json.RawMessage(e.Data),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("event %s: %w", e.ID, err)
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
+
+// laterEpoch leaves the first epoch out, so that what receivers get of an
+// installation that was never restored stays as it was.
+func laterEpoch(n int64) int64 {
+	if n <= 1 {
+		return 0
+	}
+	return n
 }

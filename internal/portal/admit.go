@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
@@ -43,9 +44,12 @@ type Admission struct {
 	State    LinkState
 	Request  *LinkRequest  // of an approval link
 	Quote    *QuoteOutcome // with WasAnswered
-	Repaired string        // with Damaged: the raw query of the genuine link under the damage, or empty
-	Reversed bool          // with Policy: it ends before it starts; otherwise it lasts too long
-	Guessed  bool          // with Damaged: readable once repaired, but no key made its checksum
+	// RecordsFrom is when the backup was made that was restored since the link was: an
+	// answer after that is lost, and the page asks again. With Good; zero: nothing is.
+	RecordsFrom time.Time
+	Repaired    string // with Damaged: the raw query of the genuine link under the damage, or empty
+	Reversed    bool   // with Policy: it ends before it starts; otherwise it lasts too long
+	Guessed     bool   // with Damaged: readable once repaired, but no key made its checksum
 }
 
 // Admit checks a link: path and query syntax, key and checksum, lifetime, and
@@ -61,6 +65,9 @@ func (s *Service) Admit(ctx context.Context, p link.Path, rawQuery string) (Admi
 		return Admission{}, err
 	}
 	adm, err := s.admit(ctx, account, ring, p, q)
+	if adm.Standing == Good && err == nil {
+		adm.RecordsFrom, err = s.askedAgain(ctx, adm.Grant)
+	}
 	if adm.Standing != Tampered || err != nil {
 		return adm, err
 	}

@@ -47,7 +47,7 @@ func (s *Service) emit(ctx context.Context, tx Tx, e Event) error {
 }
 
 func listens(ep Endpoint, e Event) bool {
-	if ep.Partner != "" && ep.Partner != e.Partner {
+	if ep.Partner != "" && ep.Partner != e.Partner && e.Type != EventRestored { // which concerns everybody
 		return false
 	}
 	if len(ep.Events) == 0 {

@@ -30,7 +30,7 @@ var eventTypes = []string{
 	EventMethodUpdated, EventMethodFailed, EventInvoicePaid,
 	EventDecisionApplied, EventDecisionRefused, EventDecisionLapsed, EventDecisionAcknowledged, EventDecisionWithdrawn,
 	EventDecisionSuperseded,
-	EventInconsistentTotals, EventDocumentRevised,
+	EventInconsistentTotals, EventDocumentRevised, EventRestored,
 	EventLinkReminded, EventLinkExpiring, EventLinkWithdrawn, EventLinkBlocked, EventEmailBounced,
 	EventMethodStarted, EventMethodAbandoned, EventPayStarted,
 }

@@ -14,6 +14,7 @@ type Event struct {
 	ObjectID   string
 	Data       string // JSON object, the payload's data
 	OccurredAt time.Time
+	Epoch      int64 // 1, 2, …: one more with each restore of a backup; the store counts it
 }
 
 // Types of events.
@@ -58,6 +59,9 @@ const (
 	EventDecisionAcknowledged = "decision.acknowledged"
 	EventDecisionWithdrawn    = "decision.withdrawn"
 	EventDecisionSuperseded   = "decision.superseded"
+
+	// A backup was restored.
+	EventRestored = "system.restored"
 
 	// These go only to endpoints that name them.
 	EventLinkReminded  = "client.link_reminded"

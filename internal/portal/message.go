@@ -64,5 +64,6 @@ const (
 	Queued MessageState = "queued"
 	Sent   MessageState = "sent"
 	Failed MessageState = "failed" // given up; an admin sees it
+	Held   MessageState = "held"   // waited when a backup was made that was restored: it may be out already, and waits for a person
 	Lapsed MessageState = "lapsed" // its link ended or was replaced before it could go out
 )

@@ -53,6 +53,7 @@ type Reader interface {
 	verificationReader
 	dutyReader
 	sharedReader
+	epochReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -127,6 +128,7 @@ type Tx interface {
 	verificationTx
 	dutyTx
 	sharedTx
+	epochTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

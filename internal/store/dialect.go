@@ -60,6 +60,13 @@ type dialect struct {
 	openRead  func(write *sql.DB) (*sql.DB, error)
 	// check refuses engines and settings that would lose data.
 	check func(ctx context.Context, write *sql.DB) error
+	// snapshot writes what the database holds at one moment into an empty SQLite file.
+	snapshot func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error)
+	// share holds a share of the database while it is open; alone takes it whole, or
+	// says ErrRunning.
+	share, alone func(ctx context.Context) (release func() error, err error)
+	// stage makes a database beside this one from a file, checked and open.
+	stage func(ctx context.Context, ask StageAsk, staged *Staged) error
 	// lock lets one process at a time change the schema.
 	lock func(ctx context.Context) (unlock func() error, err error)
 }

@@ -8,11 +8,11 @@ import (
 )
 
 const selectEvent = `
-	select account, seq, id, type, partner, object_type, object_id, data, occurred_at from event`
+	select account, seq, id, type, partner, object_type, object_id, data, occurred_at, epoch from event`
 
 func scanEvent(rows *sql.Rows) (e portal.Event, err error) {
 	err = rows.Scan(&e.Account, &e.Seq, &e.ID, &e.Type, &e.Partner, &e.ObjectType, &e.ObjectID, &e.Data,
-		at{&e.OccurredAt})
+		at{&e.OccurredAt}, &e.Epoch)
 	return e, err
 }
 
@@ -43,8 +43,10 @@ func (t *tx) AppendEvent(ctx context.Context, e portal.Event) (portal.Event, err
 		return portal.Event{}, err
 	}
 	e.Seq = seq
-	return e, t.do(ctx, "append event", `
-		insert into event (account, seq, id, type, partner, object_type, object_id, data, occurred_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	e.Epoch, err = one(ctx, t.reader, "append event", scanNumber, `
+		insert into event (account, seq, id, type, partner, object_type, object_id, data, occurred_at, epoch)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, (select coalesce(max(number), 1) from epoch))
+		returning epoch`,
 		e.Account, e.Seq, e.ID, e.Type, e.Partner, e.ObjectType, e.ObjectID, e.Data, micros(e.OccurredAt))
+	return e, err
 }

@@ -33,3 +33,89 @@ func LimitPages(t *testing.T, in portal.Tx, more int) {
 		t.Fatal(err)
 	}
 }
+
+// FillEveryTable puts rows into every table of an empty database, whichever the
+// engine: row i has the text i in each column of text, the number i in each of
+// numbers, and so on, so that references hold, and a table that is added later is
+// filled, too. It returns the tables.
+func FillEveryTable(ctx context.Context, dsn, scratch string, rows int, text func(i int) string) ([]string, error) {
+	d, err := parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	db, err := d.openWrite()
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	schema, err := emptyFile(ctx, scratch, currentSchema, false)
+	if err != nil {
+		return nil, err
+	}
+	defer schema.Close()
+	all, err := tables(ctx, schema)
+	if err != nil {
+		return nil, err
+	}
+	if err := emptyTables(ctx, schema, db); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, t := range all {
+		names = append(names, t.name)
+		in := &inserter{to: db, table: t}
+		for i := range rows {
+			var row []any
+			for _, c := range t.columns {
+				switch c.kind {
+				case "text":
+					row = append(row, text(i))
+				case "bigint":
+					row = append(row, int64(i)<<40)
+				case "boolean":
+					row = append(row, i%2 == 1)
+				default:
+					row = append(row, []byte(text(i) + "\x00\xff")[:i])
+				}
+			}
+			if err := in.add(ctx, row); err != nil {
+				return nil, err
+			}
+		}
+		if err := in.flush(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+// Digests reads what every table of a database adds up to.
+func Digests(ctx context.Context, dsn, schemaOf string) (map[string][4]uint64, error) {
+	d, err := parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	db, err := d.openWrite()
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	schema, err := sqliteBare(schemaOf, "ro")
+	if err != nil {
+		return nil, err
+	}
+	defer schema.Close()
+	all, err := tables(ctx, schema)
+	if err != nil {
+		return nil, err
+	}
+	sums := map[string][4]uint64{}
+	for _, t := range all {
+		sum, err := walk(ctx, db, t, func([]any) error { return nil })
+		if err != nil {
+			return nil, err
+		}
+		sums[t.name] = sum.Sum
+	}
+	return sums, nil
+}

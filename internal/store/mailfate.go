@@ -28,5 +28,5 @@ func (t *tx) RequeueMessage(ctx context.Context, id string, at time.Time) (bool,
 	return t.won(ctx, "requeue message", `
 		update message set state = 'queued', attempts = 0, next_at = $2, last_error = '', sent_at = 0,
 			fate = '', fate_at = 0
-		where id = $1 and state in ('failed', 'sent')`, id, micros(at))
+		where id = $1 and state in ('failed', 'sent', 'held')`, id, micros(at))
 }

@@ -103,6 +103,14 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 	if errors.Is(state, ErrNewerSchema) || errors.Is(state, ErrNoDatabase) && !fresh {
 		return state
 	}
+	if err := migrateTo(ctx, d, db, currentSchema); err != nil {
+		return fmt.Errorf("migrate from version %d: %w", have, err)
+	}
+	return reindex(ctx, d, db)
+}
+
+// migrateTo applies the migrations up to a version.
+func migrateTo(ctx context.Context, d *dialect, db *sql.DB, version int64) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -118,20 +126,23 @@ func migrate(ctx context.Context, d *dialect, db *sql.DB, fresh bool) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate from version %d: %w", have, d.translate(ctx, err))
-	}
-	return reindex(ctx, d, db)
+	_, err = p.UpTo(ctx, version)
+	return d.translate(ctx, err)
 }
 
 // schemaVersion returns the version the schema has; 0: there is no schema.
-func schemaVersion(ctx context.Context, d *dialect, db *sql.DB) (version int64, err error) {
+func schemaVersion(ctx context.Context, d *dialect, db rowQueryer) (version int64, err error) {
 	var there bool
 	if err := db.QueryRowContext(ctx, d.hasSchema, versionTable).Scan(&there); err != nil || !there {
 		return 0, err
 	}
 	err = db.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from `+versionTable).Scan(&version)
 	return version, err
+}
+
+// rowQueryer is a database or a transaction.
+type rowQueryer interface {
+	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
 }
 
 func judgeSchema(have int64) error {

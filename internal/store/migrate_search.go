@@ -8,6 +8,9 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
+// termsBefore is the table that holds what is still to be indexed.
+const termsBefore = "search_term_before"
+
 // reindexBatch is how many objects are put into the search index at a time.
 const reindexBatch = 500
 
@@ -16,7 +19,7 @@ const reindexBatch = 500
 // the old table is there until its last row has gone.
 func reindex(ctx context.Context, d *dialect, db *sql.DB) error {
 	var waiting bool
-	if err := db.QueryRowContext(ctx, d.hasSchema, "search_term_before").Scan(&waiting); err != nil || !waiting {
+	if err := db.QueryRowContext(ctx, d.hasSchema, termsBefore).Scan(&waiting); err != nil || !waiting {
 		return d.translate(ctx, err)
 	}
 	s := &Store{reader: reader{d: d}, writer: &single{db: db, d: d, count: &counter{}}}

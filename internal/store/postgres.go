@@ -25,13 +25,17 @@ func postgresDialect(dsn string) (*dialect, error) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "latchkey"
 	}
+	return postgresConfig(config), nil
+}
+
+func postgresConfig(config *pgx.ConnConfig) *dialect {
 	open := func() (*sql.DB, error) {
 		db := stdlib.OpenDB(*config)
 		db.SetMaxOpenConns(postgresConns)
 		db.SetMaxIdleConns(postgresConns)
 		return db, nil
 	}
-	return &dialect{
+	d := &dialect{
 		goose:   goose.DialectPostgres,
 		foreign: "_only_sqlite.sql",
 		hasSchema: `select exists (select 1 from pg_tables
@@ -53,7 +57,16 @@ func postgresDialect(dsn string) (*dialect, error) {
 		openRead:  func(write *sql.DB) (*sql.DB, error) { return write, nil },
 		check:     func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
 		lock:      func(ctx context.Context) (func() error, error) { return postgresLock(ctx, open) },
-	}, nil
+	}
+	d.share = func(context.Context) (func() error, error) { return func() error { return nil }, nil } // see Serve
+	d.alone = func(ctx context.Context) (func() error, error) { return postgresAlone(ctx, open) }
+	d.stage = func(ctx context.Context, ask StageAsk, staged *Staged) error {
+		return postgresStage(ctx, config, ask, staged)
+	}
+	d.snapshot = func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error) {
+		return postgresSnapshot(ctx, d, into, ask)
+	}
+	return d
 }
 
 // postgresLock takes an advisory lock for the schema in use. It ends with its

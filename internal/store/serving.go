@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 )
@@ -21,17 +20,7 @@ func OpenServer(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.fit(); err != nil {
-		return nil, err
-	}
-	s, err := connect(d, o)
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
-	if err := s.begin(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.disconnect())
-	}
-	return s, nil
+	return open(ctx, d, o, d.share, (*Store).begin)
 }
 
 func (s *Store) begin(ctx context.Context) error {

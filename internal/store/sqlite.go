@@ -65,6 +65,14 @@ func sqliteDialect(path string) (*dialect, error) {
 		openRead: func(*sql.DB) (*sql.DB, error) { return reads.open() },
 		check:    sqliteCheck,
 		lock:     func(ctx context.Context) (func() error, error) { return sqliteLock(ctx, path) },
+		share:    func(ctx context.Context) (func() error, error) { return sqliteShare(ctx, path) },
+		alone:    func(ctx context.Context) (func() error, error) { return sqliteAlone(ctx, path) },
+		stage: func(ctx context.Context, ask StageAsk, staged *Staged) error {
+			return sqliteStage(ctx, path, ask, staged)
+		},
+		snapshot: func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error) {
+			return sqliteSnapshot(ctx, path, into, ask)
+		},
 	}, nil
 }
 

@@ -42,6 +42,8 @@ type Store struct {
 	count  *counter
 	still  standstill
 	mark   mark
+
+	release func() error // gives the share of the database back; nil: none is held
 }
 
 // Options are what an opened store tells of itself. The zero value tells nothing.
@@ -66,16 +68,39 @@ func OpenWith(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return open(ctx, d, o, d.share, (*Store).check)
+}
+
+// OpenAlone is Open for who must be the only one to work with the database;
+// ErrRunning: somebody else does.
+func OpenAlone(ctx context.Context, dsn string) (*Store, error) {
+	d, err := parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, d, Options{}, d.alone, (*Store).check)
+}
+
+// open opens a database that it may use: hold takes a share of it, or more, and
+// check looks whether it is as it has to be.
+func open(
+	ctx context.Context, d *dialect, o Options,
+	hold func(context.Context) (func() error, error), check func(*Store, context.Context) error,
+) (*Store, error) {
 	if err := d.fit(); err != nil {
 		return nil, err
 	}
-	s, err := connect(d, o)
+	release, err := hold(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	if err := s.check(ctx); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("open database: %w", err)
+	s, err := connect(d, o)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), release())
+	}
+	s.release = release
+	if err := check(s, ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.disconnect())
 	}
 	return s, nil
 }
@@ -128,12 +153,16 @@ func (s *Store) Close() error {
 
 func (s *Store) disconnect() error {
 	err := s.writer.close()
-	if s.d.failed() != nil {
-		return err
+	if s.d.failed() == nil {
+		err = errors.Join(err, s.read.closeStatements())
+		if s.read.db != s.write {
+			err = errors.Join(err, s.read.db.Close())
+		}
+		err = errors.Join(err, s.write.Close())
 	}
-	err = errors.Join(err, s.read.closeStatements())
-	if s.read.db != s.write {
-		err = errors.Join(err, s.read.db.Close())
+	if s.release != nil {
+		err = errors.Join(err, s.release())
+		s.release = nil
 	}
-	return errors.Join(err, s.write.Close())
+	return err
 }

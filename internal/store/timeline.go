@@ -44,7 +44,7 @@ func (r reader) MailSteps(ctx context.Context, k portal.ObjectKey, before portal
 
 func scanEventStep(rows *sql.Rows) (s portal.EventStep, err error) {
 	e, d := &s.Event, &s.Delivery
-	err = rows.Scan(&e.Account, &e.Seq, &e.ID, &e.Type, &e.Partner, &e.ObjectType, &e.ObjectID, &e.Data, at{&e.OccurredAt},
+	err = rows.Scan(&e.Account, &e.Seq, &e.ID, &e.Type, &e.Partner, &e.ObjectType, &e.ObjectID, &e.Data, at{&e.OccurredAt}, &e.Epoch,
 		&d.ID, &d.Account, &d.Endpoint, &d.Event, &d.EventSeq, &d.Type, &d.State, &d.Attempts,
 		at{&d.NextAt}, &d.LastStatus, &d.LastError, &d.Replay, at{&d.CreatedAt}, at{&d.DoneAt}, at{&s.At})
 	return s, err
@@ -68,7 +68,7 @@ func (r reader) EventSteps(
 	w.page("happened", id, before)
 	return list(ctx, r, "events on their way", scanEventStep, `
 		select * from (
-			select e.account, e.seq, e.id, e.type, e.partner, e.object_type, e.object_id, e.data, e.occurred_at,
+			select e.account, e.seq, e.id, e.type, e.partner, e.object_type, e.object_id, e.data, e.occurred_at, e.epoch,
 				coalesce(d.id, '') as delivery, coalesce(d.account, '') as of_account, coalesce(d.endpoint, '') as endpoint,
 				coalesce(d.event, '') as of_event, coalesce(d.event_seq, 0) as event_seq, coalesce(d.type, '') as of_type,
 				coalesce(d.state, '') as state, coalesce(d.attempts, 0) as attempts, coalesce(d.next_at, 0) as next_at,

@@ -20,6 +20,7 @@ func approvals() []Entry {
 		entry("question-arabic", 200, questionArabic()),
 		entry("question-logo", 200, questionLogo()),
 		entry("question-logos", 200, questionLogos()),
+		entry("question-restored", 200, questionRestored()),
 	}
 }
 

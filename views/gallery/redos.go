@@ -16,6 +16,7 @@ func redos() []Entry {
 		entry("redo-yen", redoYen()),
 		entry("redo-long-names", redoLongNames()),
 		entry("redo-arabic", redoArabic()),
+		entry("redo-restored", redoRestored()),
 	}
 }
 

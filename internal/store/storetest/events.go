@@ -20,10 +20,11 @@ func events(t *testing.T, s portal.Store) {
 	full := portal.Event{Account: "demo", Seq: 99, ID: "e1", Type: portal.EventLinked, Partner: "books",
 		ObjectType: "link_request", ObjectID: "lr_1", Data: `{"z": 1,  "a":2}`, OccurredAt: noon}
 	want := full
-	want.Seq = 1
+	want.Seq, want.Epoch = 1, 1
 	got(t, want)(tell(s, full))
 	bare, foreign := portal.Event{Account: "demo", ID: "e2"}, portal.Event{Account: "other", ID: "e3"}
 	bare.Seq, foreign.Seq = 2, 1
+	bare.Epoch, foreign.Epoch = 1, 1
 	got(t, bare)(tell(s, bare))
 	got(t, foreign)(tell(s, foreign))
 

@@ -257,6 +257,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"no try is lost when many try at once", tryCountRace},
 		{"the mark of time only rises, unless a person says so", timeMarks},
 		{"the latest of many marks of time stands", timeMarkRace},
+		{"each restore begins an epoch, and events say which", epochs},
+		{"mails that wait are held and released", heldMessages},
+		{"the last backup is remembered", backupRuns},
 	} {
 		t.Run(c.behaviour, func(t *testing.T) { c.test(t, open(t)) })
 	}

@@ -24,7 +24,7 @@ func damageHarness() harness {
 		promise: "1,000 damaged databases: no silent start on what verify can see, no start on an empty or a wrong database",
 		run:     runDamage,
 		faults: []fault{
-			plant("the quick check is left out", "internal/store/serving.go", "if doubt {", "if false {"),
+			plant("the quick check is left out", "internal/store/serving.go", "if doubt {", "if doubt = false; doubt {"),
 			plant("the instance is not compared", "cmd/latchkey/instance.go", `if i.config.InstanceID == "" {`, `if true {`),
 			plant("rows and documents are not verified behind the start", "cmd/latchkey/verifier.go",
 				"for _, f := range found.Findings {", "for _, f := range found.Findings[:0] {"),

@@ -49,8 +49,12 @@ func TestPagesGoOnWhileNothingCanBeSaved(t *testing.T) {
 	}
 	store.still, state.ReadOnly, state.Room = false, "", web.RoomForChanges
 	a = w.visit(visit{method: "POST", target: "/clients", body: "{}"})
-	if a.status != 503 || a.header.Get("Retry-After") == "" || !strings.Contains(string(a.body), `"/problems/no-room"`) || !strings.Contains(string(a.body), "latchkey rescue") {
+	if a.status != 503 || a.header.Get("Retry-After") == "" || !strings.Contains(string(a.body), `"unavailable"`) || !strings.Contains(string(a.body), "latchkey rescue") {
 		t.Errorf("something new: %d %s", a.status, a.body)
+	}
+	a = w.visit(visit{method: "PUT", target: "/api/v1/purchases/1", body: "{}"})
+	if a.status != 503 || a.header.Get("Retry-After") == "" || !strings.Contains(string(a.body), `"/problems/no-room"`) {
+		t.Errorf("a mirror: %d %s", a.status, a.body)
 	}
 	if a := w.visit(visit{method: "POST", target: expired, body: "ask=new-link"}); a.status != 200 && a.status != 303 {
 		t.Errorf("a customer's wish: %d %s", a.status, a.page())

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -134,11 +133,11 @@ func (d *diskRun) ask(v *visitor, i int) error {
 	p := d.site.partners[i%len(d.site.partners)]
 	got, a, ok, err := v.ask(d.lab.ctx, d.node, p, i, "")
 	if err != nil || !ok {
-		return fmt.Errorf("ask for link %d: %d %w", i, a.status, err)
+		return fmt.Errorf("ask for link %d: status %d, %v", i, a.status, err)
 	}
 	form, a, err := v.form(d.lab.ctx, d.node, got.target)
 	if err != nil || form == "" {
-		return fmt.Errorf("open link %d: %d %s %w", i, a.status, a.page(), err)
+		return fmt.Errorf("open link %d: status %d, page %q, %v", i, a.status, a.page(), err)
 	}
 	link := &decided{client: i, partner: p.id, request: got.request}
 	d.mu.Lock()
@@ -309,11 +308,5 @@ func (d *diskRun) judge() error {
 	d.r.none(t.lost, "lost")
 	d.r.none(t.double+t.wrong, "double or wrong")
 	d.r.none(t.missing, "events missing")
-	if err := d.site.whole(d.lab.ctx, f, d.r); err != nil {
-		return err
-	}
-	if _, err := os.Stat(d.site.file()); err != nil {
-		return err
-	}
-	return nil
+	return d.site.whole(d.lab.ctx, f, d.r)
 }

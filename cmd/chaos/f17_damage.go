@@ -314,7 +314,7 @@ func (l *lab) livedIn(links int) (s *site, body, log []byte, id string, err erro
 	for i := range links {
 		got, a, ok, err := v.ask(l.ctx, n, s.partners[i%2], i, "")
 		if err != nil || !ok {
-			return fail(fmt.Errorf("ask: %d %w", a.status, err))
+			return fail(fmt.Errorf("ask: status %d, %v", a.status, err))
 		}
 		form, _, err := v.form(l.ctx, n, got.target)
 		if err != nil {

@@ -43,6 +43,9 @@ type diskRun struct {
 	disk *smallDisk
 	r    *report
 
+	crowd []*visitor
+	came  counter // visitors, each from a network of its own: limits are not what is tried here
+
 	mu      sync.Mutex
 	waiting []*pending
 	done    []*pending
@@ -78,6 +81,9 @@ func runDisk(l *lab) (report, error) {
 	}
 	n.log = filepath.Join(l.dir, "serve.log") // not on the disk that runs full
 	d := &diskRun{lab: l, site: s, node: n, disk: disk, r: &r}
+	for w := range diskCrowd {
+		d.crowd = append(d.crowd, newVisitor(w))
+	}
 	if err := d.prepare((rounds + 2) * each); err != nil {
 		return r, err
 	}
@@ -116,9 +122,8 @@ func (d *diskRun) prepare(count int) error {
 	var next counter
 	errs := make([]error, diskCrowd)
 	crowd(diskCrowd, func(w int) {
-		v := newVisitor(w)
 		for i := next.next(); i < count && errs[w] == nil; i = next.next() {
-			errs[w] = d.ask(v, i)
+			errs[w] = d.ask(d.stranger(w), i)
 		}
 	})
 	for _, err := range errs {
@@ -171,11 +176,18 @@ func (d *diskRun) press(v *visitor) (saved bool, err error) {
 		if a.header.Get("Retry-After") == "" || a.page() != "unavailable" {
 			d.r.breaks("a refusal is the page %q with Retry-After %q", a.page(), a.header.Get("Retry-After"))
 		}
+	case http.StatusTooManyRequests: // a link that was pressed too often in a minute
+		d.waiting = append(d.waiting, p)
 	default:
 		d.r.breaks("a decision was answered with %d %s", a.status, a.page())
 	}
 	d.mu.Unlock()
 	return saved, d.look(v, p)
+}
+
+// stranger is somebody new over the connections of one of the crowd.
+func (d *diskRun) stranger(w int) *visitor {
+	return &visitor{http: d.crowd[w].http, address: newVisitor(diskCrowd + d.came.next()%60_000).address}
 }
 
 func (d *diskRun) take() *pending {
@@ -242,7 +254,7 @@ func (d *diskRun) until(done func() bool, within time.Duration, what string) err
 	took := stopwatch()
 	errs := make([]error, diskCrowd)
 	for took() < within {
-		crowd(diskCrowd, func(w int) { _, errs[w] = d.press(newVisitor(w)) })
+		crowd(diskCrowd, func(w int) { _, errs[w] = d.press(d.stranger(w)) })
 		for _, err := range errs {
 			if err != nil {
 				d.r.breaks("%v", err)
@@ -271,13 +283,12 @@ func (d *diskRun) startOn(what string, take, free func() error) error {
 		d.r.breaks("it does not start on %s: %v", what, err)
 		return free()
 	}
-	v := newVisitor(99)
 	refused := d.refused
 	if err := d.until(func() bool { return d.refused > refused }, 5*time.Second, "a refusal on "+what); err != nil {
 		return err
 	}
 	for _, p := range d.some() {
-		if err := d.look(v, p); err != nil {
+		if err := d.look(d.stranger(0), p); err != nil {
 			d.r.breaks("on %s: %v", what, err)
 		}
 	}

@@ -137,6 +137,9 @@ func (d *diskRun) prepare(count int) error {
 func (d *diskRun) ask(v *visitor, i int) error {
 	p := d.site.partners[i%len(d.site.partners)]
 	got, a, ok, err := v.ask(d.lab.ctx, d.node, p, i, "")
+	for err == nil && !ok && a.again() && d.lab.pause(patience) { // a partner's key has its limit, too
+		got, a, ok, err = v.ask(d.lab.ctx, d.node, p, i, "")
+	}
 	if err != nil || !ok {
 		return fmt.Errorf("ask for link %d: status %d, %v", i, a.status, err)
 	}

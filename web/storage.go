@@ -86,7 +86,15 @@ func (s *server) noRoom(w http.ResponseWriter, r *http.Request, v *visit) bool {
 	if strings.HasPrefix(v.path, "/admin") {
 		n := plain(http.StatusServiceUnavailable, "unavailable", "The disk is almost full", said)
 		n.retry = noRoomRetry
-		_ = s.answer(w, r, n) // a page that cannot be drawn is answered below
+		if err := s.answer(w, r, n); err != nil {
+			s.fail(w, r, err)
+		}
+		return true
+	}
+	if isPartnerPath(v.path) {
+		refused := refusal(http.StatusServiceUnavailable, "unavailable", said)
+		refused.retry = noRoomRetry
+		refused.write(w)
 		return true
 	}
 	w.Header().Set("Retry-After", strconv.Itoa(int(noRoomRetry/time.Second)))

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -44,6 +43,9 @@ type diskRun struct {
 	disk *smallDisk
 	r    *report
 
+	crowd []*visitor
+	came  counter // visitors, each from a network of its own: limits are not what is tried here
+
 	mu      sync.Mutex
 	waiting []*pending
 	done    []*pending
@@ -79,6 +81,9 @@ func runDisk(l *lab) (report, error) {
 	}
 	n.log = filepath.Join(l.dir, "serve.log") // not on the disk that runs full
 	d := &diskRun{lab: l, site: s, node: n, disk: disk, r: &r}
+	for w := range diskCrowd {
+		d.crowd = append(d.crowd, newVisitor(w))
+	}
 	if err := d.prepare((rounds + 2) * each); err != nil {
 		return r, err
 	}
@@ -117,9 +122,8 @@ func (d *diskRun) prepare(count int) error {
 	var next counter
 	errs := make([]error, diskCrowd)
 	crowd(diskCrowd, func(w int) {
-		v := newVisitor(w)
 		for i := next.next(); i < count && errs[w] == nil; i = next.next() {
-			errs[w] = d.ask(v, i)
+			errs[w] = d.ask(d.stranger(w), i)
 		}
 	})
 	for _, err := range errs {
@@ -133,12 +137,15 @@ func (d *diskRun) prepare(count int) error {
 func (d *diskRun) ask(v *visitor, i int) error {
 	p := d.site.partners[i%len(d.site.partners)]
 	got, a, ok, err := v.ask(d.lab.ctx, d.node, p, i, "")
+	for err == nil && !ok && a.again() && d.lab.pause(patience) { // a partner's key has its limit, too
+		got, a, ok, err = v.ask(d.lab.ctx, d.node, p, i, "")
+	}
 	if err != nil || !ok {
-		return fmt.Errorf("ask for link %d: %d %w", i, a.status, err)
+		return fmt.Errorf("ask for link %d: status %d, %v", i, a.status, err)
 	}
 	form, a, err := v.form(d.lab.ctx, d.node, got.target)
 	if err != nil || form == "" {
-		return fmt.Errorf("open link %d: %d %s %w", i, a.status, a.page(), err)
+		return fmt.Errorf("open link %d: status %d, page %q, %v", i, a.status, a.page(), err)
 	}
 	link := &decided{client: i, partner: p.id, request: got.request}
 	d.mu.Lock()
@@ -172,11 +179,18 @@ func (d *diskRun) press(v *visitor) (saved bool, err error) {
 		if a.header.Get("Retry-After") == "" || a.page() != "unavailable" {
 			d.r.breaks("a refusal is the page %q with Retry-After %q", a.page(), a.header.Get("Retry-After"))
 		}
+	case http.StatusTooManyRequests: // a link that was pressed too often in a minute
+		d.waiting = append(d.waiting, p)
 	default:
 		d.r.breaks("a decision was answered with %d %s", a.status, a.page())
 	}
 	d.mu.Unlock()
 	return saved, d.look(v, p)
+}
+
+// stranger is somebody new over the connections of one of the crowd.
+func (d *diskRun) stranger(w int) *visitor {
+	return &visitor{http: d.crowd[w].http, address: newVisitor(diskCrowd + d.came.next()%60_000).address}
 }
 
 func (d *diskRun) take() *pending {
@@ -243,7 +257,7 @@ func (d *diskRun) until(done func() bool, within time.Duration, what string) err
 	took := stopwatch()
 	errs := make([]error, diskCrowd)
 	for took() < within {
-		crowd(diskCrowd, func(w int) { _, errs[w] = d.press(newVisitor(w)) })
+		crowd(diskCrowd, func(w int) { _, errs[w] = d.press(d.stranger(w)) })
 		for _, err := range errs {
 			if err != nil {
 				d.r.breaks("%v", err)
@@ -272,13 +286,12 @@ func (d *diskRun) startOn(what string, take, free func() error) error {
 		d.r.breaks("it does not start on %s: %v", what, err)
 		return free()
 	}
-	v := newVisitor(99)
 	refused := d.refused
 	if err := d.until(func() bool { return d.refused > refused }, 5*time.Second, "a refusal on "+what); err != nil {
 		return err
 	}
 	for _, p := range d.some() {
-		if err := d.look(v, p); err != nil {
+		if err := d.look(d.stranger(0), p); err != nil {
 			d.r.breaks("on %s: %v", what, err)
 		}
 	}
@@ -309,11 +322,5 @@ func (d *diskRun) judge() error {
 	d.r.none(t.lost, "lost")
 	d.r.none(t.double+t.wrong, "double or wrong")
 	d.r.none(t.missing, "events missing")
-	if err := d.site.whole(d.lab.ctx, f, d.r); err != nil {
-		return err
-	}
-	if _, err := os.Stat(d.site.file()); err != nil {
-		return err
-	}
-	return nil
+	return d.site.whole(d.lab.ctx, f, d.r)
 }

@@ -85,6 +85,7 @@ func harnesses() []harness {
 		diskHarness(),
 		linearHarness(),
 		nodesHarness(),
+		damageHarness(),
 	}
 }
 

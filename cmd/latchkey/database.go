@@ -41,8 +41,7 @@ func (i initCommand) Run(a *app) error {
 		return a.printJSON(map[string]string{"database": where(c.Database), "instanceId": instance})
 	}
 	fmt.Fprintln(a.stdout, where(c.Database))
-	fmt.Fprintln(a.stdout, "INSTANCE_ID="+instance)
-	fmt.Fprintln(a.stderr, "Put that line into your settings: a wrong or an emptied database is refused then.")
+	fmt.Fprintf(a.stderr, "Put this into the settings, so that a wrong or an emptied database is refused:\nINSTANCE_ID=%s\n", instance)
 	return nil
 }
 

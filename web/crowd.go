@@ -69,27 +69,18 @@ func (s *server) inTurn(next http.Handler) http.Handler {
 
 // enter takes the places that a request needs; leave may be called twice.
 func (s *server) enter(r *http.Request, class class, slow bool) (leave func(), err error) {
-	if !slow || class != classCreate {
-		leave, err = s.gate.Enter(r.Context(), int(class))
-		return once(leave), err
+	leaveLarge := func() {}
+	if slow && class == classCreate {
+		if leaveLarge, err = s.large.Enter(r.Context(), 0); err != nil {
+			return nil, err
+		}
 	}
-	leaveLarge, err := s.large.Enter(r.Context(), 0)
-	if err != nil {
-		return nil, err
-	}
-	leave, err = s.gate.Enter(r.Context(), int(class))
+	leaveGate, err := s.gate.Enter(r.Context(), int(class))
 	if err != nil {
 		leaveLarge()
 		return nil, err
 	}
-	return once(func() { leave(); leaveLarge() }), nil
-}
-
-func once(leave func()) func() {
-	if leave == nil {
-		return nil
-	}
-	return sync.OnceFunc(leave)
+	return sync.OnceFunc(func() { leaveGate(); leaveLarge() }), nil
 }
 
 // isMachine reports whether a path is for programs, which are held to the rate

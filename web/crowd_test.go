@@ -283,6 +283,24 @@ func TestADecisionIsShedLast(t *testing.T) {
 	}
 }
 
+// Of bodies whose length nobody told few are read at once, and each gives its
+// places back.
+func TestBodiesOfUnknownLengthComeAndGo(t *testing.T) {
+	c := counting()
+	w := newWorld(t, storetest.SQLite(t), c.on(web.Limits{Spare: everywhere}))
+	w.account("acme", portal.V1Policy{})
+	_, key, err := w.service.CreateAPIKey(context.Background(), portal.ByCommand, portal.APIKey{Account: "acme", Name: "erp", Scopes: []string{"write"}})
+	w.must(err)
+	for range 6 { // more than there are places
+		a := w.visit(visit{method: "PUT", target: "/api/v1/customers/7", body: "2\r\n{}\r\n0\r\n\r\n", header: map[string]string{
+			"Authorization": "Bearer " + key, "Content-Type": "application/json", "Transfer-Encoding": "chunked",
+		}})
+		if a.status != 422 {
+			t.Fatalf("status %d, shed %v", a.status, c.shed)
+		}
+	}
+}
+
 func TestARequestThatTakesTooLongIsAnsweredAsOurFault(t *testing.T) {
 	c := counting()
 	w := newWorld(t, storetest.SQLite(t), c.on(web.Limits{Spare: everywhere, Request: time.Nanosecond}))

@@ -75,6 +75,9 @@ func (r *report) none(n int, what string) {
 func harnesses() []harness {
 	return []harness{
 		killHarness(),
+		overloadHarness(),
+		restartHarness(),
+		slowHarness(),
 	}
 }
 

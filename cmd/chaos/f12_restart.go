@@ -75,7 +75,7 @@ func runRestarts(l *lab) (report, error) {
 // been served for a while, and measures from the signal to the next answer.
 func (c *strictCrowd) restart(l *lab, restarts int) (took []time.Duration, err error) {
 	for len(took) < restarts {
-		if !l.pause(l.between(50*time.Millisecond, 300*time.Millisecond)) {
+		if !l.pause(l.between(100*time.Millisecond, 500*time.Millisecond)) {
 			return nil, fmt.Errorf("after %d restarts: %w", len(took), l.ctx.Err())
 		}
 		since := stopwatch()

@@ -15,6 +15,7 @@ func overloadHarness() harness {
 		run:     runOverload,
 		faults: []fault{{"nobody is turned away", []edit{
 			{"web/crowd.go", "leave, err := s.enter(r, class, slow)", "leave, err := func() {}, error(nil)"},
+			{"cmd/latchkey/listen.go", "l.Lag = limit.NewLag().At\n", "_ = limit.NewLag\n"},
 		}}},
 	}
 }
@@ -48,6 +49,7 @@ func runOverload(l *lab) (report, error) {
 		return report{}, err
 	}
 	fire := newShots(n, pagesOf(made))
+	defer fire.close()
 	span := time.Duration(l.count(4, 15)) * time.Second
 	fire.capacity(l.ctx, askers, time.Second) // warm
 	capacity := fire.capacity(l.ctx, askers, span)
@@ -75,7 +77,7 @@ func pagesOf(links []string) func() []byte {
 func twice(l *lab, fire *shots, r *report, capacity float64, span time.Duration) {
 	w := sum(fire.fire(l.ctx, 2*capacity, span))
 	share, p99 := float64(w.good)/span.Seconds()/capacity, percentile(w.took, 99)
-	l.say("twice: %+d offered, %d good, %d shed, %d other, %d time-outs, p99 %s", w.offered, w.good, w.shed, w.other, w.timeouts, p99)
+	l.say("twice: %d offered, %d good, %d shed, %d other, %d time-outs, p99 %s", w.offered, w.good, w.shed, w.other, w.timeouts, p99)
 	r.figure("2 ×: goodput %.0f %%, p99 %d ms", 100*share, p99.Milliseconds())
 	r.none(w.timeouts, "time-outs")
 	if share < goodput {
@@ -94,7 +96,7 @@ func tenfold(l *lab, fire *shots, r *report, capacity float64, span time.Duratio
 	w := sum(fire.fire(l.ctx, 10*capacity, span))
 	reached := float64(w.offered) / since().Seconds() / capacity
 	peak := fire.node.peakMemory()
-	l.say("tenfold: %d offered, %d good, %d shed, %d time-outs, peak %d MiB, %v", w.offered, w.good, w.shed, w.timeouts, peak/mib, fire.first.Load())
+	l.say("tenfold: %d offered, %d good, %d shed, %d time-outs, peak %d MiB", w.offered, w.good, w.shed, w.timeouts, peak/mib)
 	r.figure("10 × (%.1f × answered): %s offered, peak %d MiB", reached, number(w.offered), peak/mib)
 	if peak > mostMemory {
 		r.breaks("memory grew to %d MiB", peak/mib)

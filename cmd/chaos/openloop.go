@@ -14,9 +14,8 @@ type shots struct {
 	conns chan *wire // idle; nil: one that may be dialled
 	next  func() []byte
 
-	mu    sync.Mutex
-	done  []shot
-	first text // fault
+	mu   sync.Mutex
+	done []shot
 }
 
 // shot is one request and what became of it.
@@ -77,7 +76,6 @@ func (s *shots) one(ctx context.Context, request []byte, due time.Duration, sinc
 		got, err = w.send(request)
 	}
 	if err != nil {
-		s.first.set(err.Error())
 		got.status = 0
 	}
 	if w != nil && (err != nil || got.ends) {

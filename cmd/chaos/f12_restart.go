@@ -27,7 +27,7 @@ func restartHarness() harness {
 const restartCrowd = 12
 
 func runRestarts(l *lab) (report, error) {
-	restarts := l.count(9, 100)
+	restarts := max(6, l.count(9, 100)) // a fault that cuts one in some restarts has to show, too
 	s, err := l.site(plan{partners: 16, clients: 600 * restarts})
 	if err != nil {
 		return report{}, err

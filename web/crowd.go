@@ -20,6 +20,7 @@ import (
 const (
 	shedFull      = "full"      // as many wait as may
 	shedWaited    = "waited"    // no place in time
+	shedLate      = "late"      // the processors are what is short
 	shedDisplaced = "displaced" // for a request that is worth more
 	shedGone      = "gone"      // its visitor, before work began
 	shedAddress   = "address"   // too many of one visitor
@@ -27,6 +28,9 @@ const (
 	shedKey       = "key"       // too many of one key
 	shedChecksum  = "checksum"  // too many wrong ones of one visitor
 )
+
+// errLate means that requests wait too long for a processor.
+var errLate = errors.New("the processors are busy")
 
 // errSlow ends the context of a request that takes too long.
 var errSlow = errors.New("the request took too long")
@@ -49,6 +53,10 @@ func (s *server) inTurn(next http.Handler) http.Handler {
 			}
 		}
 		slow := class == classExport || class == classCreate && (r.ContentLength > large || r.ContentLength < 0) || isTestPath(v.path)
+		if s.Limits.late(class, s.Limits.Lag(s.Limits.Now()), rand.Float64()) {
+			s.turnBack(w, r, class, errLate)
+			return
+		}
 		leave, err := s.enter(r, class, slow)
 		if err != nil {
 			s.turnBack(w, r, class, err)
@@ -69,27 +77,18 @@ func (s *server) inTurn(next http.Handler) http.Handler {
 
 // enter takes the places that a request needs; leave may be called twice.
 func (s *server) enter(r *http.Request, class class, slow bool) (leave func(), err error) {
-	if !slow || class != classCreate {
-		leave, err = s.gate.Enter(r.Context(), int(class))
-		return once(leave), err
+	leaveLarge := func() {}
+	if slow && class == classCreate {
+		if leaveLarge, err = s.large.Enter(r.Context(), 0); err != nil {
+			return nil, err
+		}
 	}
-	leaveLarge, err := s.large.Enter(r.Context(), 0)
-	if err != nil {
-		return nil, err
-	}
-	leave, err = s.gate.Enter(r.Context(), int(class))
+	leaveGate, err := s.gate.Enter(r.Context(), int(class))
 	if err != nil {
 		leaveLarge()
 		return nil, err
 	}
-	return once(func() { leave(); leaveLarge() }), nil
-}
-
-func once(leave func()) func() {
-	if leave == nil {
-		return nil
-	}
-	return sync.OnceFunc(leave)
+	return sync.OnceFunc(func() { leaveGate(); leaveLarge() }), nil
 }
 
 // isMachine reports whether a path is for programs, which are held to the rate
@@ -104,7 +103,7 @@ func isTestPath(path string) bool { return strings.HasPrefix(path, "/test/") }
 // patient gives a large body and a long answer the time they need; the server's
 // own bounds are for pages.
 func (s *server) patient(w http.ResponseWriter) {
-	control, until := http.NewResponseController(w), s.Limits.Now().Add(s.Limits.Long)
+	control, until := http.NewResponseController(w), s.Limits.longEnd()
 	_ = control.SetReadDeadline(until) // a writer that has no deadlines, as in tests, needs none put off
 	_ = control.SetWriteDeadline(until)
 }
@@ -117,6 +116,8 @@ func (s *server) turnBack(w http.ResponseWriter, r *http.Request, class class, e
 		reason = shedFull
 	case errors.Is(err, limit.ErrWaited):
 		reason = shedWaited
+	case errors.Is(err, errLate):
+		reason = shedLate
 	case errors.Is(err, limit.ErrDisplaced):
 		reason = shedDisplaced
 	}

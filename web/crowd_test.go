@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -279,6 +280,57 @@ func TestADecisionIsShedLast(t *testing.T) {
 	for range queue - 1 {
 		if status := <-pages; status != 200 {
 			t.Errorf("a page that waited: status %d", status)
+		}
+	}
+}
+
+// Of bodies whose length nobody told few are read at once, and each gives its
+// places back.
+func TestBodiesOfUnknownLengthComeAndGo(t *testing.T) {
+	c := counting()
+	w := newWorld(t, storetest.SQLite(t), c.on(web.Limits{Spare: everywhere}))
+	w.account("acme", portal.V1Policy{})
+	_, key, err := w.service.CreateAPIKey(context.Background(), portal.ByCommand, portal.APIKey{Account: "acme", Name: "erp", Scopes: []string{"write"}})
+	w.must(err)
+	for range 6 { // more than there are places
+		a := w.visit(visit{method: "PUT", target: "/api/v1/customers/7", body: "2\r\n{}\r\n0\r\n\r\n", header: map[string]string{
+			"Authorization": "Bearer " + key, "Content-Type": "application/json", "Transfer-Encoding": "chunked",
+		}})
+		if a.status != 422 {
+			t.Fatalf("status %d, shed %v", a.status, c.shed)
+		}
+	}
+}
+
+// Where the processors are what is short, pages are turned away in part, and
+// decisions only when it is worse.
+func TestALagShedsPagesBeforeDecisions(t *testing.T) {
+	c := counting()
+	var lag atomic.Int64
+	w := newWorld(t, storetest.SQLite(t), c.on(web.Limits{
+		Spare: everywhere, Lag: func(time.Time) time.Duration { return time.Duration(lag.Load()) },
+	}))
+	target := w.shop()
+	shed := func(method string, at time.Duration) (n int) {
+		lag.Store(int64(at))
+		for range 40 {
+			body := map[string]string{"POST": "ask=nothing"}[method]
+			if w.visit(visit{method: method, target: target, body: body}).status == 503 {
+				n++
+			}
+		}
+		return n
+	}
+	for _, one := range []struct {
+		method    string
+		lag       time.Duration
+		low, high int
+	}{
+		{"GET", 140 * time.Millisecond, 0, 0}, {"GET", 225 * time.Millisecond, 5, 35}, {"GET", 301 * time.Millisecond, 40, 40},
+		{"POST", 299 * time.Millisecond, 0, 0}, {"POST", 601 * time.Millisecond, 40, 40},
+	} {
+		if n := shed(one.method, one.lag); n < one.low || n > one.high {
+			t.Errorf("%s at a lag of %s: %d of 40 were shed, want %d to %d", one.method, one.lag, n, one.low, one.high)
 		}
 	}
 }

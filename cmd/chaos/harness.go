@@ -86,6 +86,9 @@ func harnesses() []harness {
 		linearHarness(),
 		nodesHarness(),
 		damageHarness(),
+		overloadHarness(),
+		restartHarness(),
+		slowHarness(),
 	}
 }
 

@@ -20,6 +20,9 @@ type node struct {
 	env  []string
 	log  string // path of its standard error, over all restarts
 
+	core   string   // that its process is pinned to; empty: none
+	socket *os.File // that is handed over to it; nil: it opens its own
+
 	cmd   *exec.Cmd
 	ended chan struct{} // closed when the process has gone
 }
@@ -58,7 +61,7 @@ func (n *node) launch() error {
 		return err
 	}
 	defer log.Close() // the child has its own
-	cmd := exec.Command(program, "serve")
+	cmd := n.command(program)
 	cmd.Dir, cmd.Stderr = n.site.dir, log
 	cmd.Env = append(append(n.site.environment(), "LATCHKEY_ADDR="+n.addr), n.env...)
 	cmd.SysProcAttr = ours()

@@ -13,7 +13,7 @@ import (
 // How a server stops. What is told with "Connection: close" in the first phase
 // does not come back on a connection that is about to be closed.
 const (
-	drainHanded = 400 * time.Millisecond // the socket is handed over: the next process answers new connections
+	drainHanded = 250 * time.Millisecond // the socket is handed over: the next process answers new connections
 	drainOwn    = 5 * time.Second        // it is ours: whoever sends us requests sees /readyz say no
 	stopHard    = 25 * time.Second       // in all; what is not done by then is done again later
 )

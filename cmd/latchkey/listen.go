@@ -10,6 +10,7 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/limit"
+	"github.com/latchkey-portal/latchkey/web"
 )
 
 // How many connections are taken. What comes beyond waits in the kernel, which
@@ -58,6 +59,16 @@ func spared(c *config.Config) func(netip.Addr) bool {
 		}
 		return false
 	}
+}
+
+// limits are those of the site; the figures are its own. In development and test
+// nobody is turned away because the machine has other work.
+func limits(c *config.Config) web.Limits {
+	l := web.Limits{Spare: uncounted(c)}
+	if !c.Mode.Lenient() {
+		l.Lag = limit.NewLag().At
+	}
+	return l
 }
 
 // uncounted are the networks that no rate holds back: this machine, in

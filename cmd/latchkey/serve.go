@@ -143,7 +143,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
 		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, ClockFault: i.clockFault,
-		Storage: r.behind.keeper.storage, WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: web.Limits{Spare: uncounted(i.config)},
+		Storage: r.behind.keeper.storage, WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: limits(i.config),
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}

@@ -10,6 +10,7 @@ type wholeStore interface {
 	// with the first InTx, which first comes before; what is read before sees what
 	// is committed, what is read after it sees what was written. f and first may
 	// run again after a conflict: f must touch nothing but what it makes itself.
+	// One goroutine uses that context at a time.
 	// An error of first ends the transaction and is that of Whole.
 	Whole(ctx context.Context, first func(Tx) error, f func(context.Context) error) error
 }

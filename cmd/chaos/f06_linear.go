@@ -29,8 +29,9 @@ func linearHarness() harness {
 		missing: noPostgres,
 		faults: []fault{
 			checkThenAct,
-			plant("a link that was replaced still opens", "internal/portal/admit_request.go",
-				"\tcase int64(g.Attempt()) < r.Attempt:\n\t\treturn Superseded\n", ""),
+			plant("a reissue does not mind which link was seen", "internal/portal/request_verbs.go",
+				"if result = (RequestNot{Request: r}); ask.Attempt != r.Attempt {",
+				"if result = (RequestNot{Request: r}); ask.Attempt > r.Attempt {"),
 		},
 	}
 }

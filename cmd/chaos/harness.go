@@ -78,7 +78,9 @@ func harnesses() []harness {
 		killHarness(),
 		powerHarness(),
 		diskErrorHarness(),
+		fuzzHarness(),
 		linearHarness(),
+		onceHarness(),
 	}
 }
 

@@ -44,6 +44,9 @@ func (c *rawConnection) once(q ask) rawAnswer {
 	// The answer may come before all is sent: a body that is too large is not read.
 	_, sent := io.WriteString(c.conn, q.text)
 	a, err := http.ReadResponse(c.read, &http.Request{Method: q.method})
+	for err == nil && a.StatusCode < http.StatusOK { // "go on"; the answer follows
+		a, err = http.ReadResponse(c.read, &http.Request{Method: q.method})
+	}
 	if err != nil {
 		c.close()
 		return rawAnswer{}

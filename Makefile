@@ -69,7 +69,7 @@ fuzz: ## Fuzz what parses foreign input, FUZZ=20s each
 	  for name in $$($(GO) test -list '^Fuzz' $$pkg | grep ^Fuzz); do \
 	    $(GO) test -run=NONE -fuzz="^$$name$$" -fuzztime=$(FUZZ) -fuzzminimizetime=10x $$pkg; done; done
 
-bench: ## Measure: link check, pages and copy PDF, each beside its bare twin, and desk and search with many links
+bench: ## Measure: link check, pages and copy PDF, each beside its bare twin, desk and search with many links, durable writes beside bare flushes
 	$(GO) test -run=NONE -bench=. -benchmem ./internal/link ./web ./internal/document ./internal/store
 
 chaos: ## Kill, cut, fill up and overload the program, quick counts, planted faults too (10 minutes)

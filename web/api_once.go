@@ -2,21 +2,34 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
+// errOurFault undoes what an operation did that answers with a fault of ours.
+var errOurFault = errors.New("the operation answered with a fault of ours")
+
 // runOnce runs an operation under its Idempotency-Key, or gives its answer
 // again.
 func (a *api) runOnce(w http.ResponseWriter, r *http.Request, d door, name string, body []byte) *apiProblem {
 	c := callOf(r.Context())
-	rec := newCapture()
-	key := portal.Replay{Account: c.account(), Caller: "key:" + c.key.ID, Key: name, Request: fingerprint(r, body)}
-	kept, before, err := a.once(r.Context(), key, func() (answered, keeping, error) {
+	var rec *capture
+	key := portal.Replay{
+		Account: c.account(), Caller: "key:" + c.key.ID + " " + visitOf(r).route, Key: name, Request: fingerprint(r, body),
+	}
+	kept, before, err := a.once(r.Context(), key, func(ctx context.Context) (answered, keeping, error) {
+		rec, c.kept = newCapture(), nil
+		r := r.WithContext(ctx)
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		a.mux.ServeHTTP(rec, r)
-		if rec.status >= http.StatusMultipleChoices {
+		switch {
+		case rec.status >= http.StatusInternalServerError:
+			return answered{}, keepNothing, errOurFault
+		case rec.status >= http.StatusMultipleChoices:
 			return answered{}, keepNothing, nil
 		}
 		out := answered{rec.status, rec.header.Get("Content-Type"), rec.body.Bytes()}
@@ -33,7 +46,10 @@ func (a *api) runOnce(w http.ResponseWriter, r *http.Request, d door, name strin
 			"This Idempotency-Key was used with another request. Use a new key for a new request.")
 	case errors.Is(err, portal.ErrInProgress):
 		w.Header().Set("Retry-After", "1")
-		return problemFor(http.StatusConflict, "in-progress", "The request with this Idempotency-Key is under way. Ask again in a second.")
+		return inProgress()
+	case errors.Is(err, errOurFault):
+		rec.replay(w)
+		return nil
 	case err != nil:
 		return a.problemOf(err)
 	case before && d.refill != nil:

@@ -82,6 +82,8 @@ func (a *api) problemOf(err error) *apiProblem {
 			p.Errors = append(p.Errors, fieldError{Field: "body." + one.Field, Message: one.Message})
 		}
 		return p
+	case errors.Is(err, portal.ErrInProgress):
+		return inProgress()
 	case errors.Is(err, link.ErrNoActiveKey):
 		return conflictNow("The account has no key to sign links with. Make one first.")
 	case errors.Is(err, portal.ErrUnavailable):
@@ -93,6 +95,11 @@ func (a *api) problemOf(err error) *apiProblem {
 	}
 	a.Log.Error("api call failed", "error", err)
 	return problemFor(http.StatusInternalServerError, "error", "The fault is ours.")
+}
+
+// inProgress is told to a duplicate of a request that is under way.
+func inProgress() *apiProblem {
+	return problemFor(http.StatusConflict, "in-progress", "The request with this Idempotency-Key is under way. Ask again in a second.")
 }
 
 // refused names the field that an error of the domain is about.

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -61,32 +63,35 @@ func fingerprint(r *http.Request, body []byte) []byte {
 	return h.Sum(nil)
 }
 
+// maxDuplicateWait is how long a duplicate waits for the request that is under
+// way, before it is told to come again.
+const maxDuplicateWait = 5 * time.Second
+
 // once runs a request under its Idempotency-Key, or returns the answer it had
-// before. Errors: portal.ErrOtherBody, portal.ErrInProgress (another process is
-// at it), and those of run.
+// before. What it changes and the record of its answer are one transaction, and
+// run may be run again. Errors: portal.ErrOtherBody, portal.ErrInProgress, and
+// those of run.
 func (s *server) once(
-	ctx context.Context, key portal.Replay, run func() (answered, keeping, error),
+	ctx context.Context, key portal.Replay, run func(context.Context) (answered, keeping, error),
 ) (a answered, before bool, err error) {
-	defer s.turns.take(key.Account + "\n" + key.Caller + "\n" + key.Key)()
-	kept, err := s.Portal.ClaimReplay(ctx, key)
-	if err != nil {
-		return answered{}, false, err
+	left, done, ok := s.turns.take(ctx, key.Account+"\n"+key.Caller+"\n"+key.Key, maxDuplicateWait)
+	if !ok {
+		return answered{}, false, cmp.Or(ctx.Err(), portal.ErrInProgress)
 	}
-	if kept.Status >= http.StatusOK {
-		return answered{kept.Status, kept.Type, kept.Body}, true, nil
+	defer done()
+	kept, before, err := s.Portal.Once(ctx, key, left, func(ctx context.Context) (portal.Answering, error) {
+		var keep keeping
+		a, keep, err = run(ctx)
+		switch {
+		case err != nil || keep == keepNothing:
+			return portal.Answering{}, err
+		case keep == keepBinding:
+			return portal.Answering{Status: portal.ReplayBound}, nil
+		}
+		return portal.Answering{Status: a.status, Type: a.kind, Body: a.body}, nil
+	})
+	if before {
+		a = answered{kept.Status, kept.Type, kept.Body}
 	}
-	a, keep, err := run()
-	// What was done is done, whether or not its caller is still there.
-	ctx = context.WithoutCancel(ctx)
-	switch {
-	case kept.Status == portal.ReplayBound:
-		return a, false, err
-	case err != nil || keep == keepNothing:
-		return a, false, errors.Join(err, s.Portal.ReleaseReplay(ctx, key))
-	case keep == keepBinding:
-		key.Status = portal.ReplayBound
-	default:
-		key.Status, key.Type, key.Body = a.status, a.kind, a.body
-	}
-	return a, false, s.Portal.FinishReplay(ctx, key)
+	return a, before, err
 }

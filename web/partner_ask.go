@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,11 +22,13 @@ func (c partnerCall) underKey(run func(partnerCall) (reply, error)) (reply, erro
 		return run(c)
 	}
 	key := portal.Replay{
-		Account: c.partner.Account, Caller: "partner:" + c.partner.ID, Key: name, Request: fingerprint(c.r, c.body),
+		Account: c.partner.Account, Caller: "partner:" + c.partner.ID + " " + visitOf(c.r).route, Key: name, Request: fingerprint(c.r, c.body),
 	}
 	var fresh reply
-	kept, before, err := c.once(c.r.Context(), key, func() (answered, keeping, error) {
+	kept, before, err := c.once(c.r.Context(), key, func(ctx context.Context) (answered, keeping, error) {
 		var err error
+		c := c
+		c.r = c.r.WithContext(ctx)
 		if fresh, err = run(c); err != nil {
 			return answered{}, keepNothing, err
 		}
@@ -37,9 +40,9 @@ func (c partnerCall) underKey(run func(partnerCall) (reply, error)) (reply, erro
 		return businessRefusal(http.StatusUnprocessableEntity, "idempotency_conflict", "IdempotencyConflict",
 			"This Idempotency-Key was used with another request. Use a new key for a new request."), nil
 	case errors.Is(err, portal.ErrInProgress):
-		busy := ourFaultReply(true)
-		busy.retry = time.Second
-		return busy, nil
+		underWay := refusal(http.StatusConflict, "in_progress", "The request with this Idempotency-Key is under way. Send it again in a second.")
+		underWay.retry = time.Second
+		return underWay, nil
 	case err != nil:
 		return reply{}, err
 	case before:

@@ -56,15 +56,15 @@ func TestAnIdempotencyKeyStandsForOneRequest(t *testing.T) {
 		if a := w.post(key, fresh, "Idempotency-Key: k2"); a.status != 422 {
 			t.Errorf("another request under a bound key: %d", a.status)
 		}
-		// Keys are the partner's own, and end after a day.
+		// Keys are the partner's own, and end after seven days.
 		_, rival := w.partner("acme", "kontora")
 		if a := w.post(rival, ask("t", "x@other.example", map[string]any{
 			"client": map[string]any{"name": "X", "country": "DK", "supportEmail": "x@other.example"}}), "Idempotency-Key: k1"); a.status != 202 {
 			t.Errorf("the same key of another partner: %d %s", a.status, a.body)
 		}
-		w.clock.Add(86401)
+		w.clock.Add(7*86400 + 1)
 		if a := w.post(key, other, "Idempotency-Key: k1"); a.status != 409 {
-			t.Errorf("after a day: %d", a.status)
+			t.Errorf("after seven days: %d", a.status)
 		}
 	})
 }
@@ -73,7 +73,7 @@ func TestNoStoredAnswerHoldsALink(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	key := w.nordlys()
 	w.post(key, ask(tenantBody, "maja@nordlys.example", nil), "Idempotency-Key: k1")
-	kept, err := w.store.Replay(context.Background(), "acme", "partner:ledgerly", "k1")
+	kept, err := w.store.Replay(context.Background(), "acme", "partner:ledgerly /clients", "k1")
 	w.must(err)
 	if kept.Status != portal.ReplayBound || len(kept.Body) > 0 {
 		t.Errorf("kept %d %q", kept.Status, kept.Body)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"testing"
 	"time"
 )
@@ -37,10 +38,17 @@ func TestAQuotaIsOverWhereItSaysItIs(t *testing.T) {
 
 func TestTurnsAreForgottenWhenTheyAreOver(t *testing.T) {
 	turns := newTurns()
-	done := turns.take("a")
+	take := func(name string) func() {
+		_, done, ok := turns.take(context.Background(), name, time.Minute)
+		if !ok {
+			t.Error("its turn did not come")
+		}
+		return done
+	}
+	done := take("a")
 	second := make(chan struct{})
-	go func() { defer close(second); turns.take("a")() }()
-	turns.take("b")()
+	go func() { defer close(second); take("a")() }()
+	take("b")()
 	select {
 	case <-second:
 		t.Error("two had one turn")

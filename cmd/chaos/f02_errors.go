@@ -18,6 +18,8 @@ func diskErrorHarness() harness {
 		faults: []fault{
 			plant("a failed read is no fault of ours", "internal/store/sqlite.go",
 				"sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CORRUPT)", "sqlite3.SQLITE_NOMEM)"),
+			plant("a refused sync is a refused write", "internal/store/batch.go",
+				"case b.group.d.unknown(err):\n", "case false && b.group.d.unknown(err):\n"),
 		},
 	}
 }

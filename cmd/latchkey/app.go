@@ -63,6 +63,7 @@ type installation struct {
 	vault   *portal.Vault
 	service *portal.Service
 	till    *till.Till
+	unkept  chan error // has the error of a disk that did not take what was written: the process has to end
 }
 
 // open opens the installation that the settings name. Whoever calls it closes it.
@@ -79,11 +80,12 @@ func (a *app) open(needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(a.ctx, c.Database)
+	unkept := make(chan error, 1)
+	db, err := store.OpenWith(a.ctx, c.Database, store.Options{FlushFailed: func(err error) { unkept <- err }})
 	if err != nil {
 		return nil, err
 	}
-	i := &installation{config: c, clock: newClock(c), store: db, vault: vault}
+	i := &installation{config: c, clock: newClock(c), store: db, vault: vault, unkept: unkept}
 	if err := i.furnish(); err != nil {
 		i.close()
 		return nil, err

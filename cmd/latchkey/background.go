@@ -186,7 +186,10 @@ func sweep(ctx context.Context, i *installation, log *slog.Logger) error {
 	if _, err = i.service.CloseDays(ctx); err != nil {
 		return err
 	}
-	_, err = i.service.ForgetTries(ctx)
+	if _, err = i.service.ForgetTries(ctx); err != nil {
+		return err
+	}
+	_, err = untilDone(ctx, i.service.ForgetReplays)
 	return err
 }
 

@@ -60,12 +60,14 @@ type running struct {
 	served  chan error
 	behind  *background
 	drained *atomic.Bool
+	unkept  <-chan error
+	log     *slog.Logger
 }
 
 // start serves on a listener, which answers from then on.
 func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
-	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
+	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}, unkept: i.unkept, log: log}
 	post, err := a.post(i, log)
 	if err != nil {
 		return nil, err
@@ -91,6 +93,8 @@ func (r *running) wait(ctx context.Context) error {
 	select {
 	case err := <-r.served:
 		return err
+	case err := <-r.unkept:
+		return r.abandon(err)
 	case <-ctx.Done():
 	}
 	r.drained.Store(true)
@@ -102,6 +106,17 @@ func (r *running) wait(ctx context.Context) error {
 		return served
 	}
 	return err
+}
+
+// abandon ends the server at once: what the disk holds is for the next start to
+// find out. Requests under way are cut off.
+func (r *running) abandon(err error) error {
+	r.log.Error("the disk did not take what was written: the server ends, and what was answered is recovered when it starts again",
+		"runbook", "database-corrupt", "error", err)
+	r.drained.Store(true)
+	_ = r.server.Close()
+	go r.behind.stop() // it may wait for others' machines
+	return errSaid
 }
 
 // handler wires the site.

@@ -26,7 +26,7 @@ var house = map[string]room{
 	},
 	"internal/store/storetest": {
 		ours: []string{"internal/link", "internal/portal", "internal/store", "internal/store/pgtest"},
-		libs: []string{"github.com/google/go-cmp"},
+		libs: []string{"github.com/google/go-cmp", "modernc.org/libc", "modernc.org/sqlite"},
 	},
 	"internal/store/pgtest": {
 		libs: []string{"github.com/jackc/pgx/v5"},
@@ -157,7 +157,10 @@ var clocks = map[string]string{
 	"cmd/latchkey/app.go":        "makes the installation's clock",
 	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
+	"web/turns.go":               "measures how long a duplicate of a request has waited",
 	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"internal/store/batch.go":    "measures how long a batch of writes and its commit take; nothing that is written depends on it",
+	"internal/store/single.go":   "measures how long a commit takes; nothing that is written depends on it",
 }
 
 // sqlClocks are the files that may ask the database for the time, each with its

@@ -9,17 +9,7 @@ import (
 )
 
 // replayLife is how long an idempotency key stands for its request.
-const replayLife = 24 * time.Hour
-
-// claimLife is how long a request that was begun is waited for. Whoever is not
-// done by then has died.
-const claimLife = time.Minute
-
-// What the Status of a Replay says when it is not that of an answer.
-const (
-	replayClaimed = 0 // its request has begun and is not done
-	ReplayBound   = 1 // its request is done; the answer was not kept and is made anew
-)
+const replayLife = 7 * 24 * time.Hour
 
 // What an idempotency key is refused for.
 var (
@@ -27,73 +17,99 @@ var (
 	ErrInProgress = errors.New("the request with this Idempotency-Key is under way")
 )
 
-// ClaimReplay begins a request with an idempotency key. It returns the answer
-// that is kept, or ReplayBound, or a zero Replay: then the caller runs the
-// request and ends with FinishReplay or ReleaseReplay. Errors: ErrOtherBody,
-// ErrInProgress.
-func (s *Service) ClaimReplay(ctx context.Context, r Replay) (Replay, error) {
-	r.Status, r.At = replayClaimed, s.now()
-	var kept Replay
-	err := s.store.InTx(ctx, func(tx Tx) error {
-		if _, err := tx.DropReplays(ctx, r.At.Add(-replayLife)); err != nil {
-			return fmt.Errorf("drop idempotency keys: %w", err)
+// errKept means that another request with the key was done first.
+var errKept = fmt.Errorf("%w, and is done this moment", ErrInProgress)
+
+// Answering is what a request with an idempotency key came to. The zero
+// Answering keeps nothing: the key is free again.
+type Answering struct {
+	Status int // of the answer, or ReplayBound
+	Type   string
+	Body   []byte
+}
+
+// Once runs a request that came with an idempotency key, or returns the answer
+// that is kept (before is true then). What run changes under its context and the
+// record of its answer are one transaction: there is never one without the
+// other. run may be run again and touches nothing but what it makes itself; an
+// error of it undoes everything. A duplicate that is under way in another
+// process is waited for, at most for most. Errors: ErrOtherBody, ErrInProgress,
+// those of run, and ours.
+func (s *Service) Once(
+	ctx context.Context, r Replay, most time.Duration, run func(context.Context) (Answering, error),
+) (kept Replay, before bool, err error) {
+	for range tries {
+		kept, err := s.kept(ctx, r)
+		switch {
+		case err != nil:
+			return Replay{}, false, err
+		case kept.Status == ReplayBound:
+			_, err := run(ctx)
+			return Replay{}, false, err
+		case kept.Status != 0:
+			return kept, true, nil
 		}
-		kept = Replay{}
-		err := tx.AddReplay(ctx, r)
-		if !errors.Is(err, ErrExists) {
+		if err := s.runOnce(ctx, r, most, run); !errors.Is(err, errKept) {
+			return Replay{}, false, err
+		}
+	}
+	return Replay{}, false, ErrInProgress
+}
+
+// kept is what the key stands for; the zero Replay: nothing.
+func (s *Service) kept(ctx context.Context, r Replay) (Replay, error) {
+	kept, err := s.store.Replay(ctx, r.Account, r.Caller, r.Key)
+	switch {
+	case errors.Is(err, ErrNotFound) || err == nil && kept.At.Before(s.now().Add(-replayLife)):
+		return Replay{}, nil
+	case err != nil:
+		return Replay{}, fmt.Errorf("idempotency key: %w", err)
+	case !bytes.Equal(kept.Request, r.Request):
+		return Replay{}, ErrOtherBody
+	}
+	return kept, nil
+}
+
+// runOnce takes the key with the first change that run makes, so that a
+// duplicate waits, and keeps the answer with the last.
+func (s *Service) runOnce(ctx context.Context, r Replay, most time.Duration, run func(context.Context) (Answering, error)) error {
+	r.At = s.now()
+	claim := func(tx Tx) error {
+		err := tx.AddReplay(ctx, r, r.At.Add(-replayLife), most)
+		if errors.Is(err, ErrExists) {
+			return errKept
+		}
+		return err
+	}
+	return s.store.Whole(ctx, claim, func(ctx context.Context) error {
+		a, err := run(ctx)
+		if err != nil {
 			return err
 		}
-		if kept, err = tx.Replay(ctx, r.Account, r.Caller, r.Key); err != nil {
-			return fmt.Errorf("idempotency key: %w", err)
-		}
-		switch {
-		case !bytes.Equal(kept.Request, r.Request):
-			return ErrOtherBody
-		case kept.Status != replayClaimed:
-			return nil
-		case r.At.Sub(kept.At) < claimLife:
-			return ErrInProgress
-		}
-		before := kept.At
-		kept = Replay{}
-		won, err := tx.SetReplay(ctx, r, before)
-		if err == nil && !won {
-			err = ErrInProgress
-		}
-		return err
-	})
-	return kept, err
-}
-
-// FinishReplay keeps the answer of a request that was claimed.
-func (s *Service) FinishReplay(ctx context.Context, r Replay) error {
-	return s.endReplay(ctx, r, func(tx Tx, claimedAt time.Time) error {
-		r.At = s.now()
-		_, err := tx.SetReplay(ctx, r, claimedAt)
-		return err
-	})
-}
-
-// ReleaseReplay gives a claimed key free: its request was refused, and may come
-// again in other words.
-func (s *Service) ReleaseReplay(ctx context.Context, r Replay) error {
-	return s.endReplay(ctx, r, func(tx Tx, claimedAt time.Time) error {
-		return tx.DropReplay(ctx, r, claimedAt)
-	})
-}
-
-func (s *Service) endReplay(ctx context.Context, r Replay, end func(Tx, time.Time) error) error {
-	return s.store.InTx(ctx, func(tx Tx) error {
-		kept, err := tx.Replay(ctx, r.Account, r.Caller, r.Key)
-		if errors.Is(err, ErrNotFound) {
-			return nil // it ran longer than a key is kept
-		}
-		if err == nil {
-			err = end(tx, kept.At)
-		}
+		err = s.store.InTx(context.WithoutCancel(ctx), func(tx Tx) error {
+			if a.Status == 0 {
+				return tx.DropReplay(ctx, r)
+			}
+			r.Status, r.Type, r.Body = a.Status, a.Type, a.Body
+			return tx.SetReplay(ctx, r)
+		})
 		if err != nil {
 			return fmt.Errorf("idempotency key: %w", err)
 		}
 		return nil
 	})
+}
+
+// ForgetReplays drops a batch of the answers whose keys are free again. more:
+// some were left for the next call.
+func (s *Service) ForgetReplays(ctx context.Context) (n int, more bool, err error) {
+	err = s.store.InTx(ctx, func(tx Tx) error {
+		gone, err := tx.DropReplays(ctx, s.now().Add(-replayLife), forgetBatch)
+		n = int(gone)
+		return err
+	})
+	if err != nil {
+		return 0, false, fmt.Errorf("drop idempotency keys: %w", err)
+	}
+	return n, n == forgetBatch, nil
 }

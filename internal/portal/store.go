@@ -21,6 +21,7 @@ type Store interface {
 	// InTx runs f in one transaction, and may run it again after a conflict:
 	// f must touch nothing but its Tx. An error of f rolls back.
 	InTx(ctx context.Context, f func(Tx) error) error
+	wholeStore
 	// Ready says whether the database answers and its schema is the current one.
 	Ready(ctx context.Context) error
 	Close() error
@@ -89,9 +90,6 @@ type Reader interface {
 	// MessageList returns the mails of a filter, the one added last first.
 	MessageList(ctx context.Context, f MessageFilter) ([]Message, error)
 	Message(ctx context.Context, id string) (Message, error)
-
-	// RecentStates returns the link states touched last, for the list of links.
-	RecentStates(ctx context.Context, accounts Accounts, limit int) ([]LinkState, error)
 
 	Admin(ctx context.Context, id string) (Admin, error)
 	AdminByEmail(ctx context.Context, email string) (Admin, error)

@@ -196,12 +196,14 @@ type approvalTx interface {
 	TryChallenge(ctx context.Context, id string, most int64, now time.Time) (Challenge, bool, error)
 	PassChallenge(ctx context.Context, id string, at time.Time) (won bool, err error)
 
-	// AddReplay keeps the answer to an idempotency key; ErrExists.
-	AddReplay(ctx context.Context, r Replay) error
-	// SetReplay replaces a claim that was made at claimedAt; false: there is none.
-	SetReplay(ctx context.Context, r Replay, claimedAt time.Time) (won bool, err error)
-	// DropReplay removes such a claim.
-	DropReplay(ctx context.Context, r Replay, claimedAt time.Time) error
-	// DropReplays removes those of before at.
-	DropReplays(ctx context.Context, before time.Time) (int64, error)
+	// AddReplay keeps the answer to an idempotency key, in the place of one of
+	// before expired. It waits for a transaction elsewhere that keeps one under the
+	// same key, but not longer than most: then ErrInProgress. ErrExists.
+	AddReplay(ctx context.Context, r Replay, expired time.Time, most time.Duration) error
+	// SetReplay replaces what AddReplay kept in the same transaction.
+	SetReplay(ctx context.Context, r Replay) error
+	// DropReplay removes it.
+	DropReplay(ctx context.Context, r Replay) error
+	// DropReplays removes up to limit of those of before at, the oldest first.
+	DropReplays(ctx context.Context, before time.Time, limit int) (int64, error)
 }

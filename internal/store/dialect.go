@@ -28,6 +28,21 @@ type dialect struct {
 	namesWith              func(context.Context, reader, nameQuestion) ([]thing, error)
 	forgetWords, keepWords string
 
+	// shares: those who wait to write share a transaction. undoes: an error after
+	// which nothing of a transaction may be left.
+	shares bool
+	undoes func(error) bool
+	flush
+	// unflushed: the disk did not keep what was written. unknown: whether a commit
+	// that ended so is in the file, nobody knows.
+	unflushed, unknown func(error) bool
+
+	// waitAtMost bounds how long a statement waits for others' locks, to $1
+	// milliseconds; waitAsBefore ends that. Empty: they wait for nobody.
+	waitAtMost, waitAsBefore string
+	// waited: a statement has waited so long in vain.
+	waited func(error) bool
+
 	// again: the transaction lost against another one and may be run again.
 	again func(error) bool
 	// down: the database cannot be reached or cannot be written just now.

@@ -18,10 +18,13 @@ func (d *dialect) translate(ctx context.Context, err error) error {
 	if cause := ctx.Err(); err != nil && cause != nil && !errors.Is(err, cause) {
 		err = fmt.Errorf("%w: %w", cause, err) // drivers name the symptom
 	}
+	if d.unflushed(err) {
+		d.fail(err)
+	}
 	switch {
 	case err == nil, errors.Is(err, portal.ErrUnavailable), errors.Is(err, context.Canceled):
 		return err // a caller who left is no fault of the database
-	case lost(err), d.down(err):
+	case lost(err), d.down(err), errors.Is(err, errFull), errors.Is(err, ErrFlushFailed):
 		return unavailable(err)
 	}
 	return err

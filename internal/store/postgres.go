@@ -42,8 +42,11 @@ func postgresDialect(dsn string) (*dialect, error) {
 		clock:      `select (extract(epoch from clock_timestamp()) * 1000000)::bigint`,
 		namesWith:  postgresNamesWith,
 		// serialization_failure, deadlock_detected, lock_not_available
-		again:     func(err error) bool { return postgresCode(err, "40001", "40P01", "55P03") },
-		down:      postgresDown,
+		again:      func(err error) bool { return postgresCode(err, "40001", "40P01", "55P03") },
+		down:       postgresDown,
+		waitAtMost: `select set_config('lock_timeout', $1, true)`, waitAsBefore: `set local lock_timeout to default`,
+		waited: func(err error) bool { return postgresCode(err, "55P03") },
+		undoes: never, unflushed: never, unknown: never, // its server sees to that
 		exists:    func() error { return nil },
 		create:    func() error { return nil },
 		openWrite: open,
@@ -90,3 +93,5 @@ func postgresCode(err error, codes ...string) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && slices.Contains(codes, e.Code)
 }
+
+func never(error) bool { return false }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -84,9 +85,9 @@ func replays(t *testing.T, s portal.Store) {
 	other := portal.Replay{Account: "demo", Caller: "key:1", Key: text, At: noon.Add(-time.Microsecond)}
 	in(t, s, func(tx portal.Tx) error {
 		for _, r := range []portal.Replay{full, foreign, other} {
-			wantErr(t, nil, tx.AddReplay(ctx, r))
+			wantErr(t, nil, tx.AddReplay(ctx, r, time.Time{}, time.Second))
 		}
-		wantErr(t, portal.ErrExists, tx.AddReplay(ctx, portal.Replay{Account: "demo", Caller: "partner:1", Key: text}))
+		wantErr(t, portal.ErrExists, tx.AddReplay(ctx, portal.Replay{Account: "demo", Caller: "partner:1", Key: text}, time.Time{}, time.Second))
 		return nil
 	})
 	got(t, full)(s.Replay(ctx, "demo", "partner:1", text))
@@ -94,8 +95,8 @@ func replays(t *testing.T, s portal.Store) {
 	_, err := s.Replay(ctx, "demo", "partner:1", "none")
 	wantErr(t, portal.ErrNotFound, err)
 	in(t, s, func(tx portal.Tx) error {
-		got(t, int64(1))(tx.DropReplays(ctx, noon))
-		got(t, int64(1))(tx.DropReplays(ctx, later))
+		got(t, int64(1))(tx.DropReplays(ctx, noon, 9))
+		got(t, int64(1))(tx.DropReplays(ctx, later, 1))
 		return nil
 	})
 	got(t, foreign)(s.Replay(ctx, "other", "partner:1", text))
@@ -108,28 +109,27 @@ func claimedReplays(t *testing.T, s portal.Store) {
 	claim := portal.Replay{Account: "demo", Caller: "key:1", Key: "k", Request: []byte{1}, At: noon}
 	answer := portal.Replay{Account: "demo", Caller: "key:1", Key: "k", Request: []byte{1}, Status: 201, Type: "text/plain", Body: []byte(text), At: later}
 	in(t, s, func(tx portal.Tx) error {
-		wantErr(t, nil, tx.AddReplay(ctx, claim))
-		got(t, false)(tx.SetReplay(ctx, answer, later)) // claimed at another time
-		wantErr(t, nil, tx.DropReplay(ctx, claim, later))
-		return nil
-	})
-	got(t, claim)(s.Replay(ctx, "demo", "key:1", "k"))
-	won := together(t, 8, func(int) (bool, error) {
-		return verb(s, func(tx portal.Tx) (bool, error) { return tx.SetReplay(ctx, answer, noon) })
-	})
-	got(t, 1)(count(won), nil)
-	in(t, s, func(tx portal.Tx) error {
-		wantErr(t, nil, tx.DropReplay(ctx, answer, later)) // an answer is no claim
-		return nil
+		wantErr(t, portal.ErrNotFound, tx.SetReplay(ctx, answer))
+		wantErr(t, nil, tx.AddReplay(ctx, claim, time.Time{}, time.Second))
+		return tx.SetReplay(ctx, answer)
 	})
 	got(t, answer)(s.Replay(ctx, "demo", "key:1", "k"))
-	free := claim
-	free.Key = "free"
-	in(t, s, func(tx portal.Tx) error {
-		wantErr(t, nil, tx.AddReplay(ctx, free))
-		return tx.DropReplay(ctx, free, noon)
+	won := together(t, 8, func(int) (bool, error) {
+		return verb(s, func(tx portal.Tx) (bool, error) {
+			err := tx.AddReplay(ctx, claim, answer.At.Add(-time.Microsecond), time.Minute) // it has not run out
+			if errors.Is(err, portal.ErrExists) {
+				return false, nil
+			}
+			return err == nil, err
+		})
 	})
-	_, err := s.Replay(ctx, "demo", "key:1", "free")
+	got(t, 0)(count(won), nil)
+	in(t, s, func(tx portal.Tx) error {
+		return tx.AddReplay(ctx, claim, answer.At.Add(time.Microsecond), time.Second)
+	})
+	got(t, claim)(s.Replay(ctx, "demo", "key:1", "k"))
+	in(t, s, func(tx portal.Tx) error { return tx.DropReplay(ctx, claim) })
+	_, err := s.Replay(ctx, "demo", "key:1", "k")
 	wantErr(t, portal.ErrNotFound, err)
 }
 

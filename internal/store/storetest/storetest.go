@@ -15,14 +15,16 @@ import (
 // SQLite returns an empty store in a file that goes away with the test.
 func SQLite(t testing.TB) *store.Store {
 	t.Helper()
-	return Open(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"))
+	file := filepath.Join(t.TempDir(), "latchkey.db")
+	copySQLite(t, file)
+	return Open(t, "sqlite:"+file)
 }
 
-// Postgres returns an empty store in a schema that goes away with the test; it
+// Postgres returns an empty store in a database that goes away with the test; it
 // skips the test where there is no PostgreSQL, see pgtest.
 func Postgres(t testing.TB) *store.Store {
 	t.Helper()
-	return Open(t, pgtest.URL(t))
+	return Open(t, pgtest.Copy(t, func(dsn string) error { return store.Init(context.Background(), dsn) }))
 }
 
 // Open makes the database that dsn names, if there is none, and opens it until
@@ -68,6 +70,9 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"an error rolls back", errorRollsBack},
 		{"a panic rolls back", panicRollsBack},
 		{"a transaction reads what it wrote", readsOwnWrites},
+		{"several parts make one whole transaction", wholes},
+		{"a whole transaction leaves nothing where it fails", undoneWholes},
+		{"a key that is being taken is waited for", heldReplay},
 		{"a closed store is unavailable", closedStore},
 		{"a caller who left is told so", cancelled},
 		{"an issue needs the generation before it", issue},
@@ -164,7 +169,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"a challenge is tried so often and passed once", challenges},
 		{"a challenge counts its tries when many try", challengeRace},
 		{"stored answers are kept until they are dropped", replays},
-		{"a claim is answered once or given up", claimedReplays},
+		{"a key is taken once, answered or given up", claimedReplays},
 		{"suppressions are put and lifted", suppressions},
 		{"the worst fate of a mail is kept", mailFates},
 		{"mails that ended are queued again", requeueMessage},

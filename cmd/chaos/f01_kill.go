@@ -33,14 +33,15 @@ var killFaults = []fault{
 	}},
 }
 
-// answerBeforeCommit tells the caller that all is written, and writes then.
-var answerBeforeCommit = fault{"answer before the commit", []edit{
-	{"internal/store/tx.go", "begun, err := s.write.BeginTx(ctx, nil)", "begun, err := s.write.BeginTx(context.WithoutCancel(ctx), nil)"},
-	{"internal/store/tx.go", "defer begun.Rollback() // does nothing after a commit, and runs on a panic",
-		"committing := false\n\tdefer func() {\n\t\tif !committing {\n\t\t\tbegun.Rollback()\n\t\t}\n\t}()"},
-	{"internal/store/tx.go", "if err := begun.Commit(); err != nil {\n\t\treturn fmt.Errorf(\"commit transaction: %w\", s.d.translate(ctx, err))\n\t}\n\treturn nil",
-		"committing = true\n\tgo func() {\n\t\ttime.Sleep(5 * time.Millisecond)\n\t\t_ = begun.Commit()\n\t}()\n\treturn nil"},
-}}
+// answerBeforeCommit tells the callers that all is written, and writes then.
+var answerBeforeCommit = plant("answer before the commit", "internal/store/batch.go",
+	"err := b.sql.Commit()",
+	`for _, g := range b.guests {
+		g.answer <- g.err
+	}
+	b.guests = nil
+	time.Sleep(5 * time.Millisecond)
+	err := b.sql.Commit()`)
 
 // checkThenAct decides by what it has read before, not by what it changes.
 var checkThenAct = fault{"the state is checked first, then changed", []edit{

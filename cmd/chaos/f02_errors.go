@@ -18,6 +18,10 @@ func diskErrorHarness() harness {
 		faults: []fault{
 			plant("a failed read is no fault of ours", "internal/store/sqlite.go",
 				"sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CORRUPT)", "sqlite3.SQLITE_NOMEM)"),
+			{"a refused sync is a refused write", []edit{
+				{"internal/store/batch.go", "case b.group.d.unknown(err):\n", "case false && b.group.d.unknown(err):\n"},
+				{"internal/store/flush.go", "return sqliteExtended(err, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC)", "return false"},
+			}},
 		},
 	}
 }

@@ -89,6 +89,8 @@ func harnesses() []harness {
 		overloadHarness(),
 		restartHarness(),
 		slowHarness(),
+		fuzzHarness(),
+		onceHarness(),
 	}
 }
 

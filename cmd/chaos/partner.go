@@ -185,3 +185,9 @@ func insist(ctx context.Context, try func() (done bool)) bool {
 	}
 	return true
 }
+
+// api calls the own API.
+func (v *visitor) api(ctx context.Context, n *node, key, method, target string, body []byte) (answer, error) {
+	header := http.Header{"Authorization": {"Bearer " + key}, "Content-Type": {"application/json"}}
+	return v.send(ctx, n, method, target, header, body)
+}

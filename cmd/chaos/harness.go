@@ -80,6 +80,7 @@ func harnesses() []harness {
 		diskErrorHarness(),
 		linearHarness(),
 		nodesHarness(),
+		upgradeHarness(),
 	}
 }
 

@@ -2,10 +2,14 @@ package main
 
 import "time"
 
-// stopwatch measures from now on. It is the only reader of the clock here: what
-// the harnesses ask for follows from the seed, what the program does follows
+// stopwatch measures from now on. Beside present it is the only reader of
+// the clock here: what the harnesses ask for follows from the seed, what the program does follows
 // its own clock.
 func stopwatch() func() time.Duration {
 	began := time.Now()
 	return func() time.Duration { return time.Since(began) }
 }
+
+// present is the second it is, for links whose end the program has to notice by
+// itself: it goes by the same clock of the same machine.
+func present() int64 { return time.Now().Unix() }

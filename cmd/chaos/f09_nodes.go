@@ -152,7 +152,7 @@ func (p *postgres) held(nodes int, launch func() error) error {
 	for range 600 { // half a minute on a busy machine, then as many as there are
 		var waiting int
 		err := db.QueryRowContext(ctx, `select count(distinct client_port) from pg_stat_activity
-			where wait_event_type = 'Lock' and query like '%end_at%'`).Scan(&waiting)
+			where wait_event_type = 'Lock' and query like '%skip locked%' or wait_event_type = 'Lock' and query like '%order by end_at, account, id limit%'`).Scan(&waiting)
 		if err != nil || waiting >= nodes || !p.lab.pause(50*time.Millisecond) {
 			return err
 		}
@@ -168,7 +168,7 @@ func (l *lab) until(s *site, hurt func(round int) error) (bool, error) {
 	}
 	defer f.Close() // it was only read
 	for round := 0; ; round++ {
-		if !l.pause(l.between(100*time.Millisecond, 700*time.Millisecond)) {
+		if !l.pause(l.between(300*time.Millisecond, 2500*time.Millisecond)) {
 			return false, nil
 		}
 		var left int
@@ -200,14 +200,7 @@ func (s *site) lapsed(ctx context.Context, n, late int) error {
 		return err
 	}
 	defer db.Close() // all is committed
-	var now int64
-	clock := `select cast(strftime('%s', 'now') as integer)`
-	if !strings.HasPrefix(s.database, "sqlite:") {
-		clock = `select extract(epoch from clock_timestamp())::bigint`
-	}
-	if err := db.QueryRowContext(ctx, clock).Scan(&now); err != nil {
-		return err
-	}
+	now := present()
 	span := int64((endsLatest - endsSoonest).Seconds())
 	end := fmt.Sprintf(`case when i > %d then %d + i %% %d else %d end`, n-late, now+int64(endsSoonest.Seconds()), span, now-60)
 	const numbers = ` with recursive n(i) as (select 1 union all select i + 1 from n where i < %d) select `

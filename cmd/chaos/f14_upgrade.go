@@ -107,7 +107,7 @@ func (l *lab) upgrade(database string, schema int, r *report) (upgraded, error) 
 		return upgraded{}, err
 	}
 	var n upgraded
-	for range l.count(9, 17) {
+	for range l.count(45, 17) {
 		killed, err := s.migrateAndKill()
 		if err != nil {
 			return n, err

@@ -48,7 +48,7 @@ func runNodes(l *lab) (report, error) {
 	if err != nil {
 		return r, err
 	}
-	if err := sweepAll(l, s, "PostgreSQL", 4, l.count(900, 50_000), func(ctx context.Context, n int) {
+	if err := sweepAll(l, s, "PostgreSQL", 4, l.count(900, 50_000), pg.held, func(ctx context.Context, n int) {
 		if n%10 == 9 {
 			pg.crash()
 			if err := pg.start(); err != nil {
@@ -64,12 +64,15 @@ func runNodes(l *lab) (report, error) {
 	if err != nil {
 		return r, err
 	}
-	return r, sweepAll(l, s, "SQLite", 2, l.count(300, 20_000), nil, (*node).kill, &r)
+	return r, sweepAll(l, s, "SQLite", 2, l.count(300, 20_000), atOnce, nil, (*node).kill, &r)
 }
 
 // sweepAll has nodes report n links that are over, while hurt breaks the database,
 // or kill a node, again and again.
-func sweepAll(l *lab, s *site, name string, nodes, n int, hurt func(context.Context, int), kill func(*node), r *report) error {
+func sweepAll(
+	l *lab, s *site, name string, nodes, n int,
+	begin func(nodes int, launch func() error) error, hurt func(context.Context, int), kill func(*node), r *report,
+) error {
 	late := 0
 	if l.full {
 		late = n / 10
@@ -79,15 +82,21 @@ func sweepAll(l *lab, s *site, name string, nodes, n int, hurt func(context.Cont
 	}
 	l.say("%s: %s links are over", name, number(n))
 	var all []*node
-	for range nodes {
-		one, err := s.node()
-		if err != nil {
-			return err
+	err := begin(nodes, func() error {
+		for range nodes {
+			one, err := s.node()
+			if err != nil {
+				return err
+			}
+			if err := one.launch(); err != nil {
+				return err
+			}
+			all = append(all, one)
 		}
-		if err := one.launch(); err != nil {
-			return err
-		}
-		all = append(all, one)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	done, err := l.until(s, func(round int) error {
 		if hurt != nil {
@@ -117,6 +126,40 @@ func sweepAll(l *lab, s *site, name string, nodes, n int, hurt func(context.Cont
 	return s.judgeLapsed(l.ctx, name, n, r)
 }
 
+// atOnce launches nodes, and lets them begin when each is ready to.
+func atOnce(_ int, launch func() error) error { return launch() }
+
+// held launches nodes and holds the links back until all of them want them, so that
+// they meet at the same ones: the first to be ready would have done with them.
+func (p *postgres) held(nodes int, launch func() error) error {
+	ctx := p.lab.ctx
+	db, err := sql.Open("pgx", p.url)
+	if err != nil {
+		return err
+	}
+	defer db.Close() // the transaction has ended
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // it wrote nothing
+	if _, err := tx.ExecContext(ctx, `lock table link_request in access exclusive mode`); err != nil {
+		return err
+	}
+	if err := launch(); err != nil {
+		return err
+	}
+	for range 600 { // half a minute on a busy machine, then as many as there are
+		var waiting int
+		err := db.QueryRowContext(ctx, `select count(distinct client_port) from pg_stat_activity
+			where wait_event_type = 'Lock' and query like '%skip locked%' or wait_event_type = 'Lock' and query like '%order by end_at, account, id limit%'`).Scan(&waiting)
+		if err != nil || waiting >= nodes || !p.lab.pause(50*time.Millisecond) {
+			return err
+		}
+	}
+	return nil
+}
+
 // until breaks something again and again, as long as links are left to report.
 func (l *lab) until(s *site, hurt func(round int) error) (bool, error) {
 	f, err := s.watching()
@@ -125,7 +168,7 @@ func (l *lab) until(s *site, hurt func(round int) error) (bool, error) {
 	}
 	defer f.Close() // it was only read
 	for round := 0; ; round++ {
-		if !l.pause(l.between(100*time.Millisecond, 700*time.Millisecond)) {
+		if !l.pause(l.between(300*time.Millisecond, 2500*time.Millisecond)) {
 			return false, nil
 		}
 		var left int
@@ -157,14 +200,7 @@ func (s *site) lapsed(ctx context.Context, n, late int) error {
 		return err
 	}
 	defer db.Close() // all is committed
-	var now int64
-	clock := `select cast(strftime('%s', 'now') as integer)`
-	if !strings.HasPrefix(s.database, "sqlite:") {
-		clock = `select extract(epoch from clock_timestamp())::bigint`
-	}
-	if err := db.QueryRowContext(ctx, clock).Scan(&now); err != nil {
-		return err
-	}
+	now := present()
 	span := int64((endsLatest - endsSoonest).Seconds())
 	end := fmt.Sprintf(`case when i > %d then %d + i %% %d else %d end`, n-late, now+int64(endsSoonest.Seconds()), span, now-60)
 	const numbers = ` with recursive n(i) as (select 1 union all select i + 1 from n where i < %d) select `

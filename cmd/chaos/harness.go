@@ -91,6 +91,7 @@ func harnesses() []harness {
 		slowHarness(),
 		fuzzHarness(),
 		onceHarness(),
+		upgradeHarness(),
 	}
 }
 

@@ -17,7 +17,7 @@ var house = map[string]room{
 	"internal/link": {},
 	"internal/portal": {
 		ours:  []string{"internal/link"},
-		tests: []string{"internal/store", "internal/store/storetest"},
+		tests: []string{"internal/store", "internal/store/pgtest", "internal/store/storetest"},
 	},
 	"internal/store": {
 		ours:  []string{"internal/link", "internal/portal"},

@@ -40,16 +40,27 @@ func where(dsn string) string {
 	return scheme + "://" + rest
 }
 
-type migrateCommand struct{}
+type migrateCommand struct {
+	NoBackup bool `help:"Make no backup of a SQLite file before it is changed."`
+}
 
 func (migrateCommand) Help() string {
 	return "Safe while servers of the version before run, and when several start it at once. Where there is no database yet, it makes one and says so.\nExample: latchkey migrate"
 }
 
-func (migrateCommand) Run(a *app) error {
+func (m migrateCommand) Run(a *app) error {
 	c, err := a.settings()
 	if err != nil {
 		return err
+	}
+	if !m.NoBackup {
+		made, err := store.BackupBeforeMigrate(a.ctx, c.Database, newClock(c).now())
+		if err != nil && !errors.Is(err, store.ErrNoDatabase) {
+			return fmt.Errorf("back the database up before it is changed: %w; --no-backup leaves that out", err)
+		}
+		if made != "" {
+			fmt.Fprintf(a.stderr, "A backup from before is %s.\n", made)
+		}
 	}
 	err = store.Migrate(a.ctx, c.Database)
 	if errors.Is(err, store.ErrNoDatabase) {

@@ -12,6 +12,7 @@ func stopwatch() func() time.Duration {
 
 // deadline is the moment after so long, for a connection.
 func deadline(d time.Duration) time.Time { return time.Now().Add(d) }
+
 // present is the second it is, for links whose end the program has to notice by
 // itself: it goes by the same clock of the same machine.
 func present() int64 { return time.Now().Unix() }

@@ -22,9 +22,6 @@ func backupHarness() harness {
 		promise: "backup of 1 GB under load: ≤ 30 s, write p99 < 500 ms, what comes back is whole, none missing",
 		run:     runBackup,
 		faults: []fault{
-			plant("the file is copied as it lies there", "internal/store/backup_sqlite.go",
-				"_, err = db.ExecContext(ctx, `vacuum into $1`, to)",
-				"body, err := os.ReadFile(from)\n\tif err == nil {\n\t\terr = os.WriteFile(to, body, 0o600)\n\t}"),
 			plant("a restore leaves the -wal of before", "internal/store/staged_sqlite.go",
 				`for _, end := range append([]string{""}, besides...) {`, `for _, end := range []string{""} {`),
 			plant("a backup has its name from the beginning", "internal/store/backup.go",

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/store"
 )
 
 type migrateCommand struct {
 	Plan bool `help:"Only say what would run, and whether servers of the version before may go on."`
 	JSON bool `help:"Print the plan as JSON."`
+
+	NoBackup bool `help:"Make no backup of a SQLite file before it is changed."`
 }
 
 func (migrateCommand) Help() string {
@@ -30,6 +33,9 @@ func (c migrateCommand) Run(a *app) error {
 	if c.JSON {
 		return usageError{errors.New("--json goes with --plan")}
 	}
+	if err := c.backup(a, settings); err != nil {
+		return err
+	}
 	err = store.Migrate(a.ctx, settings.Database)
 	if errors.Is(err, store.ErrNoDatabase) {
 		fmt.Fprintf(a.stderr, "There was no database: making %s.\n", where(settings.Database))
@@ -39,6 +45,21 @@ func (c migrateCommand) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintln(a.stderr, "The schema is up to date.")
+	return nil
+}
+
+// backup makes the way back: migrations run forward only.
+func (c migrateCommand) backup(a *app, settings *config.Config) error {
+	if c.NoBackup {
+		return nil
+	}
+	made, err := store.BackupBeforeMigrate(a.ctx, settings.Database, newClock(settings).now())
+	if err != nil && !errors.Is(err, store.ErrNoDatabase) {
+		return fmt.Errorf("back the database up before it is changed: %w; --no-backup leaves that out", err)
+	}
+	if made != "" {
+		fmt.Fprintf(a.stderr, "A backup from before is %s.\n", made)
+	}
 	return nil
 }
 

@@ -17,6 +17,7 @@ func (doctorCommand) Help() string {
 		"database and keys: the database opens, the master key has its form\n" +
 		"schema: it is that of this program\n" +
 		"keys of all accounts: the master key opens every key and seed\n" +
+		"master key: whether MASTER_KEY_PREVIOUS, where it is set, is still needed\n" +
 		"clock: it is not behind the newest audit entry and, on PostgreSQL, agrees with the server's; a minute is allowed\n" +
 		"id overlaps: no id names two things of an account that accepts v1, no invoice number two accounts that serve /invoice/NUMBER.pdf\n" +
 		"disk: half a gigabyte is free beside SQLite's file\n" +
@@ -62,6 +63,7 @@ func (doctorCommand) Run(a *app) error {
 	defer i.close()
 	check.say("schema", i.store.Ready(a.ctx))
 	check.say("keys of all accounts", openEveryKey(a, i))
+	check.masterKey(i)
 	check.say("clock", checkClock(a, i))
 	check.overlaps(i)
 	check.disk(i)

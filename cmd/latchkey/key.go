@@ -13,6 +13,7 @@ type keyCommand struct {
 	Pay    keyPay    `cmd:"" help:"Keep an account's keys of its payment provider."`
 	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
 	Biller keyBiller `cmd:"" help:"Make or replace the key that signs what the billing system is asked."`
+	Rewrap keyRewrap `cmd:"" help:"Seal everything under a new master key."`
 	Inbox  keyInbox  `cmd:"" help:"Make or replace the password with which the billing system delivers notifications."`
 }
 

@@ -42,6 +42,7 @@ type Reader interface {
 	peopleReader
 	overviewReader
 	erasureReader
+	masterReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -116,6 +117,7 @@ type Tx interface {
 	overviewTx
 	retentionTx
 	erasureTx
+	masterTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -140,7 +140,7 @@ func (s *Service) VerifyTrail(ctx context.Context, account string, far func(entr
 	if walk.last < seq {
 		return walk.last, &Break{account, walk.last + 1, "the trail ends before its head"}, nil
 	}
-	if walk.last < s.vault.reached(account) {
+	if walk.last < reached(s.vault.kept, account) {
 		return walk.last, &Break{account, walk.last + 1, "the trail was longer when the master key was changed"}, nil
 	}
 	if seq, _, err = s.store.AuditHead(ctx, account); err != nil {

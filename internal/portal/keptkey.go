@@ -39,18 +39,25 @@ type keptHead struct {
 // Recall opens what is left of earlier master keys. It belongs before any other
 // use of the Vault.
 func (v *Vault) Recall(rows []KeptKey) error {
+	kept, err := v.openKept(rows)
+	v.kept = kept
+	return err
+}
+
+func (v *Vault) openKept(rows []KeptKey) ([]keptKeys, error) {
+	var all []keptKeys
 	for _, row := range rows {
 		plain, err := v.Open(row.place())
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var kept keptKeys
 		if err := json.Unmarshal(plain, &kept); err != nil {
-			return fmt.Errorf("what is kept of master key %s: %w", row.ID, err)
+			return nil, fmt.Errorf("what is kept of master key %s: %w", row.ID, err)
 		}
-		v.kept = append(v.kept, kept)
+		all = append(all, kept)
 	}
-	return nil
+	return all, nil
 }
 
 // wrote reports whether an entry was written here: with the key in force, with
@@ -82,9 +89,9 @@ func (v *Vault) moved(e Entry) bool {
 }
 
 // reached is how far a trail had come at least, by what is kept; 0: nothing is.
-func (v *Vault) reached(account string) int64 {
+func reached(all []keptKeys, account string) int64 {
 	var most int64
-	for _, kept := range v.kept {
+	for _, kept := range all {
 		most = max(most, kept.Anchors[account].Seq)
 	}
 	return most

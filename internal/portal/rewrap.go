@@ -196,8 +196,16 @@ func (s *Service) WrittenLate(ctx context.Context) (trails int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("list audit trails: %w", err)
 	}
+	rows, err := s.store.KeptKeys(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("keys of earlier master keys: %w", err)
+	}
+	kept, err := s.vault.openKept(rows)
+	if err != nil {
+		return 0, err
+	}
 	for _, account := range accounts {
-		late, err := s.writtenLate(ctx, account)
+		late, err := s.writtenLate(ctx, account, reached(kept, account))
 		if err != nil {
 			return 0, err
 		}
@@ -208,19 +216,16 @@ func (s *Service) WrittenLate(ctx context.Context) (trails int, err error) {
 	return trails, nil
 }
 
-func (s *Service) writtenLate(ctx context.Context, account string) (bool, error) {
-	last := s.vault.reached(account)
-	var prev []byte
-	if last > 0 {
-		last-- // the entry at that place tells the hash that the next one builds on
-	}
+func (s *Service) writtenLate(ctx context.Context, account string, believed int64) (bool, error) {
+	// The entry at that place tells the hash that the next one builds on.
+	last, prev := max(0, believed-1), []byte(nil)
 	for {
 		page, err := s.store.Audit(ctx, account, last, auditPage)
 		if err != nil {
 			return false, fmt.Errorf("audit trail of %q: %w", account, err)
 		}
 		for _, e := range page {
-			if e.Seq > s.vault.reached(account) && !s.vault.current.under(prev, e) {
+			if e.Seq > believed && !s.vault.current.under(prev, e) {
 				return true, nil
 			}
 			last, prev = e.Seq, e.Hash

@@ -56,6 +56,8 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"one of many changes of settings wins", replaceRace},
 		{"logos are found by what they are", logos},
 		{"secrets are put, replaced and deleted", secrets},
+		{"sealed values are found by how they begin, and replaced as they were seen", sealedValues},
+		{"what is left of master keys is kept once for each", keptKeys},
 		{"customers and purchases are put and replaced", purchases},
 		{"invoices come back as they were added", invoices},
 		{"legacy numbers lead to accounts that take them", legacyNumbers},

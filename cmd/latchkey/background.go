@@ -100,6 +100,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		}
 		return err
 	})
+	b.add(log, "compaction", compactEvery, func(ctx context.Context) error { return compactIfDue(ctx, i, log) })
 	b.add(log, "webhooks", hooksEvery, func(ctx context.Context) error {
 		_, err := hooks.Round(ctx)
 		return err

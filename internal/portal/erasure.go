@@ -38,6 +38,9 @@ func (s *Service) ErasePerson(ctx context.Context, by Actor, account, who, seen 
 				return err
 			}
 		}
+		if err := tx.AskCompact(ctx, s.now()); err != nil {
+			return err
+		}
 		return s.RecordIn(ctx, tx, e.entry("person.erased"))
 	})
 	if isAgain(err) {

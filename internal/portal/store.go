@@ -18,6 +18,7 @@ var (
 // is committed. Look-ups of one thing return ErrNotFound; lists may be empty.
 type Store interface {
 	Reader
+	compactor
 	// InTx runs f in one transaction, and may run it again after a conflict:
 	// f must touch nothing but its Tx. An error of f rolls back.
 	InTx(ctx context.Context, f func(Tx) error) error
@@ -118,6 +119,7 @@ type Tx interface {
 	retentionTx
 	erasureTx
 	masterTx
+	upkeepTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

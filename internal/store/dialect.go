@@ -39,6 +39,8 @@ type dialect struct {
 	openRead  func(write *sql.DB) (*sql.DB, error)
 	// check refuses engines and settings that would lose data.
 	check func(ctx context.Context, write *sql.DB) error
+	// compact clears what deleted rows left; see Store.Compact.
+	compact func(whole bool) []compaction
 	// lock lets one process at a time change the schema.
 	lock func(ctx context.Context) (unlock func() error, err error)
 }

@@ -49,6 +49,7 @@ func postgresDialect(dsn string) (*dialect, error) {
 		openWrite: open,
 		openRead:  func(write *sql.DB) (*sql.DB, error) { return write, nil },
 		check:     func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
+		compact:   postgresCompaction,
 		lock:      func(ctx context.Context) (func() error, error) { return postgresLock(ctx, open) },
 	}, nil
 }

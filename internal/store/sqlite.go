@@ -58,8 +58,9 @@ func sqliteDialect(path string) (*dialect, error) {
 		openRead: func(*sql.DB) (*sql.DB, error) {
 			return sqliteOpen(path, max(4, runtime.GOMAXPROCS(0)), "_pragma", "query_only(ON)")
 		},
-		check: sqliteCheck,
-		lock:  func(ctx context.Context) (func() error, error) { return sqliteLock(ctx, path) },
+		check:   sqliteCheck,
+		compact: sqliteCompaction,
+		lock:    func(ctx context.Context) (func() error, error) { return sqliteLock(ctx, path) },
 	}, nil
 }
 

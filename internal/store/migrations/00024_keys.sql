@@ -7,3 +7,12 @@ create table kept_key (
     id     text  not null primary key,
     sealed bytea not null
 );
+
+-- Work on the database itself that was asked for, by its name. It is due where
+-- it was asked for after done_at; who does it keeps others off until free_at.
+create table upkeep (
+    name     text   not null primary key,
+    asked_at bigint not null,
+    free_at  bigint not null,
+    done_at  bigint not null
+);

@@ -111,6 +111,9 @@ var house = map[string]room{
 		libs:  []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
 		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
 	},
+	"cmd/chaos": {
+		libs: []string{"github.com/emersion/go-smtp", "github.com/hanwen/go-fuse/v2", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	},
 	"cmd/gallery": {
 		ours: []string{"static", "views/gallery", "views/mail"},
 		libs: []string{"github.com/a-h/templ"},
@@ -125,8 +128,8 @@ var owned = []struct {
 	inTests bool
 	reason  string
 }{
-	{"net/http", []string{"web", "static", "internal/auth/sso", "internal/biller", "internal/hook", "internal/pay", "internal/till", "cmd/latchkey", "cmd/gallery"}, false, "HTTP begins and ends in web; only biller, hook, pay and the single sign-on call others"},
-	{"database/sql", []string{"internal/store", "internal/store/storetest"}, true, "SQL is the store's alone"},
+	{"net/http", []string{"web", "static", "internal/auth/sso", "internal/biller", "internal/hook", "internal/pay", "internal/till", "cmd/latchkey", "cmd/chaos", "cmd/gallery"}, false, "HTTP begins and ends in web; only biller, hook, pay and the single sign-on call others"},
+	{"database/sql", []string{"internal/store", "internal/store/storetest", "cmd/chaos"}, true, "SQL is the store's alone; only the harnesses look behind its back"},
 }
 
 // pure are packages that do no I/O and read no clock, with what of the standard
@@ -150,6 +153,7 @@ var pure = []struct {
 // clocks are the files outside the tests that may ask the time of day, each
 // with its reason. Everyone else is given a clock.
 var clocks = map[string]string{
+	"cmd/chaos/clock.go":         "measures how long the program took; it is another process, with a clock of its own",
 	"cmd/latchkey/app.go":        "makes the installation's clock",
 	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",

@@ -94,7 +94,12 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 		if forgets.jumped() {
 			return nil
 		}
+		spent, err := untilDone(ctx, i.service.ForgetSpent)
+		if err != nil {
+			return err
+		}
 		n, err := untilDone(ctx, i.service.ApplyRetention)
+		n += spent
 		if n > 0 {
 			log.Info("forgot what was kept long enough", "rows", n)
 		}

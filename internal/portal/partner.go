@@ -9,6 +9,8 @@ type Partner struct {
 	Name          string
 	About         string // what it is, in a few words: "accounting software"
 	KeyHash       []byte // SHA-256 of its API key, unique over the installation
+	OldKeyHash    []byte // of the key before, which works on until OldKeyUntil
+	OldKeyUntil   time.Time
 	TTLDays       int    // how long a new attempt can be answered, 1–30
 	Delivery      Handover
 	ReturnOrigins []string  // origins that a returnUrl may have, "https://app.example.com"

@@ -35,7 +35,7 @@ func (o *office) sealed() portal.Endpoint {
 	o.must(o.service.SetPayKeys(ctx, portal.ByCommand, "acme", portal.PayKeys{API: "sk_test_1", Hook: "whsec_1"}))
 	e, _, err := o.service.CreateEndpoint(ctx, portal.ByCommand, portal.Endpoint{Account: "acme", URL: "https://hooks.example.com"})
 	o.must(err)
-	_, err = o.service.RotateEndpointSecret(ctx, portal.ByCommand, "acme", e.ID)
+	_, err = o.service.RotateEndpointSecret(ctx, portal.ByCommand, "acme", e.ID, portal.SecretOverlap)
 	o.must(err)
 	_, err = o.service.ReceiveNotification(ctx, "acme", "application/xml", []byte("<purchase/>"))
 	o.must(err)
@@ -49,7 +49,7 @@ func TestEverythingOpensUnderTheNewMasterKeyAloneOnceItWasRewrapped(t *testing.T
 		e := o.sealed()
 		secrets := func() [2]string {
 			t.Helper()
-			e, err := o.service.Endpoint(ctx, "acme", e.ID)
+			e, err := o.service.Endpoint(ctx, "acme", e.ID, portal.SecretOverlap)
 			o.must(err)
 			current, old, err := o.service.HookSecrets(e)
 			o.must(err)

@@ -120,6 +120,7 @@ type Tx interface {
 	erasureTx
 	masterTx
 	upkeepTx
+	spentTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

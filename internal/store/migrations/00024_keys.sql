@@ -16,3 +16,9 @@ create table upkeep (
     free_at  bigint not null,
     done_at  bigint not null
 );
+
+-- The key of a partner before the one in force, which works on until its end.
+alter table partner add column old_key_hash bytea not null default '';
+alter table partner add column old_key_until bigint not null default 0;
+create index admin_session_created on admin_session (created_at);
+create index challenge_expires on challenge (expires_at);

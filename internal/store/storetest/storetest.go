@@ -58,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"secrets are put, replaced and deleted", secrets},
 		{"sealed values are found by how they begin, and replaced as they were seen", sealedValues},
 		{"what is left of master keys is kept once for each", keptKeys},
+		{"what is over is forgotten in batches", spentRows},
 		{"a compaction is done where it was asked for, by one", compactions},
 		{"customers and purchases are put and replaced", purchases},
 		{"invoices come back as they were added", invoices},

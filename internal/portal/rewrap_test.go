@@ -49,7 +49,7 @@ func TestEverythingOpensUnderTheNewMasterKeyAloneOnceItWasRewrapped(t *testing.T
 		e := o.sealed()
 		secrets := func() [2]string {
 			t.Helper()
-			e, err := o.service.Endpoint(ctx, "acme", e.ID, portal.SecretOverlap)
+			e, err := o.service.Endpoint(ctx, "acme", e.ID)
 			o.must(err)
 			current, old, err := o.service.HookSecrets(e)
 			o.must(err)

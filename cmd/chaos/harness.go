@@ -76,6 +76,7 @@ func harnesses() []harness {
 	return []harness{
 		killHarness(),
 		powerHarness(),
+		eraseHarness(),
 	}
 }
 

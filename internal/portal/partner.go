@@ -11,7 +11,7 @@ type Partner struct {
 	KeyHash       []byte // SHA-256 of its API key, unique over the installation
 	OldKeyHash    []byte // of the key before, which works on until OldKeyUntil
 	OldKeyUntil   time.Time
-	TTLDays       int    // how long a new attempt can be answered, 1–30
+	TTLDays       int // how long a new attempt can be answered, 1–30
 	Delivery      Handover
 	ReturnOrigins []string  // origins that a returnUrl may have, "https://app.example.com"
 	DisabledAt    time.Time // zero: active

@@ -89,23 +89,30 @@ func postgresCompaction(whole bool) []compaction {
 	for _, table := range erasedTables {
 		part := compaction{text: "vacuum " + table}
 		if whole {
-			part = compaction{run: func(ctx context.Context, conn *sql.Conn) error { return postgresRewrite(ctx, conn, table) }}
+			part = postgresRewrite(table)
 		}
 		parts = append(parts, part)
+	}
+	if whole {
+		// The planner's statistics quote values. Who does not own the catalogue is
+		// warned by the server, and its own vacuum comes later.
+		parts = append(parts, postgresRewrite("pg_statistic"))
 	}
 	return parts
 }
 
-func postgresRewrite(ctx context.Context, conn *sql.Conn, table string) (err error) {
-	if _, err := conn.ExecContext(ctx, `set lock_timeout = '5s'`); err != nil {
+func postgresRewrite(table string) compaction {
+	return compaction{run: func(ctx context.Context, conn *sql.Conn) (err error) {
+		if _, err := conn.ExecContext(ctx, `set lock_timeout = '5s'`); err != nil {
+			return err
+		}
+		defer func() { // others get the connection after us
+			_, reset := conn.ExecContext(context.WithoutCancel(ctx), `reset lock_timeout`)
+			err = errors.Join(err, reset)
+		}()
+		_, err = conn.ExecContext(ctx, `vacuum (full, analyze) `+table)
 		return err
-	}
-	defer func() { // others get the connection after us
-		_, reset := conn.ExecContext(context.WithoutCancel(ctx), `reset lock_timeout`)
-		err = errors.Join(err, reset)
-	}()
-	_, err = conn.ExecContext(ctx, `vacuum full `+table)
-	return err
+	}}
 }
 
 const upkeepCompact = "compact"

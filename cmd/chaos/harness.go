@@ -77,6 +77,7 @@ func harnesses() []harness {
 		killHarness(),
 		powerHarness(),
 		eraseHarness(),
+		rotateHarness(),
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func (d *desk) decision(w http.ResponseWriter, r *http.Request, c clerk) error {
 	var result *views.AdminResult
 	if d.told(w, r, decisionURL(keyIn(r))) == saidConcluded {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "Saved. The decision is closed."}
+		result = done("Saved. The decision is closed.")
 	}
 	return d.showDecision(w, r, http.StatusOK, c, concludeInput{}, result)
 }

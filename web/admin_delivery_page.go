@@ -28,7 +28,7 @@ func (d *desk) delivery(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	var result *views.AdminResult
 	if d.told(w, r, deliveryURL(n)) == saidReplayed {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "It is sent again within a few seconds."}
+		result = done("It is sent again within a few seconds.")
 	}
 	return d.showDelivery(w, r, http.StatusOK, c, result)
 }

@@ -27,7 +27,7 @@ const saidErased = "erased"
 func (v settingsVisit) askErase() error {
 	page := v.erasePage("")
 	if v.told(v.w, v.r, v.eraseURL()) == saidErased {
-		page.Frame.Result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "Erased. The audit trail has what was done, in numbers."}
+		page.Frame.Result = done("Erased. The audit trail has what was done, in numbers.")
 	}
 	return v.showErase(http.StatusOK, page)
 }

@@ -24,9 +24,9 @@ func (d *desk) importOf(w http.ResponseWriter, r *http.Request, c clerk) error {
 	var result *views.AdminResult
 	switch d.told(w, r, importURL(keyIn(r))) {
 	case saidBegun:
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The import has begun, with the same file."}
+		result = done("The import has begun, with the same file.")
 	case saidUndoing:
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The import is being taken back."}
+		result = done("The import is being taken back.")
 	}
 	return d.showImportOf(w, r, http.StatusOK, c, result)
 }

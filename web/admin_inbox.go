@@ -27,7 +27,7 @@ var inboxCuts = []struct {
 func (d *desk) inbox(w http.ResponseWriter, r *http.Request, c clerk) error {
 	var result *views.AdminResult
 	if d.told(w, r, inboxURL) != "" {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The message waits to be read again."}
+		result = done("The message waits to be read again.")
 	}
 	return d.showInbox(w, r, http.StatusOK, c, result)
 }

@@ -72,7 +72,7 @@ func (d *desk) apiKeys(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	page := views.APIKeys{Frame: d.frame(c, "admin-keys", "API keys", views.PlaceKeys)}
 	if text := map[string]string{saidRevoked: "Key revoked. It is refused from now on."}[d.told(w, r, "/admin/keys")]; text != "" {
-		page.Frame.Result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		page.Frame.Result = done(text)
 	}
 	for _, a := range accounts {
 		if !c.may(a.Slug, portal.MaySee) {

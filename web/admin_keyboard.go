@@ -49,11 +49,6 @@ func (d *desk) keyboard(w http.ResponseWriter, r *http.Request, c clerk) error {
 	return d.render(w, r, http.StatusOK, views.KeyboardPage(page))
 }
 
-// done is the result of something that was done.
-func done(text string) *views.AdminResult {
-	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
-}
-
 // keysLife is how long a browser remembers that its single keys are off.
 const keysLife = 365 * 24 * time.Hour
 

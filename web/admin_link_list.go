@@ -198,7 +198,7 @@ func (d *desk) linkFilter(r *http.Request, c clerk, cut linkCut, ok bool) (views
 
 func linkListRow(l portal.ListedLink, at clock, now time.Time, c clerk) views.LinkListRow {
 	k := l.State.ObjectKey
-	row := views.LinkListRow{LinkRow: linkRow(l.RecentLink, at, now), Kind: linkNames[k.Kind],
+	row := views.LinkListRow{LinkRow: linkRow(l, at, now), Kind: linkNames[k.Kind],
 		ID: fmt.Sprintf("%s/%s/%s:%d", k.Account, k.Kind, k.ID, l.State.Generation)}
 	if l.State.Start > 0 {
 		row.Full = at.full(unix(l.State.End))

@@ -15,7 +15,7 @@ func (d *desk) mail(w http.ResponseWriter, r *http.Request, c clerk) error {
 	var result *views.AdminResult
 	switch d.told(w, r, mailURL(r.PathValue("id"))) {
 	case saidAgain:
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The mail is back in the queue. It goes out within a few seconds."}
+		result = done("The mail is back in the queue. It goes out within a few seconds.")
 	}
 	return d.showMail(w, r, http.StatusOK, c, result)
 }

@@ -81,7 +81,7 @@ func (d *desk) showMe(w http.ResponseWriter, r *http.Request, status int, c cler
 		page.Frame.Title = "Error: your account"
 	}
 	if text := saidOfMe[d.told(w, r, "/admin/me")]; text != "" {
-		page.Frame.Result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		page.Frame.Result = done(text)
 	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.MePage(page))

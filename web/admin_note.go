@@ -41,7 +41,7 @@ func notesSaid(said string) *views.AdminResult {
 	if text == "" {
 		return nil
 	}
-	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+	return done(text)
 }
 
 func (d *desk) addNote(w http.ResponseWriter, r *http.Request, c clerk) error {

@@ -98,3 +98,8 @@ func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error
 		d.lastResort(w, status)
 	}
 }
+
+// done is the result of something that was done.
+func done(text string) *views.AdminResult {
+	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+}

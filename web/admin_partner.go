@@ -90,7 +90,7 @@ func (d *desk) partner(w http.ResponseWriter, r *http.Request, c clerk) error {
 		saidSaved: "Saved. It holds for new links.", saidOff: "Partner turned off. Its key is refused from now on.", saidOn: "Partner turned on.",
 	}
 	if text := texts[d.told(w, r, partnerURL(p))]; text != "" {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		result = done(text)
 	}
 	return d.showPartner(w, r, c, p, settingsOf(p), result)
 }

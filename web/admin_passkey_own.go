@@ -58,7 +58,7 @@ func (d *desk) passkeys(w http.ResponseWriter, r *http.Request, c clerk) error {
 		Empty: "You have none yet.", Add: passkeysURL + "/add",
 	}
 	if text := passkeyTexts[d.told(w, r, passkeysURL)]; text != "" {
-		page.Frame.Result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		page.Frame.Result = done(text)
 	}
 	at := clock{time.UTC}
 	for _, k := range keys {

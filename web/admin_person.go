@@ -28,7 +28,7 @@ func (d *desk) person(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	var result *views.AdminResult
 	if text := saidOfPerson[d.told(w, r, personURL(p.ID))]; text != "" {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		result = done(text)
 	}
 	return d.showPerson(w, r, http.StatusOK, c, p, result)
 }

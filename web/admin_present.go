@@ -165,7 +165,7 @@ func (p detailPresenter) result(said string) *views.AdminResult {
 	default:
 		return notesSaid(said)
 	}
-	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+	return done(text)
 }
 
 func (p detailPresenter) facts() []views.AdminFact {

@@ -157,7 +157,7 @@ func (d *desk) proposal(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	var result *views.AdminResult
 	if text := proposalSaid[d.told(w, r, proposalURL(p))]; text != "" {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		result = done(text)
 	}
 	return d.showProposal(w, r, c, http.StatusOK, p, result)
 }

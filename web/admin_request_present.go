@@ -188,7 +188,7 @@ func (p requestPresenter) result(said string) *views.AdminResult {
 	if why := notMailed[portal.MailState(mail)]; why != "" {
 		return &views.AdminResult{Tone: views.ToneWarn, Icon: views.IconMail, Text: text + " " + why}
 	}
-	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+	return done(text)
 }
 
 // notMailed says why a verb did not mail.

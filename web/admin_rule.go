@@ -57,7 +57,7 @@ func (d *desk) rule(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	var result *views.AdminResult
 	if d.told(w, r, ruleURL(account)) == saidSaved {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "Saved."}
+		result = done("Saved.")
 	}
 	return d.showRule(w, r, c, http.StatusOK, rule, rule.FourEyes, number(rule.BulkLimit), nil, result)
 }

@@ -72,7 +72,7 @@ func (d *desk) linkKeys(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	var result *views.AdminResult
 	if text := seedSaid[d.told(w, r, seedsURL(account))]; text != "" {
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+		result = done(text)
 	}
 	return d.showLinkKeys(w, r, c, http.StatusOK, a, d.freshSeeds(a), result)
 }

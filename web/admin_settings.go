@@ -132,5 +132,5 @@ func (v settingsVisit) saved() *views.AdminResult {
 	if v.told(v.w, v.r, v.r.URL.Path) != saidSaved {
 		return nil
 	}
-	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "Saved."}
+	return done("Saved.")
 }

@@ -45,9 +45,9 @@ func (d *desk) suppressions(w http.ResponseWriter, r *http.Request, c clerk) err
 	var result *views.AdminResult
 	switch d.told(w, r, "/admin/mail/suppressed") {
 	case "removed":
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The address gets mail again."}
+		result = done("The address gets mail again.")
 	case "added":
-		result = &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: "The address gets no more mail."}
+		result = done("The address gets no more mail.")
 	}
 	return d.showSuppressions(w, r, http.StatusOK, c, suppressInput{account: r.URL.Query().Get("account")}, result)
 }

@@ -29,7 +29,7 @@ func endpointResult(said string) *views.AdminResult {
 	if text == "" {
 		return nil
 	}
-	return &views.AdminResult{Tone: views.ToneOK, Icon: views.IconCheck, Text: text}
+	return done(text)
 }
 
 // backToEndpoint leads to the endpoint's page, which says what was done.

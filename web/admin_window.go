@@ -90,7 +90,7 @@ func (p detailPresenter) signedSaid() string {
 }
 
 // linkRow is one line of a list of links.
-func linkRow(l portal.RecentLink, c clock, now time.Time) views.LinkRow {
+func linkRow(l portal.ListedLink, c clock, now time.Time) views.LinkRow {
 	st := l.State
 	row := views.LinkRow{
 		URL: linkURL(st.ObjectKey), Title: l.Title, Person: l.Person, Account: st.Account, Reference: l.Reference,

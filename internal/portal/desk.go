@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -70,34 +69,6 @@ func (s *Service) LinkState(ctx context.Context, k ObjectKey) (LinkState, error)
 		return LinkState{}, fmt.Errorf("link state: %w", err)
 	}
 	return state, nil
-}
-
-// RecentLink is one row of the list of links.
-type RecentLink struct {
-	State     LinkState
-	Title     string
-	Person    string
-	Reference string
-}
-
-// Recent lists the objects of accounts whose links were issued or ended last.
-func (s *Service) Recent(ctx context.Context, accounts Accounts, limit int) ([]RecentLink, error) {
-	states, err := s.store.RecentStates(ctx, accounts, limit)
-	if err != nil {
-		return nil, fmt.Errorf("recent links: %w", err)
-	}
-	list := make([]RecentLink, 0, len(states))
-	for _, st := range states {
-		o, err := s.describe(ctx, st.ObjectKey)
-		if errors.Is(err, ErrNotFound) { // drawn back to a draft, say: its links are still there to be ended
-			o, err = object{Title: string(st.Kind) + " " + st.ID}, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, RecentLink{State: st, Title: o.Title, Person: o.Person, Reference: o.Reference})
-	}
-	return list, nil
 }
 
 // Trail returns an account's audit entries after seq, oldest first.

@@ -9,8 +9,11 @@ import (
 
 // ListedLink is a row of the list of links.
 type ListedLink struct {
-	RecentLink
-	Last *Entry // the last change; nil: none is on record
+	State     LinkState
+	Title     string
+	Person    string
+	Reference string
+	Last      *Entry // the last change; nil: none is on record
 }
 
 // LinkList lists the objects of a filter whose links are kept here.
@@ -29,7 +32,7 @@ func (s *Service) LinkList(ctx context.Context, f LinkFilter) ([]ListedLink, err
 		if err != nil {
 			return nil, err
 		}
-		row := ListedLink{RecentLink: RecentLink{State: st, Title: o.Title, Person: o.Person, Reference: o.Reference}}
+		row := ListedLink{State: st, Title: o.Title, Person: o.Person, Reference: o.Reference}
 		if row.Last, err = s.LastEntry(ctx, st.ObjectKey); err != nil {
 			return nil, err
 		}

@@ -46,8 +46,8 @@ func TestLinksOfEveryKindAreDescribedAndReissued(t *testing.T) {
 				t.Errorf("%s: explained as %+v, %v", c.kind, x, err)
 			}
 		}
-		if list, err := s.service.Recent(ctx, portal.Accounts{}, 20); err != nil || len(list) != 7 {
-			t.Errorf("%d recent links, %v", len(list), err)
+		if list, err := s.service.LinkList(ctx, portal.LinkFilter{Limit: 20}); err != nil || len(list) != 7 {
+			t.Errorf("%d listed links, %v", len(list), err)
 		}
 	})
 }

@@ -92,9 +92,6 @@ type Reader interface {
 	MessageList(ctx context.Context, f MessageFilter) ([]Message, error)
 	Message(ctx context.Context, id string) (Message, error)
 
-	// RecentStates returns the link states touched last, for the list of links.
-	RecentStates(ctx context.Context, accounts Accounts, limit int) ([]LinkState, error)
-
 	Admin(ctx context.Context, id string) (Admin, error)
 	AdminByEmail(ctx context.Context, email string) (Admin, error)
 	Admins(ctx context.Context) ([]Admin, error)

@@ -29,14 +29,6 @@ func (r reader) LinkState(ctx context.Context, k portal.ObjectKey) (portal.LinkS
 	return s, err
 }
 
-// RecentStates counts an issue, a revocation and a mail as a touch.
-func (r reader) RecentStates(ctx context.Context, accounts portal.Accounts, limit int) ([]portal.LinkState, error) {
-	var w filter
-	w.within("account", accounts)
-	return list(ctx, r, "recent link states", scanLinkState,
-		selectLinkState+w.where()+` order by touched_at desc`+w.limit(limit), w.args...)
-}
-
 // Issue: the first generation may find no row, or one that a mail or a
 // revocation made; every later one must find its predecessor.
 func (t *tx) Issue(ctx context.Context, s portal.LinkState) (bool, error) {

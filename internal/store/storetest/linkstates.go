@@ -110,17 +110,19 @@ func recentStates(t *testing.T, s portal.Store) {
 	at := func(account string, hours int) portal.LinkState {
 		state := state(account, 1, 0)
 		state.IssuedAt = noon.Add(time.Duration(hours) * time.Hour)
+		state.TouchedAt = state.IssuedAt
 		return state
 	}
 	a, b, demo := at("a", 2), at("b", 1), at("demo", 0)
 	for _, state := range []portal.LinkState{a, b, demo} {
 		got(t, true)(tryIssue(s, state))
 	}
-	got(t, []portal.LinkState{a, b})(s.RecentStates(ctx, portal.Accounts{}, 2))
+	got(t, []portal.LinkState{a, b})(s.LinkStates(ctx, portal.LinkFilter{Limit: 2}))
 	got(t, true)(tryRevoke(s, 1, 5, noon.Add(3*time.Hour)))
 	demo.Generation = 2
 	demo.CutOff, demo.Revoked, demo.EndedAt = 5, true, noon.Add(3*time.Hour)
-	got(t, []portal.LinkState{demo, a, b})(s.RecentStates(ctx, portal.Accounts{}, 9))
+	demo.TouchedAt = demo.EndedAt
+	got(t, []portal.LinkState{demo, a, b})(s.LinkStates(ctx, portal.LinkFilter{Limit: 9}))
 }
 
 func issueRace(t *testing.T, s portal.Store) {

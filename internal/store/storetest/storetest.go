@@ -15,14 +15,16 @@ import (
 // SQLite returns an empty store in a file that goes away with the test.
 func SQLite(t testing.TB) *store.Store {
 	t.Helper()
-	return Open(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"))
+	file := filepath.Join(t.TempDir(), "latchkey.db")
+	copySQLite(t, file)
+	return Open(t, "sqlite:"+file)
 }
 
-// Postgres returns an empty store in a schema that goes away with the test; it
+// Postgres returns an empty store in a database that goes away with the test; it
 // skips the test where there is no PostgreSQL, see pgtest.
 func Postgres(t testing.TB) *store.Store {
 	t.Helper()
-	return Open(t, pgtest.URL(t))
+	return Open(t, pgtest.Copy(t, func(dsn string) error { return store.Init(context.Background(), dsn) }))
 }
 
 // Open makes the database that dsn names, if there is none, and opens it until

@@ -58,7 +58,7 @@ func withinAccounts(t *testing.T, s portal.Store) {
 		of("deliveries", accountsOf(sent, func(d portal.HookDelivery) string { return d.Account }), err)
 		decided, err := s.BillingDecisions(ctx, portal.BillingFilter{Accounts: lot.accounts, Limit: 9})
 		of("decisions", accountsOf(decided, func(d portal.BillingDecision) string { return d.Account }), err)
-		states, err := s.RecentStates(ctx, lot.accounts, 9)
+		states, err := s.LinkStates(ctx, portal.LinkFilter{Accounts: lot.accounts, Limit: 9})
 		of("link states", accountsOf(states, func(l portal.LinkState) string { return l.Account }), err)
 		requests, err := s.Requests(ctx, portal.RequestFilter{Accounts: lot.accounts, Limit: 9})
 		of("requests", accountsOf(requests, func(r portal.LinkRequest) string { return r.Account }), err)

@@ -15,8 +15,8 @@ func rotateHarness() harness {
 		run:     runRotations,
 		faults: []fault{
 			plant("the webhook secret before ends at once", "internal/portal/endpoints.go",
-				"string(current)), s.now().Add(overlap)", "string(current)), s.now()"),
-			plant("the seed before ends at once", "internal/portal/seed.go", "a.V1.PreviousUntil = previousUntil", "a.V1.PreviousUntil = s.now().Unix()"),
+				".Add(overlap)\n\t\te.Sealed,", ".Add(0)\n\t\te.Sealed,"),
+			plant("the seed before ends at once", "internal/portal/seed.go", "a.V1.PreviousUntil = previousUntil", "a.V1.PreviousUntil = was.CreatedAt.Unix()"),
 			plant("cookies under the master key before are not opened", "cmd/latchkey/serve.go", "for n := range authenticate {", "for n := range authenticate[:1] {"),
 			plant("forms under the master key before are not taken", "cmd/latchkey/serve.go", "FormKeysBefore: formKeys[1:],", ""),
 			plant("the master key before is ignored", "cmd/latchkey/app.go", "others = append(others, other)", "_ = other"),
@@ -43,7 +43,9 @@ func runRotations(l *lab) (r report, err error) {
 		}
 		o.nodes = append(o.nodes, n)
 	}
-	o.use()
+	if err := o.use(); err != nil {
+		return r, err
+	}
 	took, length := stopwatch(), time.Duration(l.count(10, 60))*time.Second
 	for took() < length || o.rounds < 3 {
 		if !o.rotate(&r) || l.ctx.Err() != nil {

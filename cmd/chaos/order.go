@@ -40,6 +40,7 @@ type order struct {
 	rounds  int
 	masters int
 
+	at    int64        // when it began, unix seconds
 	taken atomic.Int64 // master keys that were taken away, with what they made for browsers
 }
 

@@ -17,8 +17,18 @@ var uses = []string{"v1 links", "v2 links", "old forms", "API calls", "partner c
 
 func decodeKey(text string) ([]byte, error) { return base64.StdEncoding.DecodeString(text) }
 
-// use starts everything that uses a secret.
-func (o *order) use() {
+// use starts everything that uses a secret. What is signed here is signed by the
+// clock of a node.
+func (o *order) use() error {
+	a, err := newVisitor(1000).send(o.clock, o.nodes[0], http.MethodGet, "/readyz", nil, nil)
+	if err != nil {
+		return err
+	}
+	at, err := http.ParseTime(a.header.Get("Date"))
+	if err != nil {
+		return err
+	}
+	o.at = at.Unix()
 	o.load = decide(o.lab, o.site, o.nodes[0], 2000)
 	for i, one := range []func(*visitor, *node) (what string, refused bool, done bool){
 		o.useV1, o.useV2(), o.useForm(), o.useAPI, o.usePartner, o.useDesk(),
@@ -34,6 +44,7 @@ func (o *order) use() {
 			}
 		})
 	}
+	return nil
 }
 
 func (o *order) count(what string, refused bool) {
@@ -56,8 +67,7 @@ func (o *order) useV1(v *visitor, n *node) (string, bool, bool) {
 	number, settled := len(o.seeds), len(o.seeds) == o.begun
 	seed := o.seeds[max(0, number-2)]
 	o.mu.Unlock()
-	now := time.Now().Unix()
-	from, to := fmt.Sprint(now-10), fmt.Sprint(now+3600)
+	from, to := fmt.Sprint(o.at-10), fmt.Sprint(o.at+3600)
 	m := hmac.New(sha256.New, []byte(seed))
 	m.Write([]byte("20417:" + from + "-" + to))
 	a, done := o.get(v, n, "/"+account+"/p/20417?s="+from+"&e="+to+"&c="+hex.EncodeToString(m.Sum(nil)), nil)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -51,6 +52,9 @@ func roomToCompact(i *installation) error {
 		return err
 	}
 	free, err := freeSpace(filepath.Dir(file))
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil // this system does not say; a full disk undoes the attempt
+	}
 	if err != nil {
 		return err
 	}

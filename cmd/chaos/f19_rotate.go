@@ -47,8 +47,8 @@ func runRotations(l *lab) (r report, err error) {
 		return r, err
 	}
 	took, length := stopwatch(), time.Duration(l.count(10, 60))*time.Second
-	for took() < length || o.rounds < 3 {
-		if !o.rotate(&r) || l.ctx.Err() != nil {
+	for took() < length || o.rounds < 2 {
+		if !o.rotate(&r) || o.hurt() || l.ctx.Err() != nil {
 			break
 		}
 	}

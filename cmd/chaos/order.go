@@ -169,6 +169,18 @@ func (o *order) newPartnerKey() error {
 	return err
 }
 
+// hurt reports whether anything was refused: more of it proves no more.
+func (o *order) hurt() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, n := range o.refused {
+		if n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // finish ends the use and says what came of it.
 func (o *order) finish(r *report) {
 	o.stop()

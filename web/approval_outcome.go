@@ -17,6 +17,11 @@ func (s *server) answered(w http.ResponseWriter, r *http.Request, adm portal.Adm
 	if err != nil {
 		return err
 	}
+	if open.Request.Status != adm.Request.Status {
+		// A declined request was asked again between the two looks: a page about
+		// its outcome would state one that it does not have. Let the link say so.
+		return s.customer(w, r)
+	}
 	q := question{asker: asker{server: s, w: w, r: r, adm: adm}, open: open}
 	if adm.Standing == portal.IsBlocked {
 		return s.answer(w, r, q.blocked())

@@ -39,7 +39,13 @@ func newBench(o options, stderr io.Writer) (*bench, error) {
 	return &bench{options: o, root: root, dir: dir, stderr: stderr, programs: map[string]string{}}, nil
 }
 
-func (b *bench) close() { _ = os.RemoveAll(b.dir) } // a temporary directory: nobody misses it
+// close takes the directory away, but for what somebody has to look at.
+func (b *bench) close() {
+	for _, program := range b.programs {
+		_ = os.RemoveAll(filepath.Dir(program)) // a temporary directory: nobody misses it
+	}
+	_ = os.Remove(b.dir) // stays while a broken run is in it
+}
 
 // row is a line of the table.
 type row struct {
@@ -132,9 +138,13 @@ func (b *bench) one(ctx context.Context, h harness, f *fault) (r row) {
 		r.report, r.err = h.run(l)
 	}
 	l.close()
-	_ = os.RemoveAll(l.dir) // a temporary directory: nobody misses it
 	r.took = took()
 	fmt.Fprintf(b.stderr, "%s: %s\n", name, r.verdict())
+	if !r.kept() && ctx.Err() == nil {
+		fmt.Fprintf(b.stderr, "%s: its logs are in %s\n", name, l.dir)
+		return r
+	}
+	_ = os.RemoveAll(l.dir) // a temporary directory: nobody misses it
 	return r
 }
 
@@ -143,6 +153,3 @@ func seedOf(id string) uint64 {
 	_, _ = io.WriteString(h, id) // a hash takes everything
 	return h.Sum64()
 }
-
-// file is a path for something that lives as long as the bench.
-func (b *bench) file(name string) string { return filepath.Join(b.dir, name) }

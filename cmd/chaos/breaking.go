@@ -22,37 +22,58 @@ const (
 	breakingFailing  = 10 // percent of events whose first try the receiver refuses
 )
 
-// run makes a site by a plan, breaks it, and compares.
-func (b breaking) run(l *lab, p plan) (report, error) {
-	p.partners, p.clients = breakingPartners, b.acks+moreClients
+// busy is a site under load.
+type busy struct {
+	site  *site
+	node  *node
+	hooks *receiver
+	load  *deciders
+}
+
+// busy makes a site by a plan, starts it, and puts the load on it.
+func (l *lab) busy(p plan, clients int) (*busy, error) {
+	p.partners, p.clients = breakingPartners, clients
 	s, err := l.site(p)
 	if err != nil {
-		return report{}, err
+		return nil, err
 	}
 	hooks, err := l.receiver(breakingFailing)
 	if err != nil {
-		return report{}, err
+		return nil, err
 	}
 	for _, p := range s.partners {
 		if err := s.listen(hooks.url, p.id); err != nil {
-			return report{}, err
+			return nil, err
 		}
 	}
 	n, err := s.serve()
 	if err != nil {
+		return nil, err
+	}
+	return &busy{s, n, hooks, decide(l, s, n, clients)}, nil
+}
+
+// end stops load and node: what is on the disk then is what counts.
+func (b *busy) end() {
+	b.load.finish()
+	b.node.kill()
+}
+
+// run makes a site by a plan, breaks it, and compares.
+func (b breaking) run(l *lab, p plan) (report, error) {
+	site, err := l.busy(p, b.acks+moreClients)
+	if err != nil {
 		return report{}, err
 	}
-	d := decide(l, s, n, p.clients)
-	restarts, err := b.repeat(l, n, d)
-	d.finish()
-	n.kill() // what is on the disk now is what counts
+	restarts, err := b.repeat(l, site.node, site.load)
+	site.end()
 	if err != nil {
 		return report{}, err
 	}
 	var r report
 	r.figure("%s %s", number(len(restarts)), b.what)
-	r.figure("%s acknowledged", number(d.acknowledged()))
-	if err := d.judge(l.ctx, s, hooks, &r); err != nil {
+	r.figure("%s acknowledged", number(site.load.acknowledged()))
+	if err := site.load.judge(l.ctx, site.site, site.hooks, &r); err != nil {
 		return r, err
 	}
 	p50, most := spread(restarts)

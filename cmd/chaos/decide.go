@@ -24,6 +24,7 @@ type deciders struct {
 	mu    sync.Mutex
 	links []*decided
 	acks  int      // links with an acknowledged decision
+	later int      // answers that said "not now"
 	wrong []string // answers that nothing explains
 }
 
@@ -46,12 +47,13 @@ func decide(l *lab, s *site, n *node, clients int) *deciders {
 	d := &deciders{lab: l, site: s}
 	d.most.Store(int64(clients))
 	d.clock, d.stop = context.WithCancel(l.ctx)
-	for i := range breakingCrowd {
-		a, b := newVisitor(2*i), newVisitor(2*i+1)
+	for range breakingCrowd {
+		a, b := newVisitor(0), newVisitor(0)
 		d.ended.Go(func() {
 			for d.clock.Err() == nil {
 				client := d.number.Add(1) - 1
 				insist(d.clock, func() bool { return client < d.most.Load() })
+				a.address, b.address = addressOf(int(2*client)), addressOf(int(2*client+1))
 				d.link(n, a, b, int(client))
 			}
 		})
@@ -70,6 +72,13 @@ func (d *deciders) acknowledged() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.acks
+}
+
+// refused counts the answers that said "not now".
+func (d *deciders) refused() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.later
 }
 
 // moreClients is how many clients are added when half as many are left.
@@ -94,7 +103,7 @@ func (d *deciders) link(n *node, a, b *visitor, client int) {
 	var got asked
 	asked := insist(d.clock, func() bool {
 		said, answer, ok, err := a.ask(d.clock, n, p, client, "")
-		if err == nil && !ok && !answer.again() {
+		if err == nil && !ok {
 			d.odd("POST /clients", answer)
 		}
 		got = said
@@ -111,7 +120,7 @@ func (d *deciders) link(n *node, a, b *visitor, client int) {
 	var form string
 	opened := insist(d.clock, func() bool {
 		value, answer, err := a.form(d.clock, n, got.target)
-		if err == nil && value == "" && !answer.again() {
+		if err == nil && value == "" {
 			d.odd("the page of a new link", answer)
 		}
 		form = value
@@ -144,7 +153,7 @@ func (d *deciders) press(n *node, v *visitor, link *decided, target, decision, f
 		case answer.status == http.StatusSeeOther, answer.status == http.StatusConflict:
 			d.told(link, verdict{wants[decision], answer.status == http.StatusSeeOther})
 			return true
-		case !answer.again():
+		default:
 			d.odd("a decision", answer)
 		}
 		return false
@@ -160,10 +169,14 @@ func (d *deciders) told(link *decided, v verdict) {
 	link.told = append(link.told, v)
 }
 
-// odd keeps an answer that nothing explains.
+// odd counts an answer that says "not now", and keeps one that nothing explains.
 func (d *deciders) odd(what string, a answer) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if a.again() {
+		d.later++
+		return
+	}
 	if len(d.wrong) < mostBroken {
 		d.wrong = append(d.wrong, fmt.Sprintf("%s was answered with %d %s", what, a.status, a.page()))
 	}

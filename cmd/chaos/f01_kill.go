@@ -25,14 +25,7 @@ var killFaults = []fault{
 		_ = s.store.InTx(context.Background(), func(tx Tx) error { return s.emit(context.Background(), tx, late) })
 	}()
 	return nil`),
-	{"the state is checked first, then changed", []edit{
-		{"internal/store/transition.go",
-			"where account = $1 and id = $2 and status = 'pending' and attempt = $8\n\t\t\tand start_at - 60",
-			"where account = $1 and id = $2 and attempt = $8\n\t\t\tand start_at - 60"},
-		{"internal/portal/decide.go",
-			"if err := tx.AddDecision(ctx, d); err != nil {",
-			"if err := tx.AddDecision(ctx, d); err != nil && !errors.Is(err, ErrExists) {"},
-	}},
+	checkThenAct,
 	{"a webhook counts as delivered before it is", []edit{
 		{"internal/outbox/lane.go", "a = h.post(own, d, p)",
 			`_ = h.finishHook(own, settleHook(d, Answer{Status: 204}, at), portal.HookTry{Delivery: d.ID, Number: d.Attempts, At: at, Status: 204}, Answer{Status: 204})
@@ -47,6 +40,16 @@ var answerBeforeCommit = fault{"answer before the commit", []edit{
 		"committing := false\n\tdefer func() {\n\t\tif !committing {\n\t\t\tbegun.Rollback()\n\t\t}\n\t}()"},
 	{"internal/store/tx.go", "if err := begun.Commit(); err != nil {\n\t\treturn fmt.Errorf(\"commit transaction: %w\", s.d.translate(ctx, err))\n\t}\n\treturn nil",
 		"committing = true\n\tgo func() {\n\t\ttime.Sleep(5 * time.Millisecond)\n\t\t_ = begun.Commit()\n\t}()\n\treturn nil"},
+}}
+
+// checkThenAct decides by what it has read before, not by what it changes.
+var checkThenAct = fault{"the state is checked first, then changed", []edit{
+	{"internal/store/transition.go",
+		"where account = $1 and id = $2 and status = 'pending' and attempt = $8\n\t\t\tand start_at - 60",
+		"where account = $1 and id = $2 and attempt = $8\n\t\t\tand start_at - 60"},
+	{"internal/portal/decide.go",
+		"if err := tx.AddDecision(ctx, d); err != nil {",
+		"if err := tx.AddDecision(ctx, d); err != nil && !errors.Is(err, ErrExists) {"},
 }}
 
 func runKills(l *lab) (report, error) {

@@ -51,14 +51,15 @@ func (r *report) figure(format string, args ...any) {
 	r.figures = append(r.figures, fmt.Sprintf(format, args...))
 }
 
-// mostBroken is how many sentences a report keeps: a broken program breaks a
-// thousand times the same way.
+// mostBroken is how many sentences a report keeps: a broken program breaks in
+// a thousand ways.
 const mostBroken = 20
 
-// breaks adds a sentence about what does not hold.
+// breaks adds a sentence about what does not hold, once.
 func (r *report) breaks(format string, args ...any) {
-	if len(r.broken) < mostBroken {
-		r.broken = append(r.broken, fmt.Sprintf(format, args...))
+	sentence := fmt.Sprintf(format, args...)
+	if len(r.broken) < mostBroken && !slices.Contains(r.broken, sentence) {
+		r.broken = append(r.broken, sentence)
 	}
 }
 
@@ -76,6 +77,10 @@ func harnesses() []harness {
 	return []harness{
 		killHarness(),
 		powerHarness(),
+		diskErrorHarness(),
+		fuzzHarness(),
+		linearHarness(),
+		onceHarness(),
 		eraseHarness(),
 		rotateHarness(),
 	}

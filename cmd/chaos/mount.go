@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -122,7 +123,7 @@ func (s *shown) Create(ctx context.Context, name string, _, _ uint32, out *fuse.
 	if errno != 0 {
 		return nil, nil, 0, errno
 	}
-	return s.child(ctx, name, b, out), nil, fuse.FOPEN_KEEP_CACHE, 0
+	return s.child(ctx, name, b, out), nil, caching(name), 0
 }
 
 func (s *shown) Unlink(_ context.Context, name string) syscall.Errno { return s.disk.remove(name) }
@@ -197,9 +198,17 @@ func (f *shownFile) Setattr(_ context.Context, _ fs.FileHandle, in *fuse.SetAttr
 	return 0
 }
 
-// Open keeps the kernel's cache: SQLite's processes share memory through it.
 func (f *shownFile) Open(context.Context, uint32) (fs.FileHandle, uint32, syscall.Errno) {
-	return nil, fuse.FOPEN_KEEP_CACHE, 0
+	return nil, caching(f.name), 0
+}
+
+// caching has every read come to us, but for the file through which SQLite's
+// processes share memory: that lives in the kernel's cache.
+func caching(name string) uint32 {
+	if strings.HasSuffix(name, "-shm") {
+		return fuse.FOPEN_KEEP_CACHE
+	}
+	return fuse.FOPEN_DIRECT_IO
 }
 
 func (f *shownFile) Read(_ context.Context, _ fs.FileHandle, into []byte, at int64) (fuse.ReadResult, syscall.Errno) {

@@ -65,9 +65,15 @@ func newVisitor(i int) *visitor {
 			Transport:     &http.Transport{MaxIdleConnsPerHost: 4, DisableCompression: true},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-		address: fmt.Sprintf("10.%d.%d.1", i>>8&255, i&255),
+		address: addressOf(i),
 	}
 }
+
+// addressOf is an address in network i of those there are.
+func addressOf(i int) string { return fmt.Sprintf("10.%d.%d.1", i>>8&255, i&255) }
+
+// pathOf is the path and query of a link of ours.
+func pathOf(link string) string { return strings.TrimPrefix(link, "https://"+baseHost) }
 
 // send sends a request to a node and reads the whole answer. An error means
 // that it is not known what became of it.
@@ -135,7 +141,7 @@ func readAsked(a answer) (asked, bool) {
 		return asked{}, false
 	}
 	return asked{
-		target:  strings.TrimPrefix(said.Data.OnboardingLinks.URL, "https://"+baseHost),
+		target:  pathOf(said.Data.OnboardingLinks.URL),
 		request: said.Data.LinkRequest.ID, attempt: said.Data.LinkRequest.Attempt,
 	}, true
 }

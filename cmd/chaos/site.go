@@ -36,6 +36,7 @@ type plan struct {
 	partners int      // how many
 	delivery string   // who brings links to clients: email or partner (the default)
 	clients  int      // companies that can be asked to connect, numbered from 0
+	account  []string // more arguments of account create
 }
 
 // site makes an installation that is not started.
@@ -69,7 +70,7 @@ func (s *site) furnish(p plan) error {
 	if _, err := s.prepare("init"); err != nil {
 		return err
 	}
-	if _, err := s.prepare("account", "create", account, "--name", "Acme Software"); err != nil {
+	if _, err := s.prepare(append([]string{"account", "create", account, "--name", "Acme Software"}, p.account...)...); err != nil {
 		return err
 	}
 	var made struct{ Key string }
@@ -89,6 +90,19 @@ func (s *site) furnish(p plan) error {
 		s.partners = append(s.partners, partner{id, made.Key})
 	}
 	return s.addClients(0, p.clients)
+}
+
+// moreKeys makes n keys of the API: each is allowed so many calls a second.
+func (s *site) moreKeys(n int) ([]string, error) {
+	var keys []string
+	for i := range n {
+		var made struct{ Key string }
+		if err := s.read(&made, "apikey", "create", account, fmt.Sprintf("chaos %d", i), "--scope", "*", "--json"); err != nil {
+			return nil, err
+		}
+		keys = append(keys, made.Key)
+	}
+	return keys, nil
 }
 
 // environment is all a child gets: nothing of ours leaks into it.
@@ -146,8 +160,13 @@ func (s *site) addClients(first, n int) error {
 		fmt.Fprintf(&rows, `{"type":"customer","id":%q,"name":%q,"customerType":"business","version":1,"users":[{"name":%q,"email":%q}]}`+"\n",
 			c.id, c.name, c.person, c.email)
 	}
-	path := filepath.Join(s.dir, "clients.ndjson")
-	if err := os.WriteFile(path, rows.Bytes(), 0o600); err != nil {
+	return s.load("clients.ndjson", rows.String())
+}
+
+// load imports a file of this name and content.
+func (s *site) load(name, content string) error {
+	path := filepath.Join(s.dir, name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		return err
 	}
 	_, err := s.prepare("import", account, path)

@@ -28,17 +28,21 @@ func (r row) verdict() string {
 	return "BROKEN: " + strings.Join(r.report.broken, "; ")
 }
 
+// short is a verdict that fits into a table: its beginning.
+func short(verdict string) string {
+	line, _, _ := strings.Cut(verdict, "\n")
+	if cut := []rune(line); len(cut) > 160 {
+		line = string(cut[:160]) + "…"
+	}
+	return line
+}
+
 func (r row) cells() []string {
 	what := r.harness.promise
 	if r.fault != "" {
 		what = "planted: " + r.fault
 	}
-	return []string{r.harness.id, what, strings.Join(r.report.figures, ", "), firstLine(r.verdict()), r.took.Round(time.Second).String()}
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
+	return []string{r.harness.id, what, strings.Join(r.report.figures, ", "), short(r.verdict()), r.took.Round(time.Second).String()}
 }
 
 var heads = []string{"", "promised", "reached", "verdict", "time"}

@@ -138,9 +138,12 @@ func sqliteLock(ctx context.Context, path string) (func() error, error) {
 	return func() error { return errors.Join(tx.Rollback(), db.Close()) }, nil
 }
 
+// sqliteDown knows what is no fault of a statement. A disk that fails to read is
+// among it as a damaged file: SQLite calls EIO so (sqlite.org/rescode.html,
+// SQLITE_IOERR_CORRUPTFS).
 func sqliteDown(err error) bool {
 	return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR,
-		sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM)
+		sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CORRUPT)
 }
 
 func sqliteCode(err error, codes ...int) bool {

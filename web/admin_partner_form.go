@@ -102,7 +102,7 @@ func (d *desk) rotateKey(w http.ResponseWriter, r *http.Request, c clerk) error 
 	if err != nil {
 		return err
 	}
-	key, err := d.Portal.RotatePartnerKey(r.Context(), c.actor(), p.Account, p.ID)
+	key, err := d.Portal.RotatePartnerKey(r.Context(), c.actor(), p.Account, p.ID, 0)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (d *desk) askRotateSecret(w http.ResponseWriter, r *http.Request, c clerk) 
 // address and no cookie.
 func (d *desk) rotateSecret(w http.ResponseWriter, r *http.Request, c clerk) error {
 	k := keyIn(r)
-	secret, err := d.Portal.RotateEndpointSecret(r.Context(), c.actor(), k.Account, k.ID)
+	secret, err := d.Portal.RotateEndpointSecret(r.Context(), c.actor(), k.Account, k.ID, portal.SecretOverlap)
 	if err != nil {
 		return err
 	}

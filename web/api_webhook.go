@@ -212,7 +212,7 @@ func (a *api) deleteWebhook(ctx context.Context, in *WebhookInput) (*struct{}, e
 
 func (a *api) rotateWebhook(ctx context.Context, in *WebhookInput) (*webhookMadeOutput, error) {
 	c := callOf(ctx)
-	secret, err := a.Portal.RotateEndpointSecret(ctx, c.actor(), c.account(), in.ID)
+	secret, err := a.Portal.RotateEndpointSecret(ctx, c.actor(), c.account(), in.ID, portal.SecretOverlap)
 	if err != nil {
 		return nil, err
 	}

@@ -255,7 +255,7 @@ func (d *deed) post() error {
 		d.wrong(stageName, "This page was open for a long time: check it and press the button once more")
 		return d.draw(http.StatusUnprocessableEntity, st)
 	}
-	if st.why != "" || d.r.PostForm.Get(seenName) != d.seal(st) {
+	if st.why != "" || !d.sealed(st, d.r.PostForm.Get(seenName)) {
 		return d.pressedBefore(st)
 	}
 	if st.does != nil {

@@ -120,12 +120,19 @@ func (st *step) read() []portal.ShownLine {
 
 // seal is a mark over what a step shows, for this link: a form whose mark is
 // another one was read in another state of things.
-func (d *deed) seal(st *step) string {
+func (d *deed) seal(st *step) string { return d.sealUnder(d.FormKey, st) }
+
+// sealed reports whether a mark is over what a step shows now.
+func (d *deed) sealed(st *step, mark string) bool {
+	return d.underAFormKey(func(key []byte) bool { return hmac.Equal([]byte(mark), []byte(d.sealUnder(key, st))) })
+}
+
+func (d *deed) sealUnder(key []byte, st *step) string {
 	text, err := json.Marshal(st.read())
 	if err != nil {
 		panic(fmt.Sprintf("what is shown is text: %v", err))
 	}
-	mac := hmac.New(sha256.New, d.FormKey)
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("seen\n" + d.adm.Grant.ID() + "\n" + string(st.action) + "\n"))
 	mac.Write(text)
 	return hex.EncodeToString(mac.Sum(nil)[:16])

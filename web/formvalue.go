@@ -35,12 +35,12 @@ func (s *server) valueFor(purpose string) string {
 	b := make([]byte, formBytes)
 	binary.BigEndian.PutUint64(b, uint64(s.Portal.Now().Unix()))
 	rand.Read(b[8:24]) // never fails: crypto/rand ends the program instead
-	copy(b[24:], s.formMAC(purpose, b[:24]))
+	copy(b[24:], formMAC(s.FormKey, purpose, b[:24]))
 	return hex.EncodeToString(b)
 }
 
-func (s *server) formMAC(purpose string, head []byte) []byte {
-	mac := hmac.New(sha256.New, s.FormKey)
+func formMAC(key []byte, purpose string, head []byte) []byte {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(purpose))
 	mac.Write(head)
 	return mac.Sum(nil)[:16]
@@ -48,7 +48,10 @@ func (s *server) formMAC(purpose string, head []byte) []byte {
 
 func (s *server) readValue(purpose, value string) (drawn time.Time, ok bool) {
 	b, err := hex.DecodeString(value)
-	if err != nil || len(b) != formBytes || hex.EncodeToString(b) != value || !hmac.Equal(b[24:], s.formMAC(purpose, b[:24])) {
+	if err != nil || len(b) != formBytes || hex.EncodeToString(b) != value {
+		return time.Time{}, false
+	}
+	if !s.underAFormKey(func(key []byte) bool { return hmac.Equal(b[24:], formMAC(key, purpose, b[:24])) }) {
 		return time.Time{}, false
 	}
 	drawn = time.Unix(int64(binary.BigEndian.Uint64(b)), 0)

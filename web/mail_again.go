@@ -37,7 +37,7 @@ func (d *deed) mailAgain() error {
 	if err != nil {
 		return err
 	}
-	token := d.askedToken(d.adm.Grant, d.Portal.Now().Unix())
+	token := askedToken(d.FormKey, d.adm.Grant, d.Portal.Now().Unix())
 	return d.seeOther(d.w, d.r, d.url(sentName, "1")+"&"+askedName+"="+token)
 }
 

@@ -70,7 +70,7 @@ func TestOnlyTheRightKeyInItsHeaderCounts(t *testing.T) {
 	if n := len(w.events("acme")); n != 0 {
 		t.Errorf("refused calls left %d kinds of events", n)
 	}
-	next, err := w.service.RotatePartnerKey(context.Background(), portal.ByCommand, "acme", "ledgerly")
+	next, err := w.service.RotatePartnerKey(context.Background(), portal.ByCommand, "acme", "ledgerly", 0)
 	w.must(err)
 	if a := w.post(key, body); a.status != 401 {
 		t.Errorf("the key before a rotation: %d", a.status)

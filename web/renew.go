@@ -63,7 +63,7 @@ func (s *server) renew(w http.ResponseWriter, r *http.Request, adm portal.Admiss
 	if err := s.Portal.Renew(r.Context(), adm.Grant); err != nil {
 		return err
 	}
-	return s.seeOther(w, r, l.post+"&"+askedName+"="+s.askedToken(adm.Grant, s.Portal.Now().Unix()))
+	return s.seeOther(w, r, l.post+"&"+askedName+"="+askedToken(s.FormKey, adm.Grant, s.Portal.Now().Unix()))
 }
 
 // askedName is the query name of the token that stands for "you have asked": a
@@ -74,8 +74,8 @@ const askedName = "asked"
 // askedLife is how long the answer page stands in for the page of the link.
 const askedLife = 15 * time.Minute
 
-func (s *server) askedToken(g link.Grant, at int64) string {
-	mac := hmac.New(sha256.New, s.FormKey)
+func askedToken(key []byte, g link.Grant, at int64) string {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("asked\n" + g.ID() + "\n" + g.Account() + "\n" + strconv.FormatInt(at, 10)))
 	return strconv.FormatInt(at, 10) + "." + hex.EncodeToString(mac.Sum(nil)[:8])
 }
@@ -88,7 +88,7 @@ func (s *server) asked(g link.Grant, query string) bool {
 	}
 	number, _, _ := strings.Cut(token, ".")
 	at, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || !hmac.Equal([]byte(token), []byte(s.askedToken(g, at))) {
+	if err != nil || !s.underAFormKey(func(key []byte) bool { return hmac.Equal([]byte(token), []byte(askedToken(key, g, at))) }) {
 		return false
 	}
 	age := s.Portal.Now().Sub(time.Unix(at, 0))

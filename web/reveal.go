@@ -49,7 +49,7 @@ func (d *deed) reveal(i *invoicePage, form link.Form) error {
 	}
 	if d.r.Method == http.MethodPost && d.typed("ask") == askFile {
 		if _, ok := d.readForm(d.adm.Grant, d.typed("n")); ok {
-			return d.seeOther(d.w, d.r, target+"&"+showName+"="+d.showToken(d.adm.Grant, form, d.Portal.Now().Unix()))
+			return d.seeOther(d.w, d.r, target+"&"+showName+"="+showToken(d.FormKey, d.adm.Grant, form, d.Portal.Now().Unix()))
 		}
 	}
 	visitOf(d.r).page = "document"
@@ -112,8 +112,8 @@ func (s *server) revealed(r *http.Request, adm portal.Admission, form link.Form)
 	return true, nil
 }
 
-func (s *server) showToken(g link.Grant, form link.Form, at int64) string {
-	mac := hmac.New(sha256.New, s.FormKey)
+func showToken(key []byte, g link.Grant, form link.Form, at int64) string {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("show\n" + g.ID() + "\n" + g.Account() + "\n" + string(form) + "\n" + strconv.FormatInt(at, 10)))
 	return strconv.FormatInt(at, 10) + "." + hex.EncodeToString(mac.Sum(nil)[:8])
 }
@@ -126,7 +126,7 @@ func (s *server) shown(g link.Grant, form link.Form, query string) bool {
 	}
 	number, _, _ := strings.Cut(token, ".")
 	at, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || !hmac.Equal([]byte(token), []byte(s.showToken(g, form, at))) {
+	if err != nil || !s.underAFormKey(func(key []byte) bool { return hmac.Equal([]byte(token), []byte(showToken(key, g, form, at))) }) {
 		return false
 	}
 	age := s.Portal.Now().Sub(time.Unix(at, 0))

@@ -27,6 +27,8 @@ type Site struct {
 	Proxies []netip.Prefix
 	Log     *slog.Logger
 	FormKey []byte // 32 bytes, for the small tokens of customer pages
+	// FormKeysBefore are accepted beside FormKey, and make nothing any more.
+	FormKeysBefore [][]byte
 
 	// WebhookAllowPrivate is the operator's leave for webhooks to private and
 	// loopback addresses; see hook.CheckURL.

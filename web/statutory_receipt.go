@@ -20,8 +20,10 @@ const receiptLife = 24 * time.Hour
 
 // receiptToken names a statement in the address of its receipt, so that nobody
 // can ask for another's.
-func (st *statement) receiptToken(id string) string {
-	mac := hmac.New(sha256.New, st.FormKey)
+func (st *statement) receiptToken(id string) string { return st.receiptUnder(st.FormKey, id) }
+
+func (st *statement) receiptUnder(key []byte, id string) string {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("receipt\n" + st.purpose() + id))
 	return id + "." + hex.EncodeToString(mac.Sum(nil)[:16])
 }
@@ -29,7 +31,7 @@ func (st *statement) receiptToken(id string) string {
 // receipt shows what was received, when, and where the receipt was mailed.
 func (st *statement) receipt(token string) error {
 	id, _, _ := strings.Cut(token, ".")
-	if !hmac.Equal([]byte(token), []byte(st.receiptToken(id))) {
+	if !st.underAFormKey(func(key []byte) bool { return hmac.Equal([]byte(token), []byte(st.receiptUnder(key, id))) }) {
 		return st.missing(st.w, st.r)
 	}
 	dec, err := st.Portal.StatementOf(st.r.Context(), portal.Key{Account: st.account.Slug, ID: id})

@@ -92,6 +92,8 @@ func harnesses() []harness {
 		fuzzHarness(),
 		onceHarness(),
 		upgradeHarness(),
+		eraseHarness(),
+		rotateHarness(),
 	}
 }
 

@@ -83,7 +83,13 @@ func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	vault, err := portal.NewVault(master)
+	var others [][]byte
+	if other, err := c.PreviousMasterKeyBytes(); err != nil {
+		return nil, err
+	} else if other != nil {
+		others = append(others, other)
+	}
+	vault, err := portal.NewVault(master, others...)
 	if err != nil {
 		return nil, err
 	}
@@ -92,12 +98,24 @@ func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := recall(a.ctx, vault, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	i := &installation{config: c, clock: newClock(c), store: db, vault: vault, unkept: unkept}
 	if err := errors.Join(i.checkInstance(a.ctx), i.furnish()); err != nil {
 		i.close()
 		return nil, err
 	}
 	return i, nil
+}
+
+// recall gives the vault what is left of earlier master keys.
+func recall(ctx context.Context, vault *portal.Vault, db *store.Store) error {
+	kept, err := db.KeptKeys(ctx)
+	if err != nil {
+		return err
+	}
+	return vault.Recall(kept)
 }
 
 // furnish makes the service, with the payment providers it sends customers to

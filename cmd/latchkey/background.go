@@ -94,6 +94,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	b.add(log, "verification", verifyEvery, newVerifier(i, log).round)
 	b.add(log, "visits", visitsEvery, b.writeVisits)
 	b.add(log, "retention", forgetLook, watch.whenTrusted(func(ctx context.Context) error { return forget(ctx, i, log) }))
+	b.add(log, "compaction", compactEvery, func(ctx context.Context) error { return compactIfDue(ctx, i, log) })
 	if i.config.BackupDir != "" {
 		b.add(log, "backup", nightEvery, (&nightly{i: i, log: log, steady: steady()}).round)
 	}

@@ -130,7 +130,7 @@ func (m *linkMaker) first(r portal.LinkRequest, at portal.Attempt) string {
 // each, since a key is only known when it is made.
 func (a *app) demoKeys(i *installation, d *furnished) error {
 	var err error
-	if d.PartnerKey, err = i.service.RotatePartnerKey(a.ctx, portal.BySystem, northwind, demoPartner); err != nil {
+	if d.PartnerKey, err = i.service.RotatePartnerKey(a.ctx, portal.BySystem, northwind, demoPartner, 0); err != nil {
 		return err
 	}
 	_, d.APIKey, err = i.service.CreateAPIKey(a.ctx, portal.BySystem, portal.APIKey{Account: northwind, Name: "Demo", Scopes: []string{"*"}})

@@ -19,6 +19,7 @@ func (doctorCommand) Help() string {
 		"database and keys: the database opens, the master key has its form\n" +
 		"schema: it is that of this program\n" +
 		"keys of all accounts: the master key opens every key and seed\n" +
+		"master key: whether MASTER_KEY_PREVIOUS, where it is set, is still needed\n" +
 		"clock: it is not behind the newest audit entry and, on PostgreSQL, agrees with the server's; a minute is allowed\n" +
 		"id overlaps: no id names two things of an account that accepts v1, no invoice number two accounts that serve /invoice/NUMBER.pdf\n" +
 		"instance id: INSTANCE_ID is set, and the database has it\n" +
@@ -68,6 +69,7 @@ func (doctorCommand) Run(a *app) error {
 	defer i.close()
 	check.say("schema", i.store.Ready(a.ctx))
 	check.say("keys of all accounts", openEveryKey(a, i))
+	check.masterKey(i)
 	check.say("clock", checkClock(a, i))
 	check.overlaps(i)
 	check.instance(i)

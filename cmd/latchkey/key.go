@@ -8,12 +8,14 @@ import (
 )
 
 type keyCommand struct {
-	List   keyList   `cmd:"" help:"List an account's keys and seeds, without their secrets."`
-	Rotate keyRotate `cmd:"" help:"Make a new link key, or take a new seed."`
-	Pay    keyPay    `cmd:"" help:"Keep an account's keys of its payment provider."`
-	Revoke keyRevoke `cmd:"" help:"End a key at once: its links say that they were turned off."`
-	Biller keyBiller `cmd:"" help:"Make or replace the key that signs what the billing system is asked."`
-	Inbox  keyInbox  `cmd:"" help:"Make or replace the password with which the billing system delivers notifications."`
+	List     keyList     `cmd:"" help:"List an account's keys and seeds, without their secrets."`
+	Rotate   keyRotate   `cmd:"" help:"Make a new link key, or take a new seed."`
+	Pay      keyPay      `cmd:"" help:"Keep an account's keys of its payment provider."`
+	Revoke   keyRevoke   `cmd:"" help:"End a key at once: its links say that they were turned off."`
+	Biller   keyBiller   `cmd:"" help:"Make or replace the key that signs what the billing system is asked."`
+	Rewrap   keyRewrap   `cmd:"" help:"Seal everything under a new master key."`
+	Sessions keySessions `cmd:"" help:"Sign everybody out of the admin pages, at once."`
+	Inbox    keyInbox    `cmd:"" help:"Make or replace the password with which the billing system delivers notifications."`
 }
 
 func (keyCommand) Help() string { return "Example: latchkey key rotate acme" }

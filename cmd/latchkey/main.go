@@ -53,6 +53,8 @@ type grammar struct {
 	Sweep     sweepCommand     `cmd:"" help:"Report what ran out and send due reminders, once."`
 	Bounce    bounceCommand    `cmd:"" help:"Take a mail server's report that a mail failed or arrived."`
 	Admin     adminCommand     `cmd:"" help:"Make and list the people of the admin pages."`
+	Erase     eraseCommand     `cmd:"" help:"Erase people from what an account keeps."`
+	Compact   compactCommand   `cmd:"" help:"Clear the bytes of erased rows out of the database's files."`
 	Audit     auditCommand     `cmd:"" help:"Verify the audit trail."`
 	Load      loadCommand      `cmd:"" help:"Load a test installation into an empty database (MODE=test or development)."`
 	Backup    backupCommand    `cmd:"" help:"Write a checked copy of the database into one file, while servers work."`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -10,7 +11,7 @@ type partnerCommand struct {
 	Create partnerCreate `cmd:"" help:"Make a partner; its API key is printed once."`
 	List   partnerList   `cmd:"" help:"List an account's partners."`
 	Set    partnerSet    `cmd:"" help:"Change a partner. A new TTL holds for new links only."`
-	Rotate partnerRotate `cmd:"" help:"Give a partner a new API key; the one before ends at once."`
+	Rotate partnerRotate `cmd:"" help:"Give a partner a new API key; the one before ends at once, or after --overlap."`
 }
 
 func (partnerCommand) Help() string {
@@ -129,16 +130,19 @@ func (c partnerSet) Run(a *app) error {
 }
 
 type partnerRotate struct {
-	Account string `arg:""`
-	ID      string `arg:""`
-	JSON    bool   `help:"Print JSON."`
+	Account string        `arg:""`
+	ID      string        `arg:""`
+	Overlap time.Duration `help:"How long the key before works on, up to 168h." default:"0"`
+	JSON    bool          `help:"Print JSON."`
 }
 
-func (partnerRotate) Help() string { return "Example: latchkey partner rotate acme ledgerly" }
+func (partnerRotate) Help() string {
+	return "Example: latchkey partner rotate acme ledgerly --overlap 24h"
+}
 
 func (c partnerRotate) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		key, err := i.service.RotatePartnerKey(a.ctx, portal.ByCommand, c.Account, c.ID)
+		key, err := i.service.RotatePartnerKey(a.ctx, portal.ByCommand, c.Account, c.ID, c.Overlap)
 		if err != nil {
 			return err
 		}

@@ -132,7 +132,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	if err != nil {
 		return nil, err
 	}
-	formKey, err := i.vault.Derive("form")
+	formKeys, err := i.vault.DeriveAll("form")
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +142,9 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, ClockFault: i.clockFault,
-		Storage: r.behind.keeper.storage, WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: limits(i.config),
+		FormKey: formKeys[0], FormKeysBefore: formKeys[1:], Desk: desk, Visits: r.behind.visits, Till: i.till,
+		Draining: r.drained.Load, ClockFault: i.clockFault, Storage: r.behind.keeper.storage,
+		WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: limits(i.config),
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
@@ -180,18 +181,32 @@ func adminDesk(i *installation, b *background) (*web.Desk, error) {
 		return nil, err
 	}
 	d.Passkeys = i.passkeys(d.Auth)
-	for _, purpose := range []string{"session authentication", "session encryption"} {
-		key, err := i.vault.Derive(purpose)
-		if err != nil {
-			return nil, err
-		}
-		d.CookieKeys = append(d.CookieKeys, key)
+	if d.CookieKeys, err = cookieKeys(i.vault); err != nil {
+		return nil, err
 	}
 	if i.config.Mode.Lenient() {
 		d.Mode = string(i.config.Mode)
 	}
 	d.OwnersNeedSecond = !i.config.Mode.Lenient()
 	return d, nil
+}
+
+// cookieKeys are the pairs of keys that open the cookies of the desk. The first
+// pair seals them, too.
+func cookieKeys(v *portal.Vault) ([][]byte, error) {
+	authenticate, err := v.DeriveAll("session authentication")
+	if err != nil {
+		return nil, err
+	}
+	encrypt, err := v.DeriveAll("session encryption")
+	if err != nil {
+		return nil, err
+	}
+	var pairs [][]byte
+	for n := range authenticate {
+		pairs = append(pairs, authenticate[n], encrypt[n])
+	}
+	return pairs, nil
 }
 
 // post is how mail leaves: by SMTP, into a tray in development, or not at all.

@@ -91,9 +91,13 @@ var retention = portal.DutyPlan{Name: "retention", Every: 24 * time.Hour, Lease:
 
 func forget(ctx context.Context, i *installation, log *slog.Logger) error {
 	_, err := i.service.OnDuty(ctx, retention, func(ctx context.Context, hold portal.Hold) error {
+		spent, err := untilDone(ctx, i.service.ForgetSpent)
+		if err != nil {
+			return err
+		}
 		n, err := untilDone(ctx, func(ctx context.Context) (int, bool, error) { return i.service.ApplyRetention(ctx, hold) })
-		if n > 0 {
-			log.Info("forgot what was kept long enough", "rows", n)
+		if n+spent > 0 {
+			log.Info("forgot what was kept long enough", "rows", n+spent)
 		}
 		return err
 	})

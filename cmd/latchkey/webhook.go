@@ -92,14 +92,15 @@ type webhookTarget struct {
 
 type webhookRotate struct {
 	webhookTarget
-	JSON bool `help:"Print JSON."`
+	Overlap time.Duration `help:"How long the secret before signs beside the new one, up to 168h; 0 after a leak." default:"24h"`
+	JSON    bool          `help:"Print JSON."`
 }
 
 func (webhookRotate) Help() string { return "Example: latchkey webhook rotate acme whk_…" }
 
 func (c webhookRotate) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		secret, err := i.service.RotateEndpointSecret(a.ctx, portal.ByCommand, c.Account, c.ID)
+		secret, err := i.service.RotateEndpointSecret(a.ctx, portal.ByCommand, c.Account, c.ID, c.Overlap)
 		if err != nil {
 			return err
 		}

@@ -1,13 +1,11 @@
 package config
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
 	"net/mail"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 )
@@ -82,6 +80,10 @@ func (c *Config) checkMasterKey(needed bool) error {
 		return nil
 	}
 	_, err := c.MasterKeyBytes()
+	if err != nil {
+		return err
+	}
+	_, err = c.PreviousMasterKeyBytes()
 	return err
 }
 
@@ -126,26 +128,4 @@ func (c *Config) checkClock() error {
 		return errors.New("TEST_CLOCK stops the clock and is for tests only: unset it, or set MODE=test")
 	}
 	return nil
-}
-
-// MasterKeyBytes returns the 32 bytes of the master key, from its file if one is set.
-func (c *Config) MasterKeyBytes() ([]byte, error) {
-	name, text := "MASTER_KEY", c.MasterKey
-	switch {
-	case c.MasterKey != "" && c.MasterKeyFile != "":
-		return nil, errors.New("MASTER_KEY and MASTER_KEY_FILE are both set: unset one of them")
-	case c.MasterKeyFile != "":
-		b, err := os.ReadFile(c.MasterKeyFile)
-		if err != nil {
-			return nil, fmt.Errorf("MASTER_KEY_FILE cannot be read: %w", err)
-		}
-		name, text = "MASTER_KEY_FILE", string(b)
-	case text == "":
-		return nil, errors.New("MASTER_KEY_FILE and MASTER_KEY are not set: " + howToMakeKey)
-	}
-	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
-	if err != nil || len(key) != 32 {
-		return nil, errors.New(name + " does not hold 32 bytes in base64: " + howToMakeKey)
-	}
-	return key, nil
 }

@@ -10,21 +10,25 @@ import (
 // a server; a program that needs no outside settings fills one in by hand and
 // lets Check look at it.
 type Config struct {
-	Addr                string // host:port to listen on
-	OpsAddr             string // host:port for metrics and profiles; empty: off
-	BaseURL             string // public origin without trailing slash, "https://pay.example.com"
-	Database            string // "sqlite:latchkey.db" or "postgres://…"
-	InstanceID          string // id that the database must have; empty: any
-	MasterKeyFile       string // file that holds the master key; "" if MasterKey does
-	MasterKey           string // 32 bytes in base64
-	SMTPURL             string // "smtp://user:pass@host:587?starttls=require"; empty: mail stays queued
-	MailFrom            string // "Acme Billing <billing@acme.example>" or the bare address
-	TrustedProxies      []netip.Prefix
-	WebhookAllowPrivate bool
-	BackupDir           string // for nightly backups; empty: none are made
-	OIDC                OIDC
-	Mode                Mode
-	TestClock           int64 // unix seconds at which the clock stands; 0: it runs
+	Addr          string // host:port to listen on
+	OpsAddr       string // host:port for metrics and profiles; empty: off
+	BaseURL       string // public origin without trailing slash, "https://pay.example.com"
+	Database      string // "sqlite:latchkey.db" or "postgres://…"
+	InstanceID    string // id that the database must have; empty: any
+	MasterKeyFile string // file that holds the master key; "" if MasterKey does
+	MasterKey     string // 32 bytes in base64
+	// The master key that was in force before, or comes next: it only opens and
+	// checks. Both empty: there is one key alone.
+	MasterKeyPreviousFile string
+	MasterKeyPrevious     string
+	SMTPURL               string // "smtp://user:pass@host:587?starttls=require"; empty: mail stays queued
+	MailFrom              string // "Acme Billing <billing@acme.example>" or the bare address
+	TrustedProxies        []netip.Prefix
+	WebhookAllowPrivate   bool
+	BackupDir             string // for nightly backups; empty: none are made
+	OIDC                  OIDC
+	Mode                  Mode
+	TestClock             int64 // unix seconds at which the clock stands; 0: it runs
 
 	sources map[string]string // by setting name: flag, environment, file; absent: default
 }

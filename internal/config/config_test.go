@@ -142,6 +142,8 @@ func TestCheckSaysWhatToDo(t *testing.T) {
 		{"short key", "MASTER_KEY=c2hvcnQ=", nil, nil, []string{"32 bytes", "openssl"}},
 		{"key in hex", "MASTER_KEY=" + strings.Repeat("07", 32), nil, nil, []string{"32 bytes"}},
 		{"two keys", "MASTER_KEY=x MASTER_KEY_FILE=y", nil, nil, []string{"both set"}},
+		{"the key before is the key", "MASTER_KEY=" + key + " MASTER_KEY_PREVIOUS=" + key, nil, nil, []string{"hold the same key"}},
+		{"the key before is short", "MASTER_KEY=" + key + " MASTER_KEY_PREVIOUS=c2hvcnQ=", nil, nil, []string{"MASTER_KEY_PREVIOUS does not hold 32 bytes"}},
 		{"key file missing", "MASTER_KEY_FILE=/nowhere/key", nil, nil, []string{"/nowhere/key"}},
 		{"smtp without sender", "SMTP_URL=smtp://host", nil, nil, []string{"MAIL_FROM is not set"}},
 		{"smtp with sender", "SMTP_URL=smtp://u:p@host:587 MAIL_FROM=a@b.example", nil, nil, nil},

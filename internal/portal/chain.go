@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // RecordIn appends an entry to its account's audit trail inside a transaction,
@@ -23,7 +25,7 @@ func (s *Service) RecordIn(ctx context.Context, tx Tx, e Entry) error {
 	if e.Data == "" {
 		e.Data = "{}"
 	}
-	e.Hash = s.vault.chain(head, e)
+	e.Hash = chainUnder(s.vault.current.audit, head, e)
 	if err := tx.AppendAudit(ctx, e); err != nil {
 		return fmt.Errorf("append audit entry: %w", err)
 	}
@@ -36,11 +38,11 @@ func (s *Service) Record(ctx context.Context, e Entry) error {
 	return s.store.InTx(ctx, func(tx Tx) error { return s.RecordIn(ctx, tx, e) })
 }
 
-// chain is the keyed hash of an entry over the one before it: HMAC-SHA-256 of
+// chainUnder is the keyed hash of an entry over the one before it: HMAC-SHA-256 of
 // the previous hash and every field, each behind its length, so that no two
 // different entries have the same text. Times count in microseconds.
-func (v *Vault) chain(prev []byte, e Entry) []byte {
-	mac := hmac.New(sha256.New, v.audit)
+func chainUnder(key, prev []byte, e Entry) []byte {
+	mac := hmac.New(sha256.New, key)
 	number := func(n int64) {
 		var b [8]byte
 		binary.BigEndian.PutUint64(b[:], uint64(n))
@@ -80,7 +82,12 @@ func (s *Service) VerifyAudit(ctx context.Context) (AuditReport, error) {
 	if err != nil {
 		return AuditReport{}, fmt.Errorf("list audit trails: %w", err)
 	}
-	return s.VerifyTrails(ctx, accounts...)
+	// A trail that was taken away with its head is missing from that list.
+	for _, kept := range s.vault.kept {
+		accounts = slices.AppendSeq(accounts, maps.Keys(kept.Anchors))
+	}
+	slices.Sort(accounts)
+	return s.VerifyTrails(ctx, slices.Compact(accounts)...)
 }
 
 // VerifyTrails is VerifyAudit of some accounts; "" is the installation's trail.
@@ -133,6 +140,9 @@ func (s *Service) VerifyTrail(ctx context.Context, account string, far func(entr
 	if walk.last < seq {
 		return walk.last, &Break{account, walk.last + 1, "the trail ends before its head"}, nil
 	}
+	if walk.last < reached(s.vault.kept, account) {
+		return walk.last, &Break{account, walk.last + 1, "the trail was longer when the master key was changed"}, nil
+	}
 	if seq, _, err = s.store.AuditHead(ctx, account); err != nil {
 		return 0, nil, fmt.Errorf("audit head of %q: %w", account, err)
 	}
@@ -157,8 +167,10 @@ func (w *trailWalk) step(e Entry) *Break {
 	switch {
 	case e.Seq != w.last+1:
 		return &Break{w.account, w.last + 1, "an entry is missing"}
-	case !hmac.Equal(e.Hash, w.vault.chain(w.prev, e)):
+	case !w.vault.wrote(w.prev, e):
 		return &Break{w.account, e.Seq, "the entry was changed, or another key wrote it"}
+	case w.vault.moved(e):
+		return &Break{w.account, e.Seq, "another entry stood here when the master key was changed"}
 	case e.Seq == w.headSeq && !bytes.Equal(e.Hash, w.head):
 		return &Break{w.account, e.Seq, "the head does not match its entry"}
 	}

@@ -51,14 +51,15 @@ func (s *Service) StartChallenge(ctx context.Context, g link.Grant, browser stri
 		return "", ErrNoCode
 	}
 	id = NewID("chl")
+	k := s.vault.current
 	err = s.store.InTx(ctx, func(tx Tx) error {
 		if err := s.moreCodes(ctx, tx, o.key); err != nil {
 			return err
 		}
 		now := s.now()
-		c := Challenge{ID: id, Account: g.Account(), Link: s.vault.bound(g, browser), CreatedAt: now, ExpiresAt: now.Add(CodeLife)}
-		code := s.codeOf(c.ID)
-		c.CodeHash = s.vault.hashCode(c.ID, code)
+		c := Challenge{ID: id, Account: g.Account(), Link: k.bound(g, browser), CreatedAt: now, ExpiresAt: now.Add(CodeLife)}
+		code := k.codeOf(c.ID)
+		c.CodeHash = k.hashCode(c.ID, code)
 		if err := tx.AddChallenge(ctx, c); err != nil {
 			return fmt.Errorf("add challenge: %w", err)
 		}
@@ -100,15 +101,15 @@ func (s *Service) moreCodes(ctx context.Context, tx Tx, k ObjectKey) error {
 
 // codeOf derives a challenge's six digits, so that the queue of mails holds no
 // code: only who has the master key can make it.
-func (s *Service) codeOf(id string) string {
-	mac := hmac.New(sha256.New, s.vault.codes)
+func (k *masterKey) codeOf(id string) string {
+	mac := hmac.New(sha256.New, k.codes)
 	mac.Write([]byte("code\n" + id))
 	n := new(big.Int).SetBytes(mac.Sum(nil))
 	return fmt.Sprintf("%06d", n.Mod(n, big.NewInt(1_000_000)).Int64())
 }
 
-func (v *Vault) hashCode(id, code string) []byte {
-	mac := hmac.New(sha256.New, v.codes)
+func (k *masterKey) hashCode(id, code string) []byte {
+	mac := hmac.New(sha256.New, k.codes)
 	mac.Write([]byte("hash\n" + id + "\n" + code))
 	return mac.Sum(nil)
 }
@@ -116,20 +117,43 @@ func (v *Vault) hashCode(id, code string) []byte {
 // bound names a link to one page in one browser. The link's name alone would
 // not: v1 links to several kinds of page share it, and what stands there may
 // belong to people with other addresses.
-func (v *Vault) bound(g link.Grant, browser string) string {
-	mac := hmac.New(sha256.New, v.codes)
+func (k *masterKey) bound(g link.Grant, browser string) string {
+	mac := hmac.New(sha256.New, k.codes)
 	mac.Write([]byte("bound\n" + string(g.Kind()) + "\n" + g.PathID() + "\n" + g.ID() + "\n" + browser))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-func (s *Service) openCode(_ context.Context, m Message) (string, error) {
+// boundBy returns the master key under which a challenge was bound to this link
+// in this browser; nil: it is another's.
+func (v *Vault) boundBy(c Challenge, g link.Grant, browser string) *masterKey {
+	for _, k := range v.masters() {
+		if hmac.Equal([]byte(c.Link), []byte(k.bound(g, browser))) {
+			return k
+		}
+	}
+	return nil
+}
+
+// openCode is the code of a mail, under the master key that its challenge waits
+// for: whoever mails it may have another one in force than who made it.
+func (s *Service) openCode(ctx context.Context, m Message) (string, error) {
 	var data struct {
 		Challenge string `json:"challenge"`
 	}
 	if err := json.Unmarshal([]byte(m.Data), &data); err != nil {
 		return "", fmt.Errorf("mail with a code: %w", err)
 	}
-	return s.codeOf(data.Challenge), nil
+	c, err := s.store.Challenge(ctx, data.Challenge)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return "", fmt.Errorf("mail with a code: %w", err)
+	}
+	for _, k := range s.vault.others {
+		code := k.codeOf(data.Challenge)
+		if hmac.Equal(c.CodeHash, k.hashCode(data.Challenge, code)) {
+			return code, nil
+		}
+	}
+	return s.vault.current.codeOf(data.Challenge), nil
 }
 
 // CodeVerdict is what became of a code that somebody typed.
@@ -145,7 +169,7 @@ const (
 
 // AnswerChallenge counts one try of a code. The right one passes once.
 func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code, browser string) (CodeVerdict, error) {
-	verdict, bound := CodeTooOld, s.vault.bound(g, browser)
+	verdict := CodeTooOld
 	err := s.store.InTx(ctx, func(tx Tx) error {
 		verdict = CodeTooOld
 		c, ok, err := tx.TryChallenge(ctx, id, codeTries, s.now())
@@ -153,12 +177,13 @@ func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code, b
 			return fmt.Errorf("try challenge: %w", err)
 		}
 		if !ok {
-			return s.usedUp(ctx, tx, id, bound, &verdict)
+			return s.usedUp(ctx, tx, g, id, browser, &verdict)
 		}
-		if c.Account != g.Account() || c.Link != bound {
+		k := s.vault.boundBy(c, g, browser)
+		if c.Account != g.Account() || k == nil {
 			return nil
 		}
-		if !hmac.Equal(c.CodeHash, s.vault.hashCode(id, code)) {
+		if !hmac.Equal(c.CodeHash, k.hashCode(id, code)) {
 			verdict = CodeWrong
 			return nil
 		}
@@ -172,7 +197,7 @@ func (s *Service) AnswerChallenge(ctx context.Context, g link.Grant, id, code, b
 }
 
 // usedUp tells a challenge that was tried too often from one that is too old.
-func (s *Service) usedUp(ctx context.Context, tx Tx, id, bound string, verdict *CodeVerdict) error {
+func (s *Service) usedUp(ctx context.Context, tx Tx, g link.Grant, id, browser string, verdict *CodeVerdict) error {
 	c, err := tx.Challenge(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return nil
@@ -180,7 +205,7 @@ func (s *Service) usedUp(ctx context.Context, tx Tx, id, bound string, verdict *
 	if err != nil {
 		return fmt.Errorf("challenge: %w", err)
 	}
-	if c.Link == bound && c.Tries >= codeTries && s.now().Before(c.ExpiresAt) {
+	if s.vault.boundBy(c, g, browser) != nil && c.Tries >= codeTries && s.now().Before(c.ExpiresAt) {
 		*verdict = CodeTooMany
 	}
 	return nil
@@ -196,7 +221,7 @@ func (s *Service) Passed(ctx context.Context, g link.Grant, id, browser string) 
 	if err != nil {
 		return false, fmt.Errorf("challenge: %w", err)
 	}
-	return c.Account == g.Account() && c.Link == s.vault.bound(g, browser) && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(CodeLife)), nil
+	return c.Account == g.Account() && s.vault.boundBy(c, g, browser) != nil && !c.PassedAt.IsZero() && s.now().Before(c.ExpiresAt.Add(CodeLife)), nil
 }
 
 // newKey makes an API key with its prefix and its hash.

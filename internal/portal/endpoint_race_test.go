@@ -39,7 +39,7 @@ func TestAChangeOfAnEndpointBringsNoOldSecretBack(t *testing.T) {
 		var wg sync.WaitGroup
 		var next string
 		rotate := o.meanwhile(&wg, func() (err error) {
-			next, err = o.service.RotateEndpointSecret(ctx, portal.ByCommand, "acme", e.ID)
+			next, err = o.service.RotateEndpointSecret(ctx, portal.ByCommand, "acme", e.ID, portal.SecretOverlap)
 			return err
 		})
 		_, err = o.service.ChangeEndpoint(ctx, portal.ByCommand, "acme", e.ID, func(e *portal.Endpoint) {
@@ -67,7 +67,7 @@ func TestOfTwoNewSecretsOfAnEndpointBothSign(t *testing.T) {
 			secrets := make([]string, 2)
 			together(2, func(i int) {
 				var err error
-				if secrets[i], err = o.service.RotateEndpointSecret(ctx, portal.ByCommand, "acme", e.ID); err != nil {
+				if secrets[i], err = o.service.RotateEndpointSecret(ctx, portal.ByCommand, "acme", e.ID, portal.SecretOverlap); err != nil {
 					t.Error(err)
 				}
 			})

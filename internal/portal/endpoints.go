@@ -16,9 +16,14 @@ const (
 	EndpointSecretOld SecretKind = "endpoint-old"
 )
 
-// secretOverlap is how long the secret before a rotation still signs beside the
-// new one.
-const secretOverlap = 24 * time.Hour
+// How long what was replaced works on beside what replaced it.
+const (
+	SecretOverlap = 24 * time.Hour // of a webhook secret, unless somebody says otherwise
+	MaxOverlap    = 7 * 24 * time.Hour
+)
+
+// ErrOverlap is what an overlap is refused for.
+var ErrOverlap = errors.New("an overlap is 0 to 168h")
 
 // eventTypes are all types that an endpoint can listen to.
 var eventTypes = []string{
@@ -151,8 +156,12 @@ func (s *Service) changeEndpoint(
 }
 
 // RotateEndpointSecret gives an endpoint a new secret, returned once. The one
-// before signs beside it for a day.
-func (s *Service) RotateEndpointSecret(ctx context.Context, by Actor, account, id string) (string, error) {
+// before signs beside it for overlap, 0 to MaxOverlap, and one before that no
+// more. ErrOverlap.
+func (s *Service) RotateEndpointSecret(ctx context.Context, by Actor, account, id string, overlap time.Duration) (string, error) {
+	if overlap < 0 || overlap > MaxOverlap {
+		return "", ErrOverlap
+	}
 	secret := newSecret()
 	err := s.store.InTx(ctx, func(tx Tx) error {
 		e, err := tx.LockEndpoint(ctx, account, id)
@@ -163,7 +172,7 @@ func (s *Service) RotateEndpointSecret(ctx context.Context, by Actor, account, i
 		if err != nil {
 			return err
 		}
-		e.SealedOld, e.OldUntil = s.sealSecret(e, EndpointSecretOld, string(current)), s.now().Add(secretOverlap)
+		e.SealedOld, e.OldUntil = s.sealSecret(e, EndpointSecretOld, string(current)), s.now().Add(overlap)
 		e.Sealed, e.UpdatedAt = s.sealSecret(e, EndpointSecret, secret), s.now()
 		return s.keepEndpoint(ctx, tx, by, e, "webhook.rotated")
 	})

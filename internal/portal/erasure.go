@@ -38,6 +38,9 @@ func (s *Service) ErasePerson(ctx context.Context, by Actor, account, who, seen 
 				return err
 			}
 		}
+		if err := tx.AskCompact(ctx, s.now()); err != nil {
+			return err
+		}
 		return s.RecordIn(ctx, tx, e.entry("person.erased"))
 	})
 	if isAgain(err) {
@@ -175,10 +178,7 @@ func (e erasure) mails(ctx context.Context) error {
 		}
 	}
 	for _, held := range e.p.Held {
-		mark, err := e.erasedMark(held.Account, held.Email)
-		if err != nil {
-			return err
-		}
+		mark := e.erasedMark(held.Account, held.Email)
 		if err := e.tx.DeleteSuppression(ctx, held.Account, held.Email); err != nil {
 			return fmt.Errorf("suppression: %w", err)
 		}
@@ -209,28 +209,27 @@ func ErasedAddress(email string) bool {
 
 // erasedMark stands for an address of an account. Without the master key nobody
 // can tell which address it is, not even by trying.
-func (s *Service) erasedMark(account, email string) (string, error) {
-	key, err := s.vault.Derive("erased addresses")
-	if err != nil {
-		return "", err
-	}
-	mac := hmac.New(sha256.New, key)
-	fmt.Fprintf(mac, "%s\n%s", account, NormalEmail(email))
-	return erasedPrefix + hex.EncodeToString(mac.Sum(nil)[:16]), nil
+func (s *Service) erasedMark(account, email string) string {
+	return markUnder(s.vault.current.erased, account, email)
 }
 
-// suppressed finds why an address gets no mail, also where it was erased since.
-// ErrNotFound: it gets mail.
+func markUnder(key []byte, account, email string) string {
+	mac := hmac.New(sha256.New, key)
+	fmt.Fprintf(mac, "%s\n%s", account, NormalEmail(email))
+	return erasedPrefix + hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// suppressed finds why an address gets no mail, also where it was erased since,
+// under whichever master key. ErrNotFound: it gets mail.
 func (s *Service) suppressed(ctx context.Context, rd Reader, account, email string) (Suppression, error) {
 	held, err := rd.Suppressed(ctx, account, NormalEmail(email))
-	if !errors.Is(err, ErrNotFound) {
-		return held, err
+	for _, key := range s.vault.erasedKeys() {
+		if !errors.Is(err, ErrNotFound) {
+			return held, err
+		}
+		held, err = rd.Suppressed(ctx, account, markUnder(key, account, email))
 	}
-	mark, err := s.erasedMark(account, email)
-	if err != nil {
-		return Suppression{}, err
-	}
-	return rd.Suppressed(ctx, account, mark)
+	return held, err
 }
 
 // ExportPerson is FindPerson for whoever asks for their data; the trail says that

@@ -61,11 +61,11 @@ func (s *Service) bounced(ctx context.Context, tx Tx, m Message, fate MailFate) 
 // Unsuppress lets mail go to an address again.
 func (s *Service) Unsuppress(ctx context.Context, by Actor, account, email string) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
-		mark, err := s.erasedMark(account, email)
-		if err != nil {
-			return err
+		marks := []string{NormalEmail(email)}
+		for _, key := range s.vault.erasedKeys() {
+			marks = append(marks, markUnder(key, account, email))
 		}
-		for _, held := range []string{NormalEmail(email), mark} {
+		for _, held := range marks {
 			if err := tx.DeleteSuppression(ctx, account, held); err != nil {
 				return fmt.Errorf("suppression: %w", err)
 			}

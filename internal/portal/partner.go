@@ -9,7 +9,9 @@ type Partner struct {
 	Name          string
 	About         string // what it is, in a few words: "accounting software"
 	KeyHash       []byte // SHA-256 of its API key, unique over the installation
-	TTLDays       int    // how long a new attempt can be answered, 1–30
+	OldKeyHash    []byte // of the key before, which works on until OldKeyUntil
+	OldKeyUntil   time.Time
+	TTLDays       int // how long a new attempt can be answered, 1–30
 	Delivery      Handover
 	ReturnOrigins []string  // origins that a returnUrl may have, "https://app.example.com"
 	DisabledAt    time.Time // zero: active

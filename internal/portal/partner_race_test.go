@@ -21,7 +21,7 @@ func TestAChangeOfAPartnerBringsNoReplacedKeyBack(t *testing.T) {
 			wg.Go(func() {
 				_, changed = o.service.ChangePartner(ctx, portal.ByCommand, "acme", "ledgerline", func(p *portal.Partner) { p.TTLDays = days })
 			})
-			wg.Go(func() { next, rotated = o.service.RotatePartnerKey(ctx, portal.ByCommand, "acme", "ledgerline") })
+			wg.Go(func() { next, rotated = o.service.RotatePartnerKey(ctx, portal.ByCommand, "acme", "ledgerline", 0) })
 			wg.Wait()
 			o.must(changed)
 			o.must(rotated)

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -123,19 +124,35 @@ func (s *Service) Partner(ctx context.Context, account, id string) (Partner, err
 	return p, nil
 }
 
-// RotatePartnerKey gives a partner a new key; the one before ends at once.
-func (s *Service) RotatePartnerKey(ctx context.Context, by Actor, account, id string) (string, error) {
+// RotatePartnerKey gives a partner a new key; the one before works on for overlap,
+// 0 to MaxOverlap, and one before that ends at once. ErrOverlap.
+func (s *Service) RotatePartnerKey(ctx context.Context, by Actor, account, id string, overlap time.Duration) (string, error) {
+	if overlap < 0 || overlap > MaxOverlap {
+		return "", ErrOverlap
+	}
 	key, hash := newKey("lkp_live_")
-	_, err := s.changePartner(ctx, by, account, id, "partner.key-replaced", func(p *Partner) { p.KeyHash = hash })
+	_, err := s.changePartner(ctx, by, account, id, "partner.key-replaced", func(p *Partner) {
+		p.OldKeyHash, p.OldKeyUntil = nil, time.Time{}
+		if overlap > 0 {
+			p.OldKeyHash, p.OldKeyUntil = p.KeyHash, s.now().Add(overlap)
+		}
+		p.KeyHash = hash
+	})
 	return key, err
+}
+
+// takes reports whether a key is accepted of the partner that was found by it.
+func (p Partner) takes(hash []byte, now time.Time) bool {
+	return bytes.Equal(p.KeyHash, hash) || now.Before(p.OldKeyUntil)
 }
 
 // PartnerOf finds the partner of an API key. ErrBadKey; ErrPartnerOff: it is
 // disabled.
 func (s *Service) PartnerOf(ctx context.Context, key string) (Partner, error) {
-	p, err := s.store.PartnerByKey(ctx, KeyHash(key))
+	hash := KeyHash(key)
+	p, err := s.store.PartnerByKey(ctx, hash)
 	switch {
-	case errors.Is(err, ErrNotFound):
+	case errors.Is(err, ErrNotFound), err == nil && !p.takes(hash, s.now()):
 		return Partner{}, ErrBadKey
 	case err != nil:
 		return Partner{}, fmt.Errorf("partner by key: %w", err)

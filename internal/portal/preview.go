@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
@@ -78,11 +79,11 @@ func (s *Service) SealPreview(g link.Grant, p Preview) (string, error) {
 		return "", fmt.Errorf("write preview: %w", err)
 	}
 	text := base64.RawURLEncoding.EncodeToString(body)
-	mac, err := s.previewMAC(g, text)
+	keys, err := s.vault.DeriveAll("preview")
 	if err != nil {
 		return "", err
 	}
-	return text + "." + base64.RawURLEncoding.EncodeToString(mac), nil
+	return text + "." + base64.RawURLEncoding.EncodeToString(previewMAC(keys[0], g, text)), nil
 }
 
 // OpenPreview reads a form field of SealPreview; false: it is not one of ours
@@ -96,8 +97,8 @@ func (s *Service) OpenPreview(g link.Grant, value string) (*Preview, bool) {
 	if err != nil {
 		return nil, false
 	}
-	mac, err := s.previewMAC(g, text)
-	if err != nil || !hmac.Equal(mac, given) {
+	keys, err := s.vault.DeriveAll("preview")
+	if err != nil || !slices.ContainsFunc(keys, func(key []byte) bool { return hmac.Equal(previewMAC(key, g, text), given) }) {
 		return nil, false
 	}
 	body, err := base64.RawURLEncoding.DecodeString(text)
@@ -113,14 +114,10 @@ func (s *Service) OpenPreview(g link.Grant, value string) (*Preview, bool) {
 
 // previewMAC binds a preview to a link. The link's name alone would not: v1
 // links to several kinds of page share it.
-func (s *Service) previewMAC(g link.Grant, text string) ([]byte, error) {
-	key, err := s.vault.Derive("preview")
-	if err != nil {
-		return nil, err
-	}
+func previewMAC(key []byte, g link.Grant, text string) []byte {
 	m := hmac.New(sha256.New, key)
 	for _, part := range []string{g.Account(), string(g.Kind()), g.PathID(), g.ID(), text} {
 		m.Write([]byte(part + "\n"))
 	}
-	return m.Sum(nil), nil
+	return m.Sum(nil)
 }

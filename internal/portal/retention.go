@@ -122,6 +122,9 @@ func (s *Service) forget(ctx context.Context, account string, hold Hold) (total 
 		if total == 0 {
 			return nil
 		}
+		if err := tx.AskCompact(ctx, s.now()); err != nil {
+			return err
+		}
 		return s.RecordIn(ctx, tx, Entry{
 			Account: account, Actor: string(BySystem), Act: "retention.applied", Kind: "account", Object: account, Data: facts(counts),
 		})

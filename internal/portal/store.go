@@ -25,6 +25,7 @@ var (
 // is committed. Look-ups of one thing return ErrNotFound; lists may be empty.
 type Store interface {
 	Reader
+	compactor
 	// InTx runs f in one transaction, and may run it again after a conflict:
 	// f must touch nothing but its Tx. An error of f rolls back.
 	InTx(ctx context.Context, f func(Tx) error) error
@@ -54,6 +55,7 @@ type Reader interface {
 	dutyReader
 	sharedReader
 	epochReader
+	masterReader
 
 	Account(ctx context.Context, slug string) (Account, error)
 	Accounts(ctx context.Context) ([]Account, error) // by slug
@@ -129,6 +131,9 @@ type Tx interface {
 	dutyTx
 	sharedTx
 	epochTx
+	masterTx
+	upkeepTx
+	spentTx
 
 	AddAccount(ctx context.Context, a Account) error
 	// SetAccount replaces the settings of an account; ErrNotFound if there is none.

@@ -67,6 +67,8 @@ type dialect struct {
 	share, alone func(ctx context.Context) (release func() error, err error)
 	// stage makes a database beside this one from a file, checked and open.
 	stage func(ctx context.Context, ask StageAsk, staged *Staged) error
+	// compact clears what deleted rows left; see Store.Compact.
+	compact func(whole bool) []compaction
 	// lock lets one process at a time change the schema.
 	lock func(ctx context.Context) (unlock func() error, err error)
 }

@@ -56,6 +56,7 @@ func postgresConfig(config *pgx.ConnConfig) *dialect {
 		openWrite: open,
 		openRead:  func(write *sql.DB) (*sql.DB, error) { return write, nil },
 		check:     func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) },
+		compact:   postgresCompaction,
 		lock:      func(ctx context.Context) (func() error, error) { return postgresLock(ctx, open) },
 	}
 	d.share = func(context.Context) (func() error, error) { return func() error { return nil }, nil } // see Serve

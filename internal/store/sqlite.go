@@ -73,6 +73,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		snapshot: func(ctx context.Context, into string, ask BackupAsk) (BackupNote, error) {
 			return sqliteSnapshot(ctx, path, into, ask)
 		},
+		compact: sqliteCompaction,
 	}, nil
 }
 

@@ -26,6 +26,10 @@ func partnerRows(t *testing.T, s portal.Store) {
 	_, err := s.PartnerByKey(ctx, nil) // there are partners without a key
 	wantErr(t, portal.ErrNotFound, err)
 
+	full.OldKeyHash, full.OldKeyUntil = []byte{9, 9}, later
+	wantErr(t, nil, put(full))
+	got(t, full)(s.PartnerByKey(ctx, []byte{9, 9}))
+
 	foreign.KeyHash = full.KeyHash
 	wantErr(t, portal.ErrExists, put(foreign))
 	full.KeyHash, full.Name, full.DisabledAt = []byte{7}, "renamed", time.Time{}

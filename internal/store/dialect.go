@@ -28,6 +28,10 @@ type dialect struct {
 	namesWith              func(context.Context, reader, nameQuestion) ([]thing, error)
 	forgetWords, keepWords string
 
+	told func(code string) // hears of faults; nil: nobody does
+
+	// code is the engine's own name of a fault; empty: it is none of its faults.
+	code func(error) string
 	// again: the transaction lost against another one and may be run again.
 	again func(error) bool
 	// down: the database cannot be reached or cannot be written just now.

@@ -48,6 +48,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		prepare:   true,
 		file:      path,
 		namesWith: sqliteNamesWith, forgetWords: sqliteForgetWords, keepWords: sqliteKeepWords,
+		code:   sqliteFault,
 		again:  func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
 		down:   sqliteDown,
 		exists: func() error { return sqliteExists(path) },

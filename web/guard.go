@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/logs"
 )
 
 // maxTarget is the longest request target in bytes.
@@ -19,6 +20,7 @@ const maxTarget = 2048
 // query from here: r.URL has been tidied up, and tidying would accept links
 // that nobody signed.
 type visit struct {
+	name    string // of this request, for the log and for who asks about a fault
 	path    string // as sent
 	query   string // as sent
 	address netip.Addr
@@ -26,6 +28,8 @@ type visit struct {
 	page    string     // name of the page answered, for the log
 	opened  link.Grant // the genuine link that was opened; empty: none
 	wrong   bool       // the link was no genuine one
+	check   string     // how the link stood
+	ended   func(Seen) // is told how the request was answered; nil: nobody is
 }
 
 type visitKey struct{}
@@ -39,7 +43,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 		start := time.Now()
 		v := &visit{address: s.clientAddress(r)}
 		v.path, v.query, _ = strings.Cut(originForm(r.RequestURI), "?")
-		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		v.name = s.requestName(r)
+		r = r.WithContext(context.WithValue(s.begin(logs.WithRequest(r.Context(), v.name), v), visitKey{}, v))
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.headers(rec.Header())
 		defer func() {
@@ -49,8 +54,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(fault) // what was sent of the answer must not look whole
 			}
 			if fault != nil {
-				s.Log.Error("handler panicked", "fault", fault)
-				s.lastResort(rec, http.StatusInternalServerError)
+				s.Log.ErrorContext(r.Context(), "handler panicked", "fault", fault)
+				s.lastResort(rec, r, http.StatusInternalServerError)
 			}
 			s.logVisit(r, rec, v, time.Since(start))
 		}()
@@ -167,6 +172,7 @@ func (s *server) headers(h http.Header) {
 // choose, never an id, a query, an address or a header of the visitor: the
 // path of a link together with its query is a key.
 func (s *server) logVisit(r *http.Request, rec *recorder, v *visit, took time.Duration) {
+	v.tell(r, rec.status, took)
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("method", method(r)), slog.String("route", v.routeName()), slog.String("page", v.page),
 		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took.Round(time.Microsecond)))

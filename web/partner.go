@@ -85,7 +85,8 @@ func (s *server) partnerDoor() http.Handler {
 		visitOf(r).page = "api"
 		answer, err := s.partnerReply(w, r)
 		if err != nil {
-			s.Log.Error("partner call failed", "route", visitOf(r).routeName(), "error", err)
+			refer(w, r)
+			s.Log.ErrorContext(r.Context(), "partner call failed", "route", visitOf(r).routeName(), "error", err)
 			answer = ourFaultReply(errors.Is(err, portal.ErrUnavailable))
 		}
 		answer.write(w)

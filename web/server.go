@@ -45,6 +45,8 @@ type Site struct {
 	Catcher *Catcher
 	// SetClock moves the clock and runs what is due; nil but in MODE=test.
 	SetClock func(ctx context.Context, now int64) error
+	// Watch is told of every request, for figures and traces; nil: nobody listens.
+	Watch Watch
 	// Draining reports that the server is about to stop; nil: it never does.
 	Draining func() bool
 }
@@ -64,7 +66,7 @@ type server struct {
 	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind
-	last     []byte       // the page shown when drawing one failed
+	last     []byte       // the page shown when drawing one failed, with lastName in it
 }
 
 // handler answers a request, or returns an error that fail turns into the page

@@ -27,6 +27,8 @@ type app struct {
 	env            func(string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	watch          watching // who listens to a server
+	ops            *ops     // the operator's listener; nil: off
 }
 
 // settings reads and checks the settings; needs are those that the command
@@ -60,6 +62,8 @@ type installation struct {
 	config  *config.Config
 	clock   *clock
 	store   *store.Store
+	kept    portal.Store // the same, for all that works with it: its figures are counted
+	watch   watching
 	vault   *portal.Vault
 	service *portal.Service
 	till    *till.Till
@@ -83,7 +87,7 @@ func (a *app) open(needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &installation{config: c, clock: newClock(c), store: db, vault: vault}
+	i := &installation{config: c, clock: newClock(c), store: db, kept: a.watch.store(db), watch: a.watch, vault: vault}
 	if err := i.furnish(); err != nil {
 		i.close()
 		return nil, err
@@ -98,7 +102,7 @@ func (i *installation) furnish() error {
 	if err != nil {
 		return err
 	}
-	service := portal.New(i.store, i.vault, i.clock.now, i.config.BaseURL)
+	service := portal.New(i.kept, i.vault, i.clock.now, i.config.BaseURL)
 	i.till, err = till.New(till.Config{Keys: service, TestKey: key, Trials: i.config.Mode.Lenient(), Base: i.config.BaseURL, Now: i.clock.now})
 	if err != nil {
 		return err
@@ -106,7 +110,7 @@ func (i *installation) furnish() error {
 	ask := biller.New(i.config.WebhookAllowPrivate, i.clock.now, func(ctx context.Context, account string) (string, error) {
 		return service.SecretOf(ctx, account, portal.BillerKey)
 	})
-	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord)
+	i.service = service.WithCashier(i.watch.tracer.Cashier(i.till)).WithBiller(i.watch.tracer.Biller(ask), intake.ReadRecord)
 	return nil
 }
 

@@ -51,18 +51,19 @@ type background struct {
 // behind sets the work up; it runs from start on.
 func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
-	hooks := outbox.NewHooks(i.store, poster, i.service, i.clock.now, log)
+	hooks := outbox.NewHooks(i.kept, i.watch.tracer.Poster(poster), i.service, i.clock.now, log)
 	started := time.Now()
 	steady := func() time.Duration { return time.Since(started) }
-	guard := &jumpGuard{log: log, wall: time.Now, steady: steady}
+	guard := &jumpGuard{log: log, wall: time.Now, steady: steady, told: i.watch.jumped()}
 	forgets := &jumpGuard{log: log, wall: time.Now, steady: steady} // each compares rounds of its own task
-	b := &background{visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
+	b := &background{visits: portal.NewVisitBook(i.kept, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
+	swept := i.watch.swept(func(ctx context.Context) error { return sweep(ctx, i, log) })
 	b.add(log, "sweep", sweepEvery, func(ctx context.Context) error {
 		if guard.jumped() {
 			return nil
 		}
-		return sweep(ctx, i, log)
+		return swept(ctx)
 	})
 	b.add(log, "cases", landEvery, func(ctx context.Context) error {
 		_, err := i.service.LandCases(ctx)
@@ -211,6 +212,7 @@ type jumpGuard struct {
 	log    *slog.Logger
 	wall   func() time.Time
 	steady func() time.Duration // since some moment; nobody can set it
+	told   func(time.Duration)  // by how much it moved at each look; nil: nobody is
 	ran    bool
 	offset time.Time // what the wall showed when steady was 0, by the last look
 }
@@ -219,8 +221,12 @@ func (g *jumpGuard) jumped() bool {
 	offset := g.wall().Round(0).Add(-g.steady())
 	before, ran := g.offset, g.ran
 	g.offset, g.ran = offset, true
-	if d := offset.Sub(before).Abs(); ran && d > maxJump {
-		g.log.Warn("the clock jumped: this round is left out", "by", d)
+	d := offset.Sub(before).Abs()
+	if ran && g.told != nil {
+		g.told(d)
+	}
+	if ran && d > maxJump {
+		g.log.Warn("the clock jumped: this round is left out", "by", d, "runbook", "clock")
 		return true
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
+	"github.com/latchkey-portal/latchkey/internal/logs"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
@@ -187,6 +188,6 @@ func (sweepCommand) Help() string {
 
 func (sweepCommand) Run(a *app) error {
 	return a.with(func(i *installation) error {
-		return sweep(a.ctx, i, slog.New(slog.NewTextHandler(a.stderr, nil)))
+		return sweep(a.ctx, i, slog.New(logs.Redact(slog.NewTextHandler(a.stderr, nil))))
 	})
 }

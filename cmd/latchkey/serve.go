@@ -27,6 +27,11 @@ func (serveCommand) Help() string {
 }
 
 func (serveCommand) Run(a *app) error {
+	end, err := a.observe()
+	if err != nil {
+		return err
+	}
+	defer end()
 	return a.with(func(i *installation) error {
 		listener, err := net.Listen("tcp", i.config.Addr)
 		if err != nil {
@@ -64,7 +69,7 @@ type running struct {
 
 // start serves on a listener, which answers from then on.
 func (a *app) start(i *installation, listener net.Listener) (*running, error) {
-	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
+	log := a.logger()
 	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
 	post, err := a.post(i, log)
 	if err != nil {
@@ -80,7 +85,9 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
 		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+		ConnState: i.watch.connections(),
 	}
+	a.ops.started(i, handler)
 	r.behind.start()
 	go func() { r.served <- r.server.Serve(listener) }()
 	return r, nil
@@ -124,7 +131,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load,
+		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, Watch: i.watch.requests(),
 		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
 	}
 	if p.tray != nil {
@@ -204,7 +211,7 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	if err != nil {
 		return nil, err
 	}
-	box := outbox.New(i.store, mail.NewMailer(mail.NewWords(i.service, address), carrier), i.clock.now, log)
+	box := outbox.New(i.kept, i.watch.tracer.Sender(mail.NewMailer(mail.NewWords(i.service, address), carrier)), i.clock.now, log)
 	p.round = func(ctx context.Context) error {
 		_, err := box.Round(ctx)
 		return err

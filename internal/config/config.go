@@ -12,6 +12,8 @@ import (
 type Config struct {
 	Addr                string // host:port to listen on
 	OpsAddr             string // host:port for metrics and profiles; empty: off
+	OpsAllowPublic      bool   // OpsAddr may be reachable from anywhere
+	Traces              string // address of the collector of traces, "http://127.0.0.1:4318"; empty: off
 	BaseURL             string // public origin without trailing slash, "https://pay.example.com"
 	Database            string // "sqlite:latchkey.db" or "postgres://…"
 	MasterKeyFile       string // file that holds the master key; "" if MasterKey does

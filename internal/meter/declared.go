@@ -1,6 +1,13 @@
 package meter
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"maps"
+	"slices"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
+)
 
 // prefix is in front of every name of ours.
 const prefix = "latchkey"
@@ -115,4 +122,32 @@ func histogram(name, help string, buckets []float64) prometheus.Histogram {
 
 func histograms(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
 	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: prefix, Name: name, Help: help, Buckets: buckets}, labels)
+}
+
+// begin makes the counters that alerts look at begin at zero: what a counter
+// begins with is no increase.
+func (m *metrics) begin() {
+	for _, v := range []struct {
+		of     *prometheus.CounterVec
+		labels []string
+	}{
+		{m.checks, []string{"good", "damaged", "tampered", "policy", "withdrawn", "superseded", "not_yet", "expired", "approved", "declined", "blocked", "answered"}},
+		{m.idempotency, []string{"first", "replayed", "conflict", "in_progress"}},
+		{m.hookTries, []string{"1xx", "2xx", "3xx", "4xx", "5xx", "none"}},
+		{m.mailTries, []string{"sent", "retry", "failed", "lapsed"}},
+		{m.bounces, slices.Collect(maps.Values(bounceTypes))},
+		{m.decisions, slices.Collect(maps.Values(outcomes))},
+		{m.givenUp, []string{"mail", "webhook"}},
+		{m.dbErrors, []string{"SQLITE_CORRUPT", "SQLITE_IOERR", "SQLITE_NOTADB", "SQLITE_FULL", "SQLITE_BUSY", "connection"}},
+		{m.lines, []string{"debug", "info", "warn", "error"}},
+	} {
+		for _, label := range v.labels {
+			v.of.WithLabelValues(label)
+		}
+	}
+	for _, kind := range link.Kinds() {
+		for _, result := range linkResults {
+			m.links.WithLabelValues(string(kind), result)
+		}
+	}
 }

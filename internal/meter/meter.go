@@ -38,6 +38,7 @@ func New(build Build) *Meter {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	m.registry.MustRegister(m.all()...)
+	m.begin()
 	m.buildInfo.WithLabelValues(build.Version, build.Revision, build.Go).Set(1)
 	return m
 }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/meter"
+	"github.com/latchkey-portal/latchkey/internal/store"
+)
+
+// sources says where the figures are looked up that nobody tells of.
+func (i *installation) sources() meter.Sources {
+	began := time.Now()
+	s := meter.Sources{
+		Steady: func() time.Duration { return time.Since(began) },
+		Figures: func(ctx context.Context) (meter.Figures, error) {
+			now := i.clock.now()
+			q, err := i.store.Queues(ctx, now)
+			return figuresOf(q, now), err
+		},
+	}
+	if file := i.store.File(); file != "" {
+		s.DiskFree = func() (uint64, bool) {
+			free, err := freeSpace(filepath.Dir(file))
+			return free, err == nil
+		}
+		s.WAL = func() (uint64, bool) { return sizeOf(file + "-wal") }
+	}
+	return s
+}
+
+func figuresOf(q store.Queues, now time.Time) meter.Figures {
+	f := meter.Figures{
+		Now: now, Overdue: q.Overdue, Requests: map[string]int64{},
+		Queues: map[string]meter.Queue{"mail": meter.Queue(q.Mail), "webhook": meter.Queue(q.Hooks)},
+		Endpoints: map[string]int64{
+			"on": q.EndpointsOn, "off": q.EndpointsOff, "given_up": q.EndpointsGivenUp,
+		},
+	}
+	for status, n := range q.Requests {
+		f.Requests[string(status)] = n
+	}
+	return f
+}
+
+// sizeOf is the size of a file; one that is not there has none.
+func sizeOf(path string) (uint64, bool) {
+	info, err := os.Stat(path)
+	switch {
+	case os.IsNotExist(err):
+		return 0, true
+	case err != nil:
+		return 0, false
+	}
+	return uint64(info.Size()), true
+}

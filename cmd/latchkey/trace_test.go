@@ -46,5 +46,6 @@ func TestServeTellsACollector(t *testing.T) {
 			t.Errorf("the collector was told %q", secret)
 		}
 	}
+	collector.Close() // it is the one that still serves
 	nothingLeft(t)
 }

@@ -5,3 +5,5 @@ package main
 import "errors"
 
 func freeSpace(string) (uint64, error) { return 0, errors.ErrUnsupported }
+
+func diskSize(string) (uint64, error) { return 0, errors.ErrUnsupported }

@@ -26,6 +26,10 @@ func (i *installation) sources() meter.Sources {
 			free, err := freeSpace(filepath.Dir(file))
 			return free, err == nil
 		}
+		s.DiskSize = func() (uint64, bool) {
+			size, err := diskSize(filepath.Dir(file))
+			return size, err == nil
+		}
 		s.WAL = func() (uint64, bool) { return sizeOf(file + "-wal") }
 	}
 	return s

@@ -28,7 +28,7 @@ var names = strings.Fields(`
 	email_attempts_total email_handover_seconds email_bounces_total
 	idempotency_requests_total
 	db_commit_seconds db_commit_batch_size db_write_queue_length db_errors_total
-	sqlite_wal_bytes disk_free_bytes clock_jump_seconds
+	sqlite_wal_bytes disk_free_bytes disk_size_bytes clock_jump_seconds
 	backup_last_success_timestamp_seconds backup_last_bytes audit_chain_ok
 	log_lines_suppressed_total panics_total build_info
 	outbox_given_up_total log_lines_total figures_failed_total`)
@@ -59,7 +59,7 @@ func whole(steady func() time.Duration, figures func(context.Context) (meter.Fig
 	m.Failed("SQLITE_FULL")
 	size := func() (uint64, bool) { return 7, true }
 	m.Watch(meter.Sources{
-		Steady: steady, Figures: figures, DiskFree: size, WAL: size,
+		Steady: steady, Figures: figures, DiskFree: size, DiskSize: size, WAL: size,
 		WriteQueue: func() int { return 5 }, Suppressed: func() uint64 { return 6 },
 		Backup:  func() (time.Time, int64, bool) { return time.Unix(1_760_000_000, 0), 99, true },
 		AuditOK: func() (bool, bool) { return true, true },

@@ -29,8 +29,8 @@ type Sources struct {
 	// Figures asks the database. It is asked at most once in figuresKept, however
 	// many scrape, and has figuresWait to answer.
 	Figures func(context.Context) (Figures, error)
-	// DiskFree and WAL are in bytes; false: not known.
-	DiskFree, WAL func() (uint64, bool)
+	// DiskFree, DiskSize and WAL are in bytes; false: not known.
+	DiskFree, DiskSize, WAL func() (uint64, bool)
 	// WriteQueue is how many changes wait for the database.
 	WriteQueue func() int
 	// Suppressed is how many log lines were left out so far.
@@ -64,6 +64,7 @@ var (
 	queueDesc      = desc("db_write_queue_length", "Changes that wait for the database.")
 	walDesc        = desc("sqlite_wal_bytes", "Size of SQLite's write-ahead log.")
 	diskDesc       = desc("disk_free_bytes", "Bytes free where SQLite's file lies.")
+	diskSizeDesc   = desc("disk_size_bytes", "Bytes of the disk where SQLite's file lies.")
 	backupDesc     = desc("backup_last_success_timestamp_seconds", "When the last good backup was made, in unix seconds.")
 	backupSizeDesc = desc("backup_last_bytes", "Size of the last good backup.")
 	auditDesc      = desc("audit_chain_ok", "1 where the audit trail was whole when it was last verified, else 0.")
@@ -98,7 +99,7 @@ func (w *watched) Collect(to chan<- prometheus.Metric) {
 	if f, ok := w.figures(); ok {
 		tellFigures(f, tell)
 	}
-	for d, size := range map[*prometheus.Desc]func() (uint64, bool){diskDesc: w.DiskFree, walDesc: w.WAL} {
+	for d, size := range map[*prometheus.Desc]func() (uint64, bool){diskDesc: w.DiskFree, diskSizeDesc: w.DiskSize, walDesc: w.WAL} {
 		if size == nil {
 			continue
 		}

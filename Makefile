@@ -8,7 +8,7 @@ FUZZ    ?= 20s
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev build test race pg e2e lint generate verify gallery golden fuzz bench
+.PHONY: help demo dev build test race pg e2e lint generate verify gallery golden fuzz bench chaos soak
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -71,3 +71,9 @@ fuzz: ## Fuzz what parses foreign input, FUZZ=20s each
 
 bench: ## Measure: link check, pages and copy PDF, each beside its bare twin, and desk and search with many links
 	$(GO) test -run=NONE -bench=. -benchmem ./internal/link ./web ./internal/document ./internal/store
+
+chaos: ## Kill, cut, fill up and overload the program, quick counts, planted faults too (10 minutes)
+	$(GO) run ./cmd/chaos --faults --write docs/reliability.md
+
+soak: ## The same with the counts that are promised (hours)
+	$(GO) run ./cmd/chaos --full --faults --write docs/reliability.md

@@ -40,7 +40,7 @@ func (d *desk) exportAudit(w http.ResponseWriter, r *http.Request, c clerk) erro
 	visitOf(r).page = "admin-audit-export"
 	w.Header().Set("Content-Type", map[portal.ExportFormat]string{portal.ExportCSV: "text/csv; charset=utf-8", portal.ExportNDJSON: "application/x-ndjson"}[format])
 	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="audit-%s.%s"`, d.Portal.Now().UTC().Format(time.DateOnly), format))
-	out := &longWriter{w: w, control: http.NewResponseController(w), now: d.Portal.Now}
+	out := &longWriter{w: w, control: http.NewResponseController(w), now: d.Limits.Now}
 	for i, account := range trails {
 		var to io.Writer = out
 		if i > 0 && format == portal.ExportCSV {

@@ -97,8 +97,8 @@ func (o *office) open() {
 	}
 	o.site, err = web.New(web.Site{
 		Portal: o.service, Base: base, Log: slog.New(slog.NewTextHandler(o.log, nil)),
-		FormKey: bytes.Repeat([]byte{1}, 32),
-		Desk:    desk,
+		FormKey: bytes.Repeat([]byte{1}, 32), Limits: web.Limits{Spare: everywhere},
+		Desk: desk,
 	})
 	if err != nil {
 		o.t.Fatal(err)

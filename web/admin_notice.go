@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -78,13 +79,13 @@ func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error
 			return
 		}
 	}
-	if rec, ok := w.(*recorder); ok && rec.sent || r.Context().Err() != nil {
+	if rec, ok := w.(*recorder); ok && rec.sent || r.Context().Err() != nil && !d.slow(r) {
 		d.Log.InfoContext(r.Context(), "admin page was not finished", "error", err)
 		return
 	}
 	d.Log.ErrorContext(r.Context(), "admin request failed", "error", err)
 	status := http.StatusInternalServerError
-	if errors.Is(err, portal.ErrUnavailable) {
+	if errors.Is(err, portal.ErrUnavailable) || d.slow(r) {
 		status = http.StatusServiceUnavailable
 		w.Header().Set("Retry-After", "30")
 	}
@@ -93,6 +94,7 @@ func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error
 		Heading: "This is not working right now",
 		Lead:    []string{"The fault is ours, and it is in the log as " + visitOf(r).name + ". Try again in a minute."},
 	}
+	r = r.WithContext(context.WithoutCancel(r.Context())) // a page is drawn also when its time is over
 	if err := d.say(w, r, status, n); err != nil {
 		d.Log.ErrorContext(r.Context(), "admin error page failed", "error", err)
 		d.lastResort(w, r, status)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -145,6 +146,12 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, p := a.admit(r, d)
+	if p == nil {
+		if wait, ok := a.called(w, r, c.key.Account+"\n"+c.key.ID); !ok {
+			w.Header().Set("Retry-After", strconv.Itoa(max(1, seconds(wait))))
+			p = problemFor(http.StatusTooManyRequests, "rate", "Too many calls with this key. Wait, then call again.")
+		}
+	}
 	if p == nil {
 		r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
 		p = a.run(w, r, d)

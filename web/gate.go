@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/limit"
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -36,6 +38,10 @@ func (s *server) customer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.opens(adm)
+	if wait, ok := s.opened(r, adm.Grant); !ok {
+		s.slowDown(w, r, shedLink, wait)
+		return nil
+	}
 	if adm.Standing == portal.Good {
 		return s.open(w, r, path, adm)
 	}
@@ -58,6 +64,22 @@ const (
 	maxForm     = 8 << 10
 	maxDeskForm = 64 << 10
 )
+
+// opened counts that a genuine link was opened, or pressed on, and says how long
+// to wait where that was once too often. A mail program that checks links, or a
+// page that is loaded over and over, is held back by it; wrong links are counted
+// by visitor (answerWrong), since anybody can make as many as they like.
+func (s *server) opened(r *http.Request, g link.Grant) (wait time.Duration, ok bool) {
+	if g == (link.Grant{}) || s.Limits.spares(visitOf(r).address) {
+		return 0, true
+	}
+	rates := s.opens
+	if r.Method == http.MethodPost {
+		rates = s.posts
+	}
+	b := rates.Take(g.Account()+"\n"+string(g.Kind())+"\n"+g.ID(), s.Limits.Now())
+	return b.Wait, b.OK
+}
 
 func formLimit(path string) int64 {
 	if strings.HasPrefix(path, "/admin/") && path != "/admin/sign-in" {
@@ -141,8 +163,9 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 
 // answerWrong answers a wrong checksum, and counts it: it may be a guess.
 func (s *server) answerWrong(w http.ResponseWriter, r *http.Request, n notice) error {
-	if !s.failing.allow(visitOf(r).address, s.Portal.Now()) {
-		n = tooManyTries(s.failing.retry)
+	if wait := s.failing.Strike(limit.Network(visitOf(r).address), s.Portal.Now()); wait > 0 {
+		n = tooManyTries(wait)
+		s.shed(shedChecksum)
 	}
 	return s.answer(w, r, n)
 }

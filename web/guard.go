@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -30,6 +32,8 @@ type visit struct {
 	wrong   bool       // the link was no genuine one
 	check   string     // how the link stood
 	ended   func(Seen) // is told how the request was answered; nil: nobody is
+	shed    bool       // turned away before work began
+	leave   func()     // gives the place back early, where only a slow reader is left to wait for
 }
 
 type visitKey struct{}
@@ -54,7 +58,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(fault) // what was sent of the answer must not look whole
 			}
 			if fault != nil {
-				s.Log.ErrorContext(r.Context(), "handler panicked", "fault", fault)
+				s.Log.ErrorContext(r.Context(), "handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()))
 				s.lastResort(rec, r, http.StatusInternalServerError)
 			}
 			s.logVisit(r, rec, v, time.Since(start))
@@ -171,8 +175,14 @@ func (s *server) headers(h http.Header) {
 // logVisit writes the access line. It names the first segments that are ours to
 // choose, never an id, a query, an address or a header of the visitor: the
 // path of a link together with its query is a key.
+//
+// Who was turned away has no line of their own: the log would cost more than they
+// do, and says how many there were in another way.
 func (s *server) logVisit(r *http.Request, rec *recorder, v *visit, took time.Duration) {
 	v.tell(r, rec.status, took)
+	if v.shed {
+		return
+	}
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("method", method(r)), slog.String("route", v.routeName()), slog.String("page", v.page),
 		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took.Round(time.Microsecond)))

@@ -49,6 +49,8 @@ func (s *server) invoiceFile(w http.ResponseWriter, r *http.Request, p link.Path
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": fileName(p.ID, form, file.Body == nil)}))
+	s.patient(w) // a file may be large, and a phone slow: that need not keep others waiting
+	visitOf(r).leave()
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body)) // whole, or the range that was asked for
 	return nil
 }

@@ -2,10 +2,9 @@ package web
 
 import (
 	"net/netip"
-	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
+	"github.com/latchkey-portal/latchkey/internal/limit"
 )
 
 const (
@@ -17,37 +16,15 @@ const (
 // it likes. A network is a /24 or a /48: one visitor rarely has more.
 type limiter struct {
 	retry time.Duration // what a refused visitor is told to wait
-	every rate.Limit
-	burst int
-
-	mu      sync.Mutex
-	buckets map[netip.Prefix]*rate.Limiter
+	rates *limit.Rates[netip.Prefix]
 }
 
-// maxNetworks bounds a limiter's memory. When it is reached everyone starts
-// afresh: forgetting is better than refusing strangers.
-const maxNetworks = 10_000
-
 func newLimiter(n int, span time.Duration) *limiter {
-	return &limiter{
-		retry: span, every: rate.Every(span / time.Duration(n)), burst: n,
-		buckets: map[netip.Prefix]*rate.Limiter{},
-	}
+	return &limiter{retry: span, rates: limit.NewRates[netip.Prefix](limit.Per(n, span))}
 }
 
 func (l *limiter) allow(a netip.Addr, now time.Time) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	network := networkOf(a)
-	b, ok := l.buckets[network]
-	if !ok {
-		if len(l.buckets) >= maxNetworks {
-			clear(l.buckets)
-		}
-		b = rate.NewLimiter(l.every, l.burst)
-		l.buckets[network] = b
-	}
-	return b.AllowN(now, 1)
+	return l.rates.Take(networkOf(a), now).OK
 }
 
 func networkOf(a netip.Addr) netip.Prefix {

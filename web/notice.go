@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,7 +39,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, n notice) error 
 // fail answers our own faults. The visitor reads that the link is fine; the log
 // reads what happened.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if r.Context().Err() != nil {
+	if r.Context().Err() != nil && !s.slow(r) {
 		s.Log.InfoContext(r.Context(), "visitor went away", "route", visitOf(r).routeName())
 	} else {
 		s.Log.ErrorContext(r.Context(), "request failed", "route", visitOf(r).routeName(), "error", err)
@@ -47,11 +48,12 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return // too late for a page
 	}
 	n := brokenPage(r.Method == http.MethodPost)
-	if errors.Is(err, portal.ErrUnavailable) {
+	if errors.Is(err, portal.ErrUnavailable) || s.slow(r) {
 		n = unavailable(r.Method == http.MethodPost)
 	}
 	n.view.Frame.Stub = &views.Stub{Reference: visitOf(r).name}
 	refer(w, r)
+	r = r.WithContext(context.WithoutCancel(r.Context())) // a page is drawn also when its time is over
 	if err := s.answer(w, r, n); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "error", err)
 		s.lastResort(w, r, n.status)
@@ -70,8 +72,16 @@ func (s *server) prerender() error {
 		return fmt.Errorf("draw the page of last resort: %w", err)
 	}
 	s.last = b.Bytes()
-	return nil
+	var err error
+	if s.busy, err = newStill(busyPage(), "We are busy for a moment. Nothing was done. Send the same request again."); err != nil {
+		return err
+	}
+	s.fast, err = newStill(tooFast(), "Too many requests at once. Wait, then send the same request again.")
+	return err
 }
+
+// slow reports whether a request was ended because it took too long.
+func (s *server) slow(r *http.Request) bool { return errors.Is(context.Cause(r.Context()), errSlow) }
 
 func (s *server) lastResort(w http.ResponseWriter, r *http.Request, status int) {
 	if rec, ok := w.(*recorder); ok && rec.sent {
@@ -137,6 +147,17 @@ func tooManyTries(wait time.Duration) notice {
 		"There have been too many tries from your network. Nothing was changed.")
 	n.retry = wait
 	return n
+}
+
+func tooFast() notice {
+	return plain(http.StatusTooManyRequests, "rate", "Wait a moment, then try again",
+		"More was asked for at once than one visitor or one link may. Nothing was changed, and your link still works.")
+}
+
+func busyPage() notice {
+	return plain(http.StatusServiceUnavailable, "unavailable", "We are busy right now",
+		"Very many people are here at the moment. Nothing was changed, and your link stays valid.",
+		"Wait a few seconds, then try again.")
 }
 
 func brokenPage(post bool) notice {

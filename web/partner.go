@@ -77,7 +77,7 @@ func plainText(s string) bool {
 }
 
 // maxPartnerBody is the largest body of the partner API in bytes.
-const maxPartnerBody = 1 << 20
+const maxPartnerBody = 256 << 10
 
 // partnerDoor answers every path of the partner API.
 func (s *server) partnerDoor() http.Handler {
@@ -111,6 +111,9 @@ func (s *server) partnerReply(w http.ResponseWriter, r *http.Request) (reply, er
 		return value(refused), err
 	}
 	if wait, ok := s.calls.take(p.Account+"\n"+p.ID, s.Portal.Now()); !ok {
+		return tooManyCalls(wait), nil
+	}
+	if wait, ok := s.called(w, r, p.Account+"\n"+p.ID); !ok {
 		return tooManyCalls(wait), nil
 	}
 	call := partnerCall{server: s, r: r, partner: p, tenant: tenant}
@@ -167,7 +170,7 @@ func readPartnerBody(w http.ResponseWriter, r *http.Request) ([]byte, *reply) {
 	case http.StatusOK:
 		return body, nil
 	case http.StatusRequestEntityTooLarge:
-		refused = refusal(status, "request_too_large", "The body is larger than 1 MiB.")
+		refused = refusal(status, "request_too_large", "The body is larger than 256 KiB.")
 	case http.StatusUnsupportedMediaType:
 		refused = refusal(status, "unsupported_media_type", "Send JSON, with Content-Type application/json.")
 	default:

@@ -3,6 +3,8 @@ package web
 import (
 	"sync"
 	"time"
+
+	"github.com/latchkey-portal/latchkey/internal/limit"
 )
 
 // quota bounds the calls of each key: so many in a sliding minute, counted in
@@ -12,18 +14,20 @@ type quota struct {
 	perMinute, perHour int
 
 	mu   sync.Mutex
-	keys map[string]*usage
+	keys *limit.Table[string, *usage]
 }
 
 // usage is what one key has used.
 type usage struct{ minute, hour sliding }
 
-// maxKeys bounds the memory of a quota. When it is reached everyone starts
-// afresh. Keys get here only when they are genuine, so it takes that many.
+// maxKeys bounds the memory of a quota. Beyond it the keys that were quiet the
+// longest start afresh. Keys get here only when they are genuine.
 const maxKeys = 10_000
 
 func newQuota(perMinute, perHour int) *quota {
-	return &quota{perMinute: perMinute, perHour: perHour, keys: map[string]*usage{}}
+	return &quota{perMinute: perMinute, perHour: perHour, keys: limit.NewTable[string](maxKeys, func() *usage {
+		return &usage{minute: newSliding(6, 10*time.Second), hour: newSliding(60, time.Minute)}
+	})}
 }
 
 // take counts a call, or says how long its caller has to wait. A call that is
@@ -31,14 +35,7 @@ func newQuota(perMinute, perHour int) *quota {
 func (q *quota) take(key string, now time.Time) (wait time.Duration, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	u, known := q.keys[key]
-	if !known {
-		if len(q.keys) >= maxKeys {
-			clear(q.keys)
-		}
-		u = &usage{minute: newSliding(6, 10*time.Second), hour: newSliding(60, time.Minute)}
-		q.keys[key] = u
-	}
+	u := q.keys.Get(key)
 	wait = max(u.minute.wait(q.perMinute, now), u.hour.wait(q.perHour, now))
 	if wait > 0 {
 		return wait, false

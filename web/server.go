@@ -14,6 +14,7 @@ import (
 	"net/netip"
 	"net/url"
 
+	"github.com/latchkey-portal/latchkey/internal/limit"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/static"
 )
@@ -47,6 +48,11 @@ type Site struct {
 	SetClock func(ctx context.Context, now int64) error
 	// Watch is told of every request, for figures and traces; nil: nobody listens.
 	Watch Watch
+	// Limits are what is taken at once and per time.
+	Limits Limits
+	// Shed is told, by a word, why a request was turned away; nil: nobody is.
+	Shed func(reason string)
+
 	// Draining reports that the server is about to stop; nil: it never does.
 	Draining func() bool
 }
@@ -58,15 +64,23 @@ type Printer interface {
 
 type server struct {
 	Site
-	failing   *limiter // wrong checksums per network
-	asking    *limiter // new-link requests per network
-	declaring *limiter // statements on public forms per network
-	turns     *turns   // requests with the same Idempotency-Key, one after another
-	calls     *quota   // calls per partner key
+	gate      *limit.Gate                  // in front of everything
+	large     *limit.Gate                  // in front of large bodies
+	pages     *limit.Rates[netip.Prefix]   // pages and forms of a visitor
+	opens     *limit.Rates[string]         // of a link
+	posts     *limit.Rates[string]         // on a link
+	keyed     *limit.Rates[string]         // calls of a key
+	failing   *limit.Strikes[netip.Prefix] // wrong checksums of a visitor
+	asking    *limiter                     // new-link requests per network
+	declaring *limiter                     // statements on public forms per network
+	turns     *turns                       // requests with the same Idempotency-Key, one after another
+	calls     *quota                       // calls per partner key
 	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind
 	last     []byte       // the page shown when drawing one failed, with lastName in it
+	busy     still        // where there is no place
+	fast     still        // for who asks too often
 }
 
 // handler answers a request, or returns an error that fail turns into the page
@@ -75,9 +89,16 @@ type handler func(http.ResponseWriter, *http.Request) error
 
 // New makes the handler of the whole site.
 func New(site Site) (http.Handler, error) {
+	site.Limits = site.Limits.orDefaults()
 	s := &server{
 		Site:      site,
-		failing:   newLimiter(20, minute),
+		gate:      limit.NewGate(site.Limits.gateSize()),
+		large:     limit.NewGate(site.Limits.largeSize()),
+		pages:     limit.NewRates[netip.Prefix](site.Limits.Pages),
+		opens:     limit.NewRates[string](site.Limits.Opens),
+		posts:     limit.NewRates[string](site.Limits.Posts),
+		keyed:     limit.NewRates[string](site.Limits.Calls),
+		failing:   limit.NewStrikes[netip.Prefix](site.Limits.Wrong, site.Limits.Banned),
 		asking:    newLimiter(20, hour),
 		declaring: newLimiter(20, hour),
 		turns:     newTurns(),
@@ -87,7 +108,7 @@ func New(site Site) (http.Handler, error) {
 	if err := s.prerender(); err != nil {
 		return nil, err
 	}
-	s.partners = s.partnerDoor()
+	s.partners = s.inTurn(s.partnerDoor())
 	mux := http.NewServeMux()
 	for path, h := range map[string]http.HandlerFunc{
 		"/healthz": s.healthz, "/readyz": s.readyz, "/robots.txt": s.robots, "/.well-known/security.txt": s.securityTxt,
@@ -124,7 +145,7 @@ func New(site Site) (http.Handler, error) {
 		newDesk(s, *site.Desk).routes(mux)
 	}
 	mux.Handle("/", s.noted(s.page(s.customer)))
-	return s.guard(s.methods(mux)), nil
+	return s.guard(s.inTurn(s.methods(mux))), nil
 }
 
 // page runs a handler and answers for its error.

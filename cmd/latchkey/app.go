@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -15,6 +16,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/biller"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/intake"
+	"github.com/latchkey-portal/latchkey/internal/logs"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/till"
@@ -28,7 +30,9 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	watch          watching // who listens to a server
-	ops            *ops     // the operator's listener; nil: off
+	log            *slog.Logger
+	storm          *logs.Storm
+	ops            *ops // the operator's listener; nil: off
 }
 
 // settings reads and checks the settings; needs are those that the command
@@ -83,7 +87,7 @@ func (a *app) open(needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(a.ctx, c.Database)
+	db, err := store.OpenWith(a.ctx, c.Database, store.Options{Committed: a.watch.committed()})
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +106,7 @@ func (i *installation) furnish() error {
 	if err != nil {
 		return err
 	}
-	service := portal.New(i.kept, i.vault, i.clock.now, i.config.BaseURL)
+	service := portal.New(yielding{i.kept, i.store.Busy}, i.vault, i.clock.now, i.config.BaseURL)
 	i.till, err = till.New(till.Config{Keys: service, TestKey: key, Trials: i.config.Mode.Lenient(), Base: i.config.BaseURL, Now: i.clock.now})
 	if err != nil {
 		return err

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -51,7 +53,7 @@ type background struct {
 // behind sets the work up; it runs from start on.
 func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
-	hooks := outbox.NewHooks(i.kept, i.watch.tracer.Poster(poster), i.service, i.clock.now, log)
+	hooks := outbox.NewHooks(yielding{i.kept, i.store.Busy}, i.watch.tracer.Poster(poster), i.service, i.clock.now, log)
 	started := time.Now()
 	steady := func() time.Duration { return time.Since(started) }
 	guard := &jumpGuard{log: log, wall: time.Now, steady: steady, told: i.watch.jumped()}
@@ -109,6 +111,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 }
 
 func (b *background) add(log *slog.Logger, name string, every time.Duration, round func(context.Context) error) {
+	round = behindPages(round)
 	b.tasks = append(b.tasks, job.New(name, every, log, round))
 	b.all = append(b.all, round)
 }
@@ -122,15 +125,30 @@ func (b *background) start() {
 // spawn runs an errand beside everything else, until it is done or the server
 // stops.
 func (b *background) spawn(errand func(context.Context)) {
-	b.errands.Go(func() { errand(b.ctx) })
+	b.errands.Go(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				b.log.Error("errand panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			}
+		}()
+		errand(b.ctx)
+	})
 }
 
-func (b *background) stop() {
+// halt ends the tasks, all at the same time.
+func (b *background) halt() {
 	b.cancel()
-	b.errands.Wait()
+	var all sync.WaitGroup
 	for _, t := range b.tasks {
-		t.Stop()
+		all.Go(t.Stop)
 	}
+	all.Wait()
+}
+
+// finish waits for errands, of which no page asks for more, and writes what is
+// not written yet.
+func (b *background) finish() {
+	b.errands.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), writeLast)
 	defer cancel()
 	if err := b.writeVisits(ctx); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // sources says where the figures are looked up that nobody tells of.
-func (i *installation) sources() meter.Sources {
+func (a *app) sources(i *installation) meter.Sources {
 	began := time.Now()
 	s := meter.Sources{
 		Steady: func() time.Duration { return time.Since(began) },
@@ -21,6 +21,8 @@ func (i *installation) sources() meter.Sources {
 			return figuresOf(q, now), err
 		},
 	}
+	s.WriteQueue = func() int { return i.store.Figures().Waiting }
+	s.Suppressed = a.suppressed
 	if file := i.store.File(); file != "" {
 		s.DiskFree = func() (uint64, bool) {
 			free, err := freeSpace(filepath.Dir(file))

@@ -121,11 +121,11 @@ func probe(w http.ResponseWriter, status int, word string) {
 }
 
 // started lets the listener say that the program is up, and look figures up.
-func (o *ops) started(i *installation, site http.Handler) {
+func (o *ops) started(from meter.Sources, site http.Handler) {
 	if o == nil {
 		return
 	}
-	o.meter.Watch(i.sources())
+	o.meter.Watch(from)
 	o.site.Store(&site)
 }
 

@@ -45,7 +45,7 @@ var promised = strings.Fields(`
 	sweep_duration_seconds sweep_lag_seconds sweep_last_success_timestamp_seconds outbox_messages outbox_oldest_due_age_seconds
 	webhook_attempts_total webhook_delivery_seconds webhook_endpoints email_attempts_total email_handover_seconds email_bounces_total
 	idempotency_requests_total db_commit_seconds db_commit_batch_size db_errors_total sqlite_wal_bytes disk_free_bytes disk_size_bytes clock_jump_seconds
-	panics_total build_info`)
+	http_requests_shed_total db_write_queue_length log_lines_suppressed_total panics_total build_info`)
 
 func TestTheOperatorScrapesARunningServer(t *testing.T) {
 	sink := newSMTPSink(t)
@@ -81,6 +81,9 @@ func TestTheOperatorScrapesARunningServer(t *testing.T) {
 		if !strings.Contains(text, line+"\n") {
 			t.Errorf("no line %s", line)
 		}
+	}
+	if !regexp.MustCompile(`latchkey_db_commit_batch_size_count [1-9]`).MatchString(text) {
+		t.Error("no commit was told of")
 	}
 	labelsHoldNothing(t, text, fresh)
 	if status, body := p.ops("/debug/pprof/goroutine?debug=1"); status != http.StatusOK || !strings.Contains(body, "goroutine profile") {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -33,15 +34,17 @@ func (serveCommand) Run(a *app) error {
 	}
 	defer end()
 	return a.with(func(i *installation) error {
-		listener, err := net.Listen("tcp", i.config.Addr)
+		listener, handed, err := listen(i.config.Addr)
 		if err != nil {
-			return fmt.Errorf("%w; choose another address with --addr", err)
+			return err
 		}
 		defer listener.Close() // the server has closed it, unless it never began
 		running, err := a.start(i, listener)
 		if err != nil {
 			return err
 		}
+		running.handed, running.drain = handed, drainFor(handed, i.config.Mode)
+		running.supervisor.ready(a.ctx)
 		fmt.Fprintf(a.stdout, "Latchkey is ready on http://%s for %s\n", running.address, i.config.BaseURL)
 		return running.wait(a.ctx)
 	}, config.BaseURL)
@@ -49,28 +52,36 @@ func (serveCommand) Run(a *app) error {
 
 // Limits of the server. A slow reader or writer holds one connection, not more.
 const (
-	headerTimeout = 10 * time.Second
-	bodyTimeout   = 30 * time.Second
-	writeTimeout  = 60 * time.Second
-	idleTimeout   = 2 * time.Minute
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 15 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = time.Minute
 	maxHeader     = 16 << 10
-	drainTimeout  = 20 * time.Second
 	mailEvery     = 2 * time.Second
 )
 
+// eachTold are the log lines that stand for one thing each: all are written.
+var eachTold = []string{"request", "message tried", "delivery tried"}
+
 // running is a started server.
 type running struct {
-	address string
-	server  *http.Server
-	served  chan error
-	behind  *background
-	drained *atomic.Bool
+	address  string
+	listener net.Listener
+	handed   bool          // the socket lives on without us
+	drain    time.Duration // how long answers go out before connections are closed
+	server   *http.Server
+	served   chan error
+	behind   *background
+	drained  *atomic.Bool
+
+	supervisor supervisor
 }
 
 // start serves on a listener, which answers from then on.
 func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	log := a.logger()
-	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}}
+	limitMemory(log)
+	r := &running{served: make(chan error, 1), drained: &atomic.Bool{}, listener: bounded(listener, i.config), supervisor: supervisor{log}}
 	post, err := a.post(i, log)
 	if err != nil {
 		return nil, err
@@ -82,33 +93,23 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	}
 	r.address = listener.Addr().String()
 	r.server = &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
+		Handler: r.lastAnswers(handler), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
 		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
 		ConnState: i.watch.connections(),
 	}
-	a.ops.started(i, handler)
+	a.ops.started(a.sources(i), handler)
 	r.behind.start()
-	go func() { r.served <- r.server.Serve(listener) }()
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				log.Error("server panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				r.served <- errors.New("the server panicked; the log says where")
+			}
+		}()
+		r.served <- r.server.Serve(r.listener)
+	}()
 	return r, nil
-}
-
-// wait serves until ctx ends, then lets requests under way finish.
-func (r *running) wait(ctx context.Context) error {
-	select {
-	case err := <-r.served:
-		return err
-	case <-ctx.Done():
-	}
-	r.drained.Store(true)
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
-	err := r.server.Shutdown(drain)
-	r.behind.stop()
-	if served := <-r.served; !errors.Is(served, http.ErrServerClosed) {
-		return served
-	}
-	return err
 }
 
 // handler wires the site.
@@ -131,8 +132,8 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	}
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
-		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, Watch: i.watch.requests(),
-		WebhookAllowPrivate: i.config.WebhookAllowPrivate,
+		FormKey: formKey, Desk: desk, Visits: r.behind.visits, Till: i.till, Draining: r.drained.Load, Watch: i.watch.requests(), Shed: i.watch.shed(),
+		WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: web.Limits{Spare: uncounted(i.config)},
 	}
 	if p.tray != nil {
 		site.Mailroom = mailroom{p.tray}
@@ -211,11 +212,11 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	if err != nil {
 		return nil, err
 	}
-	box := outbox.New(i.kept, i.watch.tracer.Sender(mail.NewMailer(mail.NewWords(i.service, address), carrier)), i.clock.now, log)
-	p.round = func(ctx context.Context) error {
+	box := outbox.New(yielding{i.kept, i.store.Busy}, i.watch.tracer.Sender(mail.NewMailer(mail.NewWords(i.service, address), carrier)), i.clock.now, log)
+	p.round = behindPages(func(ctx context.Context) error {
 		_, err := box.Round(ctx)
 		return err
-	}
+	})
 	p.task = job.New("mail", mailEvery, log, p.round)
 	return p, nil
 }

@@ -55,6 +55,22 @@ func (w watching) requests() web.Watch {
 	}
 }
 
+// shed is told why a request was turned away; nil: nobody wants to know.
+func (w watching) shed() func(reason string) {
+	if w.meter == nil {
+		return nil
+	}
+	return w.meter.Shed
+}
+
+// committed is told of every commit; nil: nobody wants to know.
+func (w watching) committed() func(took time.Duration, members int) {
+	if w.meter == nil {
+		return nil
+	}
+	return w.meter.Committed
+}
+
 // connections is told of every connection; nil: nobody wants to know.
 func (w watching) connections() func(net.Conn, http.ConnState) {
 	if w.meter == nil {

@@ -80,8 +80,10 @@ var house = map[string]room{
 		ours:  []string{"internal/pay", "internal/portal"},
 		tests: []string{"internal/store", "internal/store/storetest"},
 	},
-	"internal/job":  {},
-	"internal/logs": {},
+	"internal/job": {},
+	"internal/limit": {
+		libs: []string{"github.com/hashicorp/golang-lru/v2", "golang.org/x/time/rate"},
+	},
 	"internal/meter": {
 		ours:  []string{"internal/link", "internal/portal"},
 		libs:  []string{"github.com/prometheus/client_golang"},
@@ -93,6 +95,7 @@ var house = map[string]room{
 		tests: []string{"internal/store/storetest"},
 	},
 	"internal/config":   {},
+	"internal/logs":     {},
 	"internal/archtest": {},
 	"views": {
 		ours: []string{"static"},
@@ -108,8 +111,8 @@ var house = map[string]room{
 	},
 	"static": {},
 	"web": {
-		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/link", "internal/logo", "internal/logs", "internal/portal", "static", "views", "views/gallery"},
-		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html", "golang.org/x/time/rate"},
+		ours: []string{"internal/auth", "internal/auth/sso", "internal/hook", "internal/i18n", "internal/intake", "internal/limit", "internal/link", "internal/logo", "internal/logs", "internal/portal", "static", "views", "views/gallery"},
+		libs: []string{"github.com/a-h/templ", "github.com/danielgtaylor/huma/v2", "github.com/gorilla/sessions", "golang.org/x/net/html"},
 		tests: []string{
 			"internal/document", "internal/mail", "internal/outbox", "internal/store", "internal/store/storetest", "internal/till",
 		},
@@ -117,11 +120,17 @@ var house = map[string]room{
 	"cmd/latchkey": {
 		ours: []string{
 			"internal/auth", "internal/auth/sso", "internal/biller", "internal/config", "internal/document", "internal/hook", "internal/intake", "internal/job",
-			"internal/link", "internal/logs", "internal/mail", "internal/meter", "internal/outbox", "internal/portal", "internal/store", "internal/till",
+			"internal/limit", "internal/link", "internal/logs", "internal/mail", "internal/meter", "internal/outbox", "internal/portal", "internal/store", "internal/till",
 			"internal/trace", "web",
 		},
-		libs:  []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3"},
+		libs: []string{
+			"github.com/KimMachineGun/automemlimit", "github.com/alecthomas/kong", "github.com/coreos/go-systemd/v22", "github.com/mattn/go-isatty",
+			"github.com/schollz/progressbar/v3", "golang.org/x/net/netutil",
+		},
 		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
+	},
+	"cmd/chaos": {
+		libs: []string{"github.com/emersion/go-smtp", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	},
 	"cmd/gallery": {
 		ours: []string{"static", "views/gallery", "views/mail"},
@@ -137,8 +146,8 @@ var owned = []struct {
 	inTests bool
 	reason  string
 }{
-	{"net/http", []string{"web", "static", "internal/auth/sso", "internal/biller", "internal/hook", "internal/meter", "internal/pay", "internal/till", "cmd/latchkey", "cmd/gallery"}, false, "HTTP begins and ends in web; only biller, hook, pay and the single sign-on call others"},
-	{"database/sql", []string{"internal/store", "internal/store/storetest"}, true, "SQL is the store's alone"},
+	{"net/http", []string{"web", "static", "internal/auth/sso", "internal/biller", "internal/hook", "internal/meter", "internal/pay", "internal/till", "cmd/latchkey", "cmd/chaos", "cmd/gallery"}, false, "HTTP begins and ends in web; only biller, hook, pay and the single sign-on call others"},
+	{"database/sql", []string{"internal/store", "internal/store/storetest", "cmd/chaos"}, true, "SQL is the store's alone; only the harnesses look behind its back"},
 }
 
 // pure are packages that do no I/O and read no clock, with what of the standard
@@ -162,12 +171,16 @@ var pure = []struct {
 // clocks are the files outside the tests that may ask the time of day, each
 // with its reason. Everyone else is given a clock.
 var clocks = map[string]string{
+	"cmd/chaos/clock.go":         "measures how long the program took; it is another process, with a clock of its own",
 	"cmd/latchkey/app.go":        "makes the installation's clock",
 	"cmd/latchkey/background.go": "compares the wall with the steady clock, to notice that the wall jumped",
 	"cmd/latchkey/figures.go":    "a steady count, which says when figures are looked up anew",
 	"cmd/latchkey/watching.go":   "measures how long a sweep took, and says when to a scraper that knows no other clock",
+	"web/limits.go":              "measures rates of requests; MODE=test stops the other clock",
 	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
 	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"internal/store/batch.go":    "measures how long a batch of writes and its commit take; nothing that is written depends on it",
+	"internal/store/single.go":   "measures how long a commit takes; nothing that is written depends on it",
 }
 
 // sqlClocks are the files that may ask the database for the time, each with its

@@ -34,12 +34,20 @@ func CheckSender(ctx context.Context, dns TXT, address, selector string) []porta
 	checks := []func(context.Context) portal.SenderFinding{
 		z.spf, func(ctx context.Context) portal.SenderFinding { return z.dkim(ctx, selector) }, z.dmarc,
 	}
-	found := make([]portal.SenderFinding, len(checks))
+	found, faults := make([]portal.SenderFinding, len(checks)), make([]any, len(checks))
 	var wg sync.WaitGroup
 	for i, check := range checks {
-		wg.Go(func() { found[i] = check(ctx) })
+		wg.Go(func() {
+			defer func() { faults[i] = recover() }()
+			found[i] = check(ctx)
+		})
 	}
 	wg.Wait()
+	for _, fault := range faults {
+		if fault != nil {
+			panic(fault) // where whoever asked can recover from it
+		}
+	}
 	return found
 }
 
@@ -58,17 +66,25 @@ func (z zone) texts(ctx context.Context, name string) ([]string, error) {
 	type answer struct {
 		texts []string
 		err   error
+		fault any // a panic
 	}
 	came := make(chan answer, 1)
 	go func() {
-		texts, err := z.dns.LookupTXT(ctx, name+".")
-		came <- answer{texts, err}
+		var got answer
+		defer func() {
+			got.fault = recover()
+			came <- got
+		}()
+		got.texts, got.err = z.dns.LookupTXT(ctx, name+".")
 	}()
 	var got answer
 	select {
 	case got = <-came:
 	case <-ctx.Done():
 		return nil, errNoAnswer
+	}
+	if got.fault != nil {
+		panic(got.fault) // where whoever asked can recover from it
 	}
 	var none *net.DNSError
 	if errors.As(got.err, &none) && none.IsNotFound {

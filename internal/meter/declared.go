@@ -139,6 +139,7 @@ func (m *metrics) begin() {
 		{m.decisions, slices.Collect(maps.Values(outcomes))},
 		{m.givenUp, []string{"mail", "webhook"}},
 		{m.dbErrors, []string{"SQLITE_CORRUPT", "SQLITE_IOERR", "SQLITE_NOTADB", "SQLITE_FULL", "SQLITE_BUSY", "connection"}},
+		{m.shed, []string{"full", "waited", "displaced", "gone", "address", "link", "key", "checksum"}},
 		{m.lines, []string{"debug", "info", "warn", "error"}},
 	} {
 		for _, label := range v.labels {

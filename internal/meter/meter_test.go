@@ -55,7 +55,7 @@ func whole(steady func() time.Duration, figures func(context.Context) (meter.Fig
 	m.Repeated("first")
 	m.Swept(time.Unix(1_760_000_000, 0), time.Second, nil)
 	m.Jumped(-2 * time.Second)
-	m.Committed(3, time.Millisecond)
+	m.Committed(time.Millisecond, 3)
 	m.Failed("SQLITE_FULL")
 	size := func() (uint64, bool) { return 7, true }
 	m.Watch(meter.Sources{

@@ -45,7 +45,7 @@ func (m *Meter) Swept(at time.Time, took time.Duration, err error) {
 func (m *Meter) Jumped(by time.Duration) { m.clockJump.Set(by.Abs().Seconds()) }
 
 // Committed tells of a commit that carried so many changes.
-func (m *Meter) Committed(changes int, took time.Duration) {
+func (m *Meter) Committed(took time.Duration, changes int) {
 	m.commitSeconds.Observe(took.Seconds())
 	m.commitBatch.Observe(float64(changes))
 }

@@ -29,6 +29,7 @@ type Answer struct {
 	Said   string // the beginning of what came back, where it is text, without anything that opens a link
 
 	final bool // no try can help, and it is not the receiver's doing
+	fault bool // our own code panicked; nothing is known of the receiver
 }
 
 // Poster makes one try and returns within seconds, whatever the receiver does.

@@ -282,7 +282,7 @@ func TestPanicOfThePosterIsAFailedTry(t *testing.T) {
 		}
 		return outbox.Answer{Status: 200}
 	})
-	if d := o.delivery(t, "a-1"); n != 2 || d.State != portal.DeliveryQueued || d.LastError != "internal fault while posting" {
+	if d := o.delivery(t, "a-1"); n != 2 || d.State != portal.DeliveryQueued || d.LastError != "internal fault, 1 of 3: it is tried again" {
 		t.Errorf("%d tries: %+v", n, d)
 	}
 }

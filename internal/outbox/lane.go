@@ -130,18 +130,21 @@ func (h *Hooks) secrets(e portal.Endpoint) ([]string, error) {
 	return []string{current, old}, nil
 }
 
-// deliver makes one try and writes down how it ended. A try under way is not
+// deliver makes one try and writes down how it ended. taken: the receiver has
+// nothing to do with it if the next one is not. A try under way is not
 // broken off when the program stops: it takes seconds, and the receiver may
 // have taken it already.
 func (h *Hooks) deliver(ctx context.Context, d portal.HookDelivery, p Post) (taken bool, err error) {
 	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), hookTry+booking)
 	defer cancel()
 	at := h.now()
-	p.Event, err = h.owner.HookEvent(own, d.Account, d.Event)
+	p.Event, err = h.event(own, d)
 	var a Answer
 	switch {
 	case errors.Is(err, portal.ErrNotFound):
 		a = Answer{Error: "the event is no longer kept", final: true}
+	case isFault(err):
+		a = faulted(d.LastError)
 	case err != nil:
 		return false, fmt.Errorf("event of delivery %s: %w", d.ID, err)
 	default:
@@ -150,7 +153,7 @@ func (h *Hooks) deliver(ctx context.Context, d portal.HookDelivery, p Post) (tak
 	t := portal.HookTry{Delivery: d.ID, Number: d.Attempts, At: at, Status: a.Status, Took: a.Took, Error: a.Error, Sent: a.Sent, Said: a.Said}
 	d = settleHook(d, a, h.now())
 	h.tellHook(own, d)
-	return d.State == portal.DeliveryDone, h.finishHook(own, d, t, a)
+	return d.State == portal.DeliveryDone || a.fault, h.finishHook(own, d, t, a)
 }
 
 // post calls the poster; its panic is a failed try like any other.
@@ -160,7 +163,7 @@ func (h *Hooks) post(ctx context.Context, d portal.HookDelivery, p Post) (a Answ
 	defer func() {
 		if v := recover(); v != nil {
 			h.log.Error("poster panicked", "delivery", d.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()))
-			a = Answer{Error: "internal fault while posting"}
+			a = faulted(d.LastError)
 		}
 	}()
 	return h.poster.Post(ctx, p)

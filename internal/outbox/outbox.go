@@ -90,7 +90,15 @@ func (o *Outbox) tryAll(ctx context.Context, batch []portal.Message) error {
 	errs := make([]error, len(batch))
 	var wg sync.WaitGroup
 	for i, m := range batch {
-		wg.Go(func() { errs[i] = o.try(ctx, m) })
+		wg.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					o.log.Error("try panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()))
+					errs[i] = fmt.Errorf("internal fault in the try of %s", m.ID)
+				}
+			}()
+			errs[i] = o.try(ctx, m)
+		})
 	}
 	wg.Wait()
 	return errors.Join(errs...)
@@ -129,7 +137,7 @@ func (o *Outbox) send(ctx context.Context, m portal.Message) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			o.log.Error("sender panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()))
-			err = errors.New("internal fault while sending")
+			err = faultAfter(m.LastError)
 		}
 	}()
 	return o.sender.Send(ctx, m)

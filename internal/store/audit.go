@@ -47,11 +47,11 @@ func (r reader) AuditAccounts(ctx context.Context) ([]string, error) {
 func (r reader) AuditHead(ctx context.Context, account string) (int64, []byte, error) {
 	lock := ""
 	if t, ok := r.db.(txQuerier); ok {
-		_, err := t.sql.ExecContext(ctx, `
+		err := t.do(ctx, "make audit head", `
 			insert into audit_head (account, seq, hash) values ($1, 0, $2) on conflict do nothing`,
 			account, []byte{})
 		if err != nil {
-			return 0, nil, fmt.Errorf("make audit head: %w", r.d.translate(ctx, err))
+			return 0, nil, err
 		}
 		lock = r.d.forUpdate
 	}

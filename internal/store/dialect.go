@@ -32,6 +32,16 @@ type dialect struct {
 
 	// code is the engine's own name of a fault; empty: it is none of its faults.
 	code func(error) string
+
+	// shares: those who wait to write share a transaction. undoes: an error after
+	// which nothing of a transaction may be left.
+	shares bool
+	undoes func(error) bool
+	flush
+	// unflushed: the disk did not keep what was written. unknown: whether a commit
+	// that ended so is in the file, nobody knows.
+	unflushed, unknown func(error) bool
+
 	// again: the transaction lost against another one and may be run again.
 	again func(error) bool
 	// down: the database cannot be reached or cannot be written just now.

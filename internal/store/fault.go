@@ -15,14 +15,17 @@ import (
 // translate turns a driver's error into one that callers can tell apart. The
 // driver's own stays inside, for the log and for dialect.again.
 func (d *dialect) translate(ctx context.Context, err error) error {
-	d.tell(ctx, err)
+	d.report(ctx, err)
 	if cause := ctx.Err(); err != nil && cause != nil && !errors.Is(err, cause) {
 		err = fmt.Errorf("%w: %w", cause, err) // drivers name the symptom
+	}
+	if d.unflushed(err) {
+		d.fail(err)
 	}
 	switch {
 	case err == nil, errors.Is(err, portal.ErrUnavailable), errors.Is(err, context.Canceled):
 		return err // a caller who left is no fault of the database
-	case lost(err), d.down(err):
+	case lost(err), d.down(err), errors.Is(err, errFull), errors.Is(err, ErrFlushFailed):
 		return unavailable(err)
 	}
 	return err

@@ -15,8 +15,8 @@ import (
 // quick; it is set before the store is used.
 func (s *Store) OnFault(f func(code string)) { s.d.told = f }
 
-// tell passes a fault on. A caller who left is none of the database's.
-func (d *dialect) tell(ctx context.Context, err error) {
+// report passes a fault on. A caller who left is none of the database's.
+func (d *dialect) report(ctx context.Context, err error) {
 	if d.told == nil || err == nil || ctx.Err() != nil || errors.Is(err, context.Canceled) {
 		return
 	}

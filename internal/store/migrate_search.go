@@ -19,7 +19,7 @@ func reindex(ctx context.Context, d *dialect, db *sql.DB) error {
 	if err := db.QueryRowContext(ctx, d.hasSchema, "search_term_before").Scan(&waiting); err != nil || !waiting {
 		return d.translate(ctx, err)
 	}
-	s := &Store{reader: reader{d: d}, write: db}
+	s := &Store{reader: reader{d: d}, writer: &single{db: db, d: d, count: &counter{}}}
 	for more := true; more; {
 		err := s.InTx(ctx, func(t portal.Tx) (err error) {
 			more, err = t.(*tx).reindexSome(ctx)

@@ -43,8 +43,9 @@ func postgresDialect(dsn string) (*dialect, error) {
 		namesWith:  postgresNamesWith,
 		code:       postgresFault,
 		// serialization_failure, deadlock_detected, lock_not_available
-		again:     func(err error) bool { return postgresCode(err, "40001", "40P01", "55P03") },
-		down:      postgresDown,
+		again:  func(err error) bool { return postgresCode(err, "40001", "40P01", "55P03") },
+		down:   postgresDown,
+		undoes: never, unflushed: never, unknown: never, // its server sees to that
 		exists:    func() error { return nil },
 		create:    func() error { return nil },
 		openWrite: open,
@@ -91,3 +92,5 @@ func postgresCode(err error, codes ...string) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && slices.Contains(codes, e.Code)
 }
+
+func never(error) bool { return false }

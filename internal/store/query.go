@@ -13,6 +13,8 @@ import (
 // querier runs a reading statement, on the read pool or in a transaction.
 type querier interface {
 	query(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+	// note is told of every error of a statement.
+	note(ctx context.Context, err error)
 }
 
 // reader answers portal.Reader from wherever its querier reads.
@@ -34,6 +36,9 @@ type pool struct {
 }
 
 func (p *pool) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if w := wholeOf(ctx, p); w != nil && w.turn != nil {
+		return txQuerier{w.turn.tx}.query(ctx, text, args...)
+	}
 	if !p.prepare {
 		return p.db.QueryContext(ctx, text, args...)
 	}
@@ -42,6 +47,12 @@ func (p *pool) query(ctx context.Context, text string, args ...any) (*sql.Rows, 
 		return nil, err
 	}
 	return s.QueryContext(ctx, args...)
+}
+
+func (p *pool) note(ctx context.Context, err error) {
+	if w := wholeOf(ctx, p); w != nil && w.turn != nil {
+		w.turn.tx.damage(err)
+	}
 }
 
 func (p *pool) statement(ctx context.Context, text string) (*sql.Stmt, error) {
@@ -78,12 +89,18 @@ func (p *pool) closeStatements() error {
 	return errors.Join(errs...)
 }
 
+// fail is the error of a statement as callers can tell it apart.
+func (r reader) fail(ctx context.Context, err error) error {
+	r.db.note(ctx, err)
+	return r.d.translate(ctx, err)
+}
+
 // list reads all rows. what names them in errors: "invoices".
 func list[T any](ctx context.Context, r reader, what string, scan func(*sql.Rows) (T, error),
 	text string, args ...any,
 ) ([]T, error) {
 	fail := func(err error) ([]T, error) {
-		return nil, fmt.Errorf("read %s: %w", what, r.d.translate(ctx, err))
+		return nil, fmt.Errorf("read %s: %w", what, r.fail(ctx, err))
 	}
 	rows, err := r.db.query(ctx, text, args...)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -51,6 +52,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		code:   sqliteFault,
 		again:  func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
 		down:   sqliteDown,
+		shares: true, undoes: sqliteUndoes, unflushed: sqliteUnflushed, unknown: sqliteUnknown,
 		exists: func() error { return sqliteExists(path) },
 		create: func() error { return sqliteCreate(path) },
 		openWrite: func() (*sql.DB, error) {
@@ -145,13 +147,10 @@ func sqliteDown(err error) bool {
 
 func sqliteCode(err error, codes ...int) bool {
 	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	for _, c := range codes {
-		if e.Code()&0xff == c { // the low byte is the primary code
-			return true
-		}
-	}
-	return false
+	return errors.As(err, &e) && slices.Contains(codes, e.Code()&0xff) // the low byte is the primary code
+}
+
+func sqliteExtended(err error, codes ...int) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && slices.Contains(codes, e.Code())
 }

@@ -21,6 +21,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -35,15 +36,30 @@ var (
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	reader
-	read  *pool
-	write *sql.DB
+	read   *pool
+	write  *sql.DB
+	writer writer
+	count  *counter
+}
+
+// Options are what an opened store tells of itself. The zero value tells nothing.
+type Options struct {
+	// Committed is told of every commit: how long it took, flush included, and how
+	// many calls of InTx it was for. It must not wait for anything.
+	Committed func(took time.Duration, members int)
+	// FlushFailed is told, once, of an error that is an ErrFlushFailed: the process
+	// has to end. It must not wait for the store.
+	FlushFailed func(err error)
 }
 
 var _ portal.Store = (*Store)(nil)
 
 // Open opens the database that dsn names. It never makes or changes one:
 // ErrNoDatabase, ErrOldSchema and ErrNewerSchema say what to do instead.
-func Open(ctx context.Context, dsn string) (*Store, error) {
+func Open(ctx context.Context, dsn string) (*Store, error) { return OpenWith(ctx, dsn, Options{}) }
+
+// OpenWith is Open with somebody who listens.
+func OpenWith(ctx context.Context, dsn string, o Options) (*Store, error) {
 	d, err := parse(dsn)
 	if err != nil {
 		return nil, err
@@ -51,7 +67,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err := d.exists(); err != nil {
 		return nil, err
 	}
-	s, err := connect(d)
+	s, err := connect(d, o)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
@@ -62,7 +78,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	return s, nil
 }
 
-func connect(d *dialect) (*Store, error) {
+func connect(d *dialect, o Options) (*Store, error) {
 	write, err := d.openWrite()
 	if err != nil {
 		return nil, err
@@ -73,7 +89,14 @@ func connect(d *dialect) (*Store, error) {
 		return nil, err
 	}
 	read := &pool{db: readDB, prepare: d.prepare}
-	return &Store{reader: reader{db: read, d: d}, read: read, write: write}, nil
+	d.tell = o.FlushFailed
+	s := &Store{reader: reader{db: read, d: d}, read: read, write: write, count: &counter{observe: o.Committed}}
+	if d.shares {
+		s.writer = newGrouped(write, d, s.count)
+	} else {
+		s.writer = &single{db: write, d: d, count: s.count}
+	}
+	return s, nil
 }
 
 func (s *Store) check(ctx context.Context) error {
@@ -92,10 +115,12 @@ func (s *Store) Ready(ctx context.Context) error {
 	return judgeSchema(have)
 }
 
-// Close waits for running queries and closes the database.
+// Close lets those write who wait, waits for running queries and closes the
+// database.
 func (s *Store) Close() error {
-	if s.read.db == s.write {
-		return errors.Join(s.read.closeStatements(), s.write.Close())
+	err := errors.Join(s.writer.close(), s.read.closeStatements())
+	if s.read.db != s.write {
+		err = errors.Join(err, s.read.db.Close())
 	}
-	return errors.Join(s.read.closeStatements(), s.read.db.Close(), s.write.Close())
+	return errors.Join(err, s.write.Close())
 }

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// verdict is the last word of a line.
+func (r row) verdict() string {
+	switch {
+	case r.missing != "":
+		return "not run: " + r.missing
+	case r.err != nil:
+		return "FAILED: " + r.err.Error()
+	case r.fault != "" && r.kept():
+		return "caught: " + r.report.broken[0]
+	case r.fault != "":
+		return "NOT CAUGHT"
+	case r.kept():
+		return "kept"
+	}
+	return "BROKEN: " + strings.Join(r.report.broken, "; ")
+}
+
+func (r row) cells() []string {
+	what := r.harness.promise
+	if r.fault != "" {
+		what = "planted: " + r.fault
+	}
+	return []string{r.harness.id, what, strings.Join(r.report.figures, ", "), firstLine(r.verdict()), r.took.Round(time.Second).String()}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+var heads = []string{"", "promised", "reached", "verdict", "time"}
+
+// printTable prints the lines of a run.
+func printTable(w io.Writer, rows []row) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, strings.Join(heads, "\t"))
+	for _, r := range rows {
+		fmt.Fprintln(t, strings.Join(r.cells(), "\t"))
+	}
+	fmt.Fprintln(t)
+	fmt.Fprintln(t, summary(rows))
+	return t.Flush()
+}
+
+// summary counts promises and planted faults.
+func summary(rows []row) string {
+	var kept, promises, caught, faults, missing int
+	for _, r := range rows {
+		switch {
+		case r.missing != "":
+			missing++
+		case r.fault != "":
+			faults++
+			caught += one(r.kept())
+		default:
+			promises++
+			kept += one(r.kept())
+		}
+	}
+	text := fmt.Sprintf("%d of %d promises kept", kept, promises)
+	if faults > 0 {
+		text += fmt.Sprintf(", %d of %d planted faults caught", caught, faults)
+	}
+	if missing > 0 {
+		text += fmt.Sprintf(", %d not run", missing)
+	}
+	return text + "."
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// The block of a markdown file that holds the figures.
+const (
+	blockBegin = "<!-- figures -->\n"
+	blockEnd   = "<!-- /figures -->"
+)
+
+// writeFigures replaces the block of figures of a markdown file.
+func writeFigures(path string, rows []row, full bool) error {
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(body), blockBegin)
+	_, after, closed := strings.Cut(rest, blockEnd)
+	if !ok || !closed {
+		return errors.New(path + " has no block of figures: put " + strings.TrimSpace(blockBegin) + " and " + blockEnd + " on lines of their own")
+	}
+	return os.WriteFile(path, []byte(before+blockBegin+markdown(rows, full)+blockEnd+after), 0o644)
+}
+
+func markdown(rows []row, full bool) string {
+	var b strings.Builder
+	counts := "quick"
+	if full {
+		counts = "full"
+	}
+	fmt.Fprintf(&b, "\n%s Counts: %s.\n\n", summary(rows), counts)
+	line := func(cells []string) {
+		escaped := slices.Clone(cells)
+		for i, c := range escaped {
+			escaped[i] = strings.ReplaceAll(c, "|", `\|`)
+		}
+		fmt.Fprintf(&b, "| %s |\n", strings.Join(escaped, " | "))
+	}
+	line(heads)
+	line([]string{"---", "---", "---", "---", "---"})
+	for _, r := range rows {
+		line(r.cells())
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// number writes 12345 as 12,345.
+func number(n int) string {
+	digits := fmt.Sprint(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// spread is the median and the largest of some durations.
+func spread(all []time.Duration) (p50, most time.Duration) {
+	if len(all) == 0 {
+		return 0, 0
+	}
+	sorted := slices.Clone(all)
+	slices.Sort(sorted)
+	return sorted[len(sorted)/2], sorted[len(sorted)-1]
+}

@@ -169,3 +169,24 @@ func TestFaultsAndLinesAreCountedWhereTheyAreLogged(t *testing.T) {
 		t.Errorf("logged %s", &out)
 	}
 }
+
+// docs/monitoring.md has a row for each metric, and none for what is not there.
+func TestThePageListsEveryMetric(t *testing.T) {
+	page, err := os.ReadFile("../../docs/monitoring.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z_]+)(?:\\{[a-z_,]+\\})?` \\| (?:counter|gauge|histogram)").FindAllStringSubmatch(string(page), -1) {
+		listed[m[1]] = true
+	}
+	for _, name := range names {
+		if !listed[name] {
+			t.Errorf("docs/monitoring.md has no row for %s", name)
+		}
+		delete(listed, name)
+	}
+	for name := range listed {
+		t.Errorf("docs/monitoring.md has a row for %s, which nobody tells", name)
+	}
+}

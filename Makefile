@@ -8,7 +8,7 @@ FUZZ    ?= 20s
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev build test race pg e2e lint generate verify gallery golden fuzz bench chaos soak
+.PHONY: help demo dev build test race pg e2e proxies lint generate verify gallery golden fuzz bench chaos soak
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ $(AXE):
 e2e: $(AXE) ## In Chromium: every gallery page (axe, overflow, requests), and an approval from its mail (apt-get install chromium)
 	AXE_PATH=$(abspath $(AXE)) $(GO) test -tags e2e -count=1 ./cmd/gallery
 	$(GO) test -tags e2e -count=1 -run JavaScript ./cmd/latchkey
+
+proxies: ## Caddy, nginx and an empty root as documented, in front of and around a server (apt-get install caddy nginx-light; root)
+	$(GO) test -tags e2e -count=1 -timeout 30m -run 'Proxies|Caddy|Nginx|StaticProgram' ./cmd/latchkey
 
 lint: ## Vet, staticcheck, and the exhaustiveness of sum types
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run gofmt"; exit 1; }

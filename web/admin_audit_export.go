@@ -47,7 +47,7 @@ func (d *desk) exportAudit(w http.ResponseWriter, r *http.Request, c clerk) erro
 			to = &headless{w: out}
 		}
 		if err := d.Portal.ExportAudit(r.Context(), to, account, format, in.filter); err != nil {
-			d.Log.Error("audit export was broken off", "error", err)
+			d.Log.ErrorContext(r.Context(), "audit export was broken off", "error", err)
 			panic(http.ErrAbortHandler)
 		}
 	}

@@ -132,7 +132,7 @@ func (d *desk) verifyAudit(w http.ResponseWriter, r *http.Request, c clerk) erro
 			defer d.walk.say("")
 			for _, account := range trails {
 				if err := d.verifyTrail(ctx, c.actor(), account); err != nil {
-					d.Log.Error("audit trail was not verified", "trail", account, "error", err)
+					d.Log.ErrorContext(ctx, "audit trail was not verified", "trail", account, "error", err)
 					return
 				}
 			}
@@ -156,7 +156,7 @@ func (d *desk) verifyTrail(ctx context.Context, by portal.Actor, account string)
 	found := checked{Entries: entries}
 	if broken != nil {
 		found.BrokenAt, found.Reason = broken.Seq, broken.Reason
-		d.Log.Error("audit trail is broken", "trail", account, "entry", broken.Seq)
+		d.Log.ErrorContext(ctx, "audit trail is broken", "trail", account, "entry", broken.Seq)
 	}
 	data, err := json.Marshal(found)
 	if err != nil {

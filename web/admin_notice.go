@@ -80,10 +80,10 @@ func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error
 		}
 	}
 	if rec, ok := w.(*recorder); ok && rec.sent || r.Context().Err() != nil && !d.slow(r) {
-		d.Log.Info("admin page was not finished", "error", err)
+		d.Log.InfoContext(r.Context(), "admin page was not finished", "error", err)
 		return
 	}
-	d.Log.Error("admin request failed", "error", err)
+	d.Log.ErrorContext(r.Context(), "admin request failed", "error", err)
 	status := http.StatusInternalServerError
 	if errors.Is(err, portal.ErrUnavailable) || d.slow(r) {
 		status = http.StatusServiceUnavailable
@@ -92,12 +92,12 @@ func (d *desk) broken(w http.ResponseWriter, r *http.Request, c clerk, err error
 	n := views.AdminNotice{
 		Frame:   d.frame(c, "admin-error", "Not working right now", views.PlaceNone),
 		Heading: "This is not working right now",
-		Lead:    []string{"The fault is ours, and it is in the log. Try again in a minute."},
+		Lead:    []string{"The fault is ours, and it is in the log as " + visitOf(r).name + ". Try again in a minute."},
 	}
 	r = r.WithContext(context.WithoutCancel(r.Context())) // a page is drawn also when its time is over
 	if err := d.say(w, r, status, n); err != nil {
-		d.Log.Error("admin error page failed", "error", err)
-		d.lastResort(w, status)
+		d.Log.ErrorContext(r.Context(), "admin error page failed", "error", err)
+		d.lastResort(w, r, status)
 	}
 }
 

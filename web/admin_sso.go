@@ -81,14 +81,14 @@ func (d *desk) ssoFailed(w http.ResponseWriter, r *http.Request, err error) erro
 			Lead:    []string{"You stopped there, or " + name + " does not let you use this site. If you should be able to, ask whoever runs " + name + "."},
 		})
 	case errors.Is(err, sso.ErrDown):
-		d.Log.Error("sign-on provider is down", "error", err)
+		d.Log.ErrorContext(r.Context(), "sign-on provider is down", "error", err)
 		w.Header().Set("Retry-After", "30")
 		return d.ssoNotice(w, r, http.StatusServiceUnavailable, views.AdminNotice{
 			Heading: name + " does not answer",
 			Lead:    []string{"Try again in a minute, or sign in with your password or a passkey. If it lasts, ask whoever runs this installation to run: latchkey doctor"},
 		})
 	case errors.Is(err, sso.ErrUntrusted):
-		d.Log.Warn("sign-on refused", "error", err)
+		d.Log.WarnContext(r.Context(), "sign-on refused", "error", err)
 		return d.ssoNotice(w, r, http.StatusForbidden, views.AdminNotice{
 			Heading: "The answer of " + name + " is not good",
 			Lead:    []string{"You are not signed in. Begin again. If it happens again, tell whoever runs this installation: the log says what is wrong."},

@@ -123,7 +123,7 @@ func register[I, O any](a *api, op operation, run func(context.Context, *I) (*O,
 	}, func(ctx context.Context, in *I) (*O, error) {
 		out, err := run(ctx, in)
 		if err != nil {
-			return nil, a.problemOf(err)
+			return nil, a.problemOf(ctx, err)
 		}
 		return out, nil
 	})
@@ -206,7 +206,7 @@ func (a *api) admit(r *http.Request, d door) (*call, *apiProblem) {
 	case errors.Is(err, portal.ErrBadKey):
 		return nil, denied
 	case err != nil:
-		return nil, a.problemOf(err)
+		return nil, a.problemOf(r.Context(), err)
 	}
 	c := &call{key: found}
 	if !c.may(d.scopes...) {

@@ -29,7 +29,7 @@ func (a *api) documents() {
 	a.mux.HandleFunc("GET "+openAPIPath, func(w http.ResponseWriter, r *http.Request) {
 		body, err := doc.MarshalJSON()
 		if err != nil {
-			a.problemOf(err).write(w)
+			a.problemOf(r.Context(), err).write(w)
 			return
 		}
 		w.Header().Set("Content-Type", jsonType)

@@ -51,14 +51,14 @@ func (a *api) runOnce(w http.ResponseWriter, r *http.Request, d door, name strin
 		rec.replay(w)
 		return nil
 	case err != nil:
-		return a.problemOf(err)
+		return a.problemOf(r.Context(), err)
 	case before && d.refill != nil:
 		whole, err := d.refill(r.Context(), kept.body)
 		if err != nil {
-			return a.problemOf(err)
+			return a.problemOf(r.Context(), err)
 		}
 		if kept.body, err = encode(whole); err != nil {
-			return a.problemOf(err)
+			return a.problemOf(r.Context(), err)
 		}
 	case !before:
 		rec.replay(w)

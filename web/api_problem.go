@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -65,7 +66,7 @@ func (p *apiProblem) write(w http.ResponseWriter) {
 
 // problemOf turns any error into a problem. What is nobody's mistake but ours is
 // logged, and not told.
-func (a *api) problemOf(err error) *apiProblem {
+func (a *api) problemOf(ctx context.Context, err error) *apiProblem {
 	var p *apiProblem
 	var wrong *portal.InvalidError
 	var several *portal.AmbiguousError
@@ -89,13 +90,13 @@ func (a *api) problemOf(err error) *apiProblem {
 	case errors.Is(err, portal.ErrReadOnly):
 		return problemFor(http.StatusServiceUnavailable, "unavailable", readOnlyDetail)
 	case errors.Is(err, portal.ErrUnavailable):
-		a.Log.Error("api call failed", "error", err)
+		a.Log.ErrorContext(ctx, "api call failed", "error", err)
 		return problemFor(http.StatusServiceUnavailable, "unavailable", "We are busy for a moment. Ask again.")
 	}
 	if field, known := refused(err); known {
 		return unprocessable(field, err.Error()+".")
 	}
-	a.Log.Error("api call failed", "error", err)
+	a.Log.ErrorContext(ctx, "api call failed", "error", err)
 	return problemFor(http.StatusInternalServerError, "error", "The fault is ours.")
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
+	"github.com/latchkey-portal/latchkey/internal/logs"
 )
 
 // maxTarget is the longest request target in bytes.
@@ -21,6 +22,7 @@ const maxTarget = 2048
 // query from here: r.URL has been tidied up, and tidying would accept links
 // that nobody signed.
 type visit struct {
+	name    string // of this request, for the log and for who asks about a fault
 	path    string // as sent
 	query   string // as sent
 	address netip.Addr
@@ -28,6 +30,8 @@ type visit struct {
 	page    string     // name of the page answered, for the log
 	opened  link.Grant // the genuine link that was opened; empty: none
 	wrong   bool       // the link was no genuine one
+	check   string     // how the link stood
+	ended   func(Seen) // is told how the request was answered; nil: nobody is
 	shed    bool       // turned away before work began
 	leave   func()     // gives the place back early, where only a slow reader is left to wait for
 }
@@ -43,7 +47,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 		start := time.Now()
 		v := &visit{address: s.clientAddress(r)}
 		v.path, v.query, _ = strings.Cut(originForm(r.RequestURI), "?")
-		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		v.name = s.requestName(r)
+		r = r.WithContext(context.WithValue(s.begin(logs.WithRequest(r.Context(), v.name), v), visitKey{}, v))
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.headers(rec.Header())
 		defer func() {
@@ -53,8 +58,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(fault) // what was sent of the answer must not look whole
 			}
 			if fault != nil {
-				s.Log.Error("handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()))
-				s.lastResort(rec, http.StatusInternalServerError)
+				s.Log.ErrorContext(r.Context(), "handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()))
+				s.lastResort(rec, r, http.StatusInternalServerError)
 			}
 			s.logVisit(r, rec, v, time.Since(start))
 		}()
@@ -175,6 +180,7 @@ func (s *server) headers(h http.Header) {
 // Who was turned away has no line of their own: the log would cost more than they
 // do, and says how many there were in another way.
 func (s *server) logVisit(r *http.Request, rec *recorder, v *visit, took time.Duration) {
+	v.tell(r, rec.status, took)
 	if v.shed {
 		return
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -59,11 +60,11 @@ func (s *server) receive(w http.ResponseWriter, r *http.Request, account string)
 	}
 	in, err := s.Portal.ReceiveNotification(r.Context(), account, contentType, body)
 	if err != nil {
-		return s.inboxFault(err)
+		return s.inboxFault(r.Context(), err)
 	}
 	out, err := encode(map[string]string{"state": string(in.State)})
 	if err != nil {
-		return s.inboxFault(err)
+		return s.inboxFault(r.Context(), err)
 	}
 	w.Header().Set("Content-Type", jsonType)
 	_, _ = w.Write(out) // a failed write means that the sender has gone away: it comes again, and makes nothing
@@ -76,7 +77,7 @@ func (s *server) mayDeliver(r *http.Request, account string) *apiProblem {
 	_, password, _ := r.BasicAuth()
 	opens, err := s.Portal.OpensInbox(r.Context(), account, password)
 	if err != nil {
-		return s.inboxFault(err)
+		return s.inboxFault(r.Context(), err)
 	}
 	if !opens {
 		return problemFor(http.StatusUnauthorized, "unauthorized", "Send the password of the account's inbox as HTTP basic authentication.")
@@ -86,8 +87,8 @@ func (s *server) mayDeliver(r *http.Request, account string) *apiProblem {
 
 // inboxFault is for whatever is ours. The sender is asked to come again: an
 // answer of another kind could make it drop the message.
-func (s *server) inboxFault(err error) *apiProblem {
-	s.Log.Error("notification not kept", "error", err, "busy", errors.Is(err, portal.ErrUnavailable))
+func (s *server) inboxFault(ctx context.Context, err error) *apiProblem {
+	s.Log.ErrorContext(ctx, "notification not kept", "error", err, "busy", errors.Is(err, portal.ErrUnavailable))
 	return problemFor(http.StatusServiceUnavailable, "unavailable", "We could not keep it. Send it again.")
 }
 

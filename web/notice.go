@@ -40,9 +40,9 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, n notice) error 
 // reads what happened.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil && !s.slow(r) {
-		s.Log.Info("visitor went away", "route", visitOf(r).routeName())
+		s.Log.InfoContext(r.Context(), "visitor went away", "route", visitOf(r).routeName())
 	} else if !errors.Is(err, portal.ErrReadOnly) { // said once, when it began
-		s.Log.Error("request failed", "route", visitOf(r).routeName(), "error", err)
+		s.Log.ErrorContext(r.Context(), "request failed", "route", visitOf(r).routeName(), "error", err)
 	}
 	if rec, ok := w.(*recorder); ok && rec.sent {
 		return // too late for a page
@@ -54,17 +54,24 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, portal.ErrReadOnly) {
 		n = notNow()
 	}
+	n.view.Frame.Stub = &views.Stub{Reference: visitOf(r).name}
+	refer(w, r)
 	r = r.WithContext(context.WithoutCancel(r.Context())) // a page is drawn also when its time is over
 	if err := s.answer(w, r, n); err != nil {
-		s.Log.Error("error page failed", "error", err)
-		s.lastResort(w, n.status)
+		s.Log.ErrorContext(r.Context(), "error page failed", "error", err)
+		s.lastResort(w, r, n.status)
 	}
 }
+
+// lastName stands in the page of last resort where the name of a request goes.
+const lastName = "0000-0000"
 
 // prerender draws the page that is shown when drawing a page failed.
 func (s *server) prerender() error {
 	var b bytes.Buffer
-	if err := views.NoticePage(brokenPage(false).view).Render(bg, &b); err != nil {
+	n := brokenPage(false)
+	n.view.Frame.Stub = &views.Stub{Reference: lastName}
+	if err := views.NoticePage(n.view).Render(bg, &b); err != nil {
 		return fmt.Errorf("draw the page of last resort: %w", err)
 	}
 	s.last = b.Bytes()
@@ -79,13 +86,14 @@ func (s *server) prerender() error {
 // slow reports whether a request was ended because it took too long.
 func (s *server) slow(r *http.Request) bool { return errors.Is(context.Cause(r.Context()), errSlow) }
 
-func (s *server) lastResort(w http.ResponseWriter, status int) {
+func (s *server) lastResort(w http.ResponseWriter, r *http.Request, status int) {
 	if rec, ok := w.(*recorder); ok && rec.sent {
 		return
 	}
+	refer(w, r)
 	w.Header().Set("Content-Type", htmlType)
 	w.WriteHeader(status)
-	_, _ = w.Write(s.last) // nobody is left to tell
+	_, _ = w.Write(bytes.ReplaceAll(s.last, []byte(lastName), []byte(visitOf(r).name))) // nobody is left to tell
 }
 
 // plain is a notice in the neutral frame, which names nobody.

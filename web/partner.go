@@ -85,8 +85,9 @@ func (s *server) partnerDoor() http.Handler {
 		visitOf(r).page = "api"
 		answer, err := s.partnerReply(w, r)
 		if err != nil {
+			refer(w, r)
 			if !errors.Is(err, portal.ErrReadOnly) { // said once, when it began
-				s.Log.Error("partner call failed", "route", visitOf(r).routeName(), "error", err)
+				s.Log.ErrorContext(r.Context(), "partner call failed", "route", visitOf(r).routeName(), "error", err)
 			}
 			answer = ourFaultReply(errors.Is(err, portal.ErrUnavailable))
 		}

@@ -74,11 +74,11 @@ func (s *server) takeEvent(w http.ResponseWriter, r *http.Request, account, prov
 	case err != nil:
 		problemFor(http.StatusBadRequest, "bad-request", "The body could not be read.").write(w)
 	default:
-		s.answerEvent(w, s.hearEvent(r.Context(), account, provider, r.Header, body))
+		s.answerEvent(w, r, s.hearEvent(r.Context(), account, provider, r.Header, body))
 	}
 }
 
-func (s *server) answerEvent(w http.ResponseWriter, err error) {
+func (s *server) answerEvent(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case err == nil:
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -88,7 +88,7 @@ func (s *server) answerEvent(w http.ResponseWriter, err error) {
 	case errors.Is(err, portal.ErrNotSigned):
 		problemFor(http.StatusBadRequest, "not-signed", "The signature is missing, wrong or old.").write(w)
 	default:
-		s.Log.Error("payment event was not taken", "error", err)
+		s.Log.ErrorContext(r.Context(), "payment event was not taken", "error", err)
 		w.Header().Set("Retry-After", "60")
 		problemFor(http.StatusServiceUnavailable, "unavailable", "The event could not be taken now. Send it again.").write(w)
 	}

@@ -50,6 +50,8 @@ type Site struct {
 	SetClock func(ctx context.Context, now int64) error
 	// Storage says what the database can take just now; nil: everything.
 	Storage func() Storage
+	// Watch is told of every request, for figures and traces; nil: nobody listens.
+	Watch Watch
 	// Limits are what is taken at once and per time.
 	Limits Limits
 	// Shed is told, by a word, why a request was turned away; nil: nobody is.
@@ -83,7 +85,7 @@ type server struct {
 	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind
-	last     []byte       // the page shown when drawing one failed
+	last     []byte       // the page shown when drawing one failed, with lastName in it
 	busy     still        // where there is no place
 	fast     still        // for who asks too often
 }

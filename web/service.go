@@ -29,7 +29,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if err := s.Portal.Ready(r.Context()); err != nil {
-		s.Log.Error("not ready", "error", err)
+		s.Log.ErrorContext(r.Context(), "not ready", "error", err)
 		s.text(w, r, http.StatusServiceUnavailable, "database not ready\n")
 		return
 	}

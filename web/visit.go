@@ -47,6 +47,6 @@ func (s *server) noted(next http.Handler) http.Handler {
 // opens remembers which link a request opens: the one it carries, or the
 // genuine one under what a mail program did to it.
 func (v *visit) opens(adm portal.Admission) {
-	v.opened = adm.Grant
+	v.opened, v.check = adm.Grant, checks[adm.Standing]
 	v.wrong = adm.Grant == link.Grant{} && (adm.Standing == portal.Tampered || adm.Standing == portal.Damaged)
 }

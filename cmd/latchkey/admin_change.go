@@ -121,5 +121,5 @@ func (c adminRoles) Run(a *app) error {
 
 // people checks and changes how the people of the admin pages come in.
 func (i *installation) people() *auth.Auth {
-	return auth.New(i.store, i.vault, i.clock.now, i.service.RecordIn)
+	return auth.New(i.kept, i.vault, i.clock.now, i.service.RecordIn)
 }

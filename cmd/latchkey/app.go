@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -15,6 +16,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/biller"
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/intake"
+	"github.com/latchkey-portal/latchkey/internal/logs"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
 	"github.com/latchkey-portal/latchkey/internal/till"
@@ -27,6 +29,10 @@ type app struct {
 	env            func(string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	watch          watching // who listens to a server
+	log            *slog.Logger
+	storm          *logs.Storm
+	ops            *ops // the operator's listener; nil: off
 }
 
 // settings reads and checks the settings; needs are those that the command
@@ -60,6 +66,8 @@ type installation struct {
 	config  *config.Config
 	clock   *clock
 	store   *store.Store
+	kept    portal.Store // the same, for all that works with it: its figures are counted
+	watch   watching
 	vault   *portal.Vault
 	service *portal.Service
 	till    *till.Till
@@ -94,14 +102,18 @@ func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 		return nil, err
 	}
 	unkept := make(chan error, 1)
-	db, err := opens(a.ctx, c.Database, store.Options{FlushFailed: func(err error) { unkept <- err }})
+	db, err := opens(a.ctx, c.Database, store.Options{
+		Committed: a.watch.committed(), FlushFailed: func(err error) { unkept <- err },
+	})
 	if err != nil {
 		return nil, err
 	}
 	if err := recall(a.ctx, vault, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	i := &installation{config: c, clock: newClock(c), store: db, vault: vault, unkept: unkept}
+	i := &installation{
+		config: c, clock: newClock(c), store: db, kept: a.watch.store(db), watch: a.watch, vault: vault, unkept: unkept,
+	}
 	if err := errors.Join(i.checkInstance(a.ctx), i.furnish()); err != nil {
 		i.close()
 		return nil, err
@@ -125,7 +137,7 @@ func (i *installation) furnish() error {
 	if err != nil {
 		return err
 	}
-	service := portal.New(yielding{i.store, i.store.Busy}, i.vault, i.clock.now, i.config.BaseURL)
+	service := portal.New(yielding{i.kept, i.store.Busy}, i.vault, i.clock.now, i.config.BaseURL)
 	i.till, err = till.New(till.Config{Keys: service, TestKey: key, Trials: i.config.Mode.Lenient(), Base: i.config.BaseURL, Now: i.clock.now})
 	if err != nil {
 		return err
@@ -134,7 +146,7 @@ func (i *installation) furnish() error {
 		return service.SecretOf(ctx, account, portal.BillerKey)
 	})
 	i.guard = timeGuard(i)
-	i.service = service.WithCashier(i.till).WithBiller(ask, intake.ReadRecord).WithTimeGuard(i.guard)
+	i.service = service.WithCashier(i.watch.tracer.Cashier(i.till)).WithBiller(i.watch.tracer.Biller(ask), intake.ReadRecord).WithTimeGuard(i.guard)
 	return nil
 }
 

@@ -57,13 +57,13 @@ type background struct {
 // behind sets the work up; it runs from start on.
 func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	poster := hook.New(i.config.WebhookAllowPrivate, i.clock.now)
-	hooks := outbox.NewHooks(yielding{i.store, i.store.Busy}, poster, i.service, i.clock.now, log)
-	watch := &watch{guard: i.guard, log: log}
-	b := &background{keeper: newKeeper(i.store, log), visits: portal.NewVisitBook(i.store, i.clock.now), log: log, last: i.service.WriteKeyUses}
+	hooks := outbox.NewHooks(yielding{i.kept, i.store.Busy}, i.watch.tracer.Poster(poster), i.service, i.clock.now, log)
+	watch := &watch{guard: i.guard, log: log, told: i.watch.jumped()}
+	b := &background{keeper: newKeeper(i.store, log), visits: portal.NewVisitBook(i.kept, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.tasks = append(b.tasks, job.New("disk", keepEvery, log, b.keeper.round))
 	b.add(log, "clock", watchEvery, watch.look)
-	b.add(log, "sweep", sweepEvery, watch.unlessHeld(func(ctx context.Context) error { return sweep(ctx, i, log) }))
+	b.add(log, "sweep", sweepEvery, watch.unlessHeld(i.watch.swept(func(ctx context.Context) error { return sweep(ctx, i, log) })))
 	b.tasks[len(b.tasks)-1].Apart(sweepApart)
 	b.add(log, "ends", endsEvery, watch.whenTrusted(func(ctx context.Context) error { return sweepEnds(ctx, i, log) }))
 	b.add(log, "cases", landEvery, func(ctx context.Context) error {

@@ -29,7 +29,7 @@ func (c backupCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	bar := a.watch()
+	bar := a.watcher()
 	began := time.Now()
 	done, err := store.Backup(a.ctx, conf.Database, store.BackupAsk{
 		Path: c.File, Replace: c.Force, Now: newClock(conf).now(), Progress: bar.tell,
@@ -84,7 +84,7 @@ type watcher struct {
 	what string
 }
 
-func (a *app) watch() *watcher {
+func (a *app) watcher() *watcher {
 	f, ok := a.stderr.(interface{ Fd() uintptr })
 	if !ok || !isatty.IsTerminal(f.Fd()) {
 		return &watcher{}

@@ -38,7 +38,7 @@ func (a *app) demoBilling(i *installation) (*demoBiller, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the demo's billing system: %w", err)
 	}
-	b := &demoBiller{service: i.service, now: i.clock.now, log: slog.New(slog.NewJSONHandler(a.stderr, nil))}
+	b := &demoBiller{service: i.service, now: i.clock.now, log: a.logger()}
 	b.server = &http.Server{Handler: http.HandlerFunc(b.preview), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout}
 	b.worker = job.New("demo billing", billerEvery, b.log, b.round)
 	go func() { _ = b.server.Serve(listener) }() // it ends with stop

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // accounts have zones, and a container has no folder of them
 
 	"github.com/alecthomas/kong"
 

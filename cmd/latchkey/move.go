@@ -50,7 +50,7 @@ func (c moveCommand) Run(a *app) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	clock, bar := newClock(conf), a.watch()
+	clock, bar := newClock(conf), a.watcher()
 	from, err := store.Backup(a.ctx, conf.Database, store.BackupAsk{Path: filepath.Join(dir, "move.db"), Now: clock.now(), Progress: bar.tell})
 	if err != nil {
 		return withRemedy(err)

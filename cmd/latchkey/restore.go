@@ -39,7 +39,7 @@ func (c restoreCommand) Run(a *app) error {
 	if c.Here {
 		return c.here(a, conf, vault)
 	}
-	bar := a.watch()
+	bar := a.watcher()
 	staged, err := store.Stage(a.ctx, store.StageAsk{File: c.File, Into: conf.Database, Replace: c.Replace, Progress: bar.tell})
 	bar.end()
 	if err != nil {

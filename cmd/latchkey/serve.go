@@ -14,7 +14,7 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
-	"github.com/latchkey-portal/latchkey/internal/logs"
+
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -29,6 +29,11 @@ func (serveCommand) Help() string {
 }
 
 func (serveCommand) Run(a *app) error {
+	end, err := a.observe()
+	if err != nil {
+		return err
+	}
+	defer end()
 	return a.withBy(store.OpenServer, func(i *installation) error {
 		listener, handed, err := listen(i.config.Addr)
 		if err != nil {
@@ -88,7 +93,7 @@ type running struct {
 
 // start serves on a listener, which answers from then on.
 func (a *app) start(i *installation, listener net.Listener) (*running, error) {
-	log := slog.New(logs.NewStorm(slog.NewJSONHandler(a.stderr, nil), eachTold...))
+	log := a.logger()
 	limitMemory(log)
 	r := &running{
 		served: make(chan error, 1), drained: &atomic.Bool{}, listener: bounded(listener, i.config), supervisor: supervisor{log},
@@ -108,7 +113,9 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 		Handler: r.lastAnswers(handler), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
 		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+		ConnState: i.watch.connections(),
 	}
+	a.ops.started(a.sources(i), handler)
 	r.behind.start()
 	go func() {
 		defer func() {
@@ -143,7 +150,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
 		FormKey: formKeys[0], FormKeysBefore: formKeys[1:], Desk: desk, Visits: r.behind.visits, Till: i.till,
-		Draining: r.drained.Load, ClockFault: i.clockFault, Storage: r.behind.keeper.storage,
+		Draining: r.drained.Load, ClockFault: i.clockFault, Storage: r.behind.keeper.storage, Watch: i.watch.requests(), Shed: i.watch.shed(),
 		WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: limits(i.config),
 	}
 	if p.tray != nil {
@@ -237,7 +244,7 @@ func (a *app) post(i *installation, log *slog.Logger) (*post, error) {
 	if err != nil {
 		return nil, err
 	}
-	box := outbox.New(yielding{i.store, i.store.Busy}, mail.NewMailer(mail.NewWords(i.service, address), carrier), i.clock.now, log)
+	box := outbox.New(yielding{i.kept, i.store.Busy}, i.watch.tracer.Sender(mail.NewMailer(mail.NewWords(i.service, address), carrier)), i.clock.now, log)
 	p.round = behindPages(func(ctx context.Context) error {
 		_, err := box.Round(ctx)
 		return err

@@ -43,6 +43,7 @@ func (i *installation) clockFault() error {
 type watch struct {
 	guard *portal.TimeGuard // nil: the clock is always trusted
 	log   *slog.Logger
+	told  func(time.Duration) // how far the clock was set, at each look; nil: nobody listens
 
 	mu   sync.Mutex
 	said trust
@@ -64,6 +65,9 @@ func (w *watch) look(ctx context.Context) error {
 	}
 	state, err := w.guard.Look(ctx)
 	w.tell(state)
+	if w.told != nil {
+		w.told(state.Step.Abs())
+	}
 	return err
 }
 

@@ -20,6 +20,8 @@ func (c *Config) Check(needs ...string) error {
 	return errors.Join(
 		c.checkAddr("ADDR", c.Addr),
 		c.checkAddr("OPS_ADDR", c.OpsAddr),
+		c.checkOpsPublic(),
+		c.checkTraces(),
 		c.checkBaseURL(slices.Contains(needs, BaseURL)),
 		c.checkDatabase(),
 		c.checkMasterKey(slices.Contains(needs, MasterKey)),

@@ -10,13 +10,15 @@ import (
 // a server; a program that needs no outside settings fills one in by hand and
 // lets Check look at it.
 type Config struct {
-	Addr          string // host:port to listen on
-	OpsAddr       string // host:port for metrics and profiles; empty: off
-	BaseURL       string // public origin without trailing slash, "https://pay.example.com"
-	Database      string // "sqlite:latchkey.db" or "postgres://…"
-	InstanceID    string // id that the database must have; empty: any
-	MasterKeyFile string // file that holds the master key; "" if MasterKey does
-	MasterKey     string // 32 bytes in base64
+	Addr           string // host:port to listen on
+	OpsAddr        string // host:port for metrics and profiles; empty: off
+	OpsAllowPublic bool   // OpsAddr may be reachable from anywhere
+	Traces         string // address of the collector of traces, "http://127.0.0.1:4318"; empty: off
+	BaseURL        string // public origin without trailing slash, "https://pay.example.com"
+	Database       string // "sqlite:latchkey.db" or "postgres://…"
+	InstanceID     string // id that the database must have; empty: any
+	MasterKeyFile  string // file that holds the master key; "" if MasterKey does
+	MasterKey      string // 32 bytes in base64
 	// The master key that was in force before, or comes next: it only opens and
 	// checks. Both empty: there is one key alone.
 	MasterKeyPreviousFile string

@@ -8,6 +8,8 @@ type Flags struct {
 	Config                string `help:"Read settings from this file, one NAME=value per line." placeholder:"FILE"`
 	Addr                  string `help:"Listen address (default 127.0.0.1:8080)." placeholder:"HOST:PORT"`
 	OpsAddr               string `help:"Address for metrics and profiles (default off)." placeholder:"HOST:PORT"`
+	OpsAllowPublic        string `help:"Let that address be one that others can reach: on or off (default off)." placeholder:"on|off"`
+	Traces                string `help:"Collector that traces are sent to (OTLP over HTTP; default off)." placeholder:"URL"`
 	BaseURL               string `name:"base-url" help:"Public origin of this installation, https://pay.example.com." placeholder:"URL"`
 	Database              string `help:"sqlite:FILE or postgres://… (default sqlite:latchkey.db)." placeholder:"DATABASE"`
 	InstanceID            string `name:"instance-id" help:"Id that the database must have; latchkey init prints it." placeholder:"ID"`

@@ -44,6 +44,11 @@ func (s setting) lookUp(f Flags, env func(string) string, file map[string]string
 	if v := file[s.name]; v != "" {
 		return v, "file"
 	}
+	if s.name == traces { // where every program that sends traces looks
+		if v := env("OTEL_EXPORTER_OTLP_ENDPOINT"); v != "" {
+			return v, "environment"
+		}
+	}
 	return s.preset, ""
 }
 

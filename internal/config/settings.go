@@ -35,6 +35,14 @@ var mainSettings = []setting{
 		func(f Flags) string { return f.OpsAddr },
 		func(c *Config, v string) error { c.OpsAddr = unless(v, "off"); return nil },
 		func(c *Config) string { return orElse(c.OpsAddr, "off") }},
+	{"OPS_ALLOW_PUBLIC", "off",
+		func(f Flags) string { return f.OpsAllowPublic },
+		func(c *Config, v string) (err error) { c.OpsAllowPublic, err = truth(v); return err },
+		func(c *Config) string { return onOff(c.OpsAllowPublic) }},
+	{traces, "off",
+		func(f Flags) string { return f.Traces },
+		func(c *Config, v string) error { c.Traces = unless(v, "off"); return nil },
+		func(c *Config) string { return orElse(maskURL(c.Traces), "off") }},
 	{BaseURL, "",
 		func(f Flags) string { return f.BaseURL },
 		func(c *Config, v string) error { c.BaseURL = tidyOrigin(v); return nil },
@@ -77,7 +85,7 @@ var mainSettings = []setting{
 		func(c *Config) string { return showProxies(c.TrustedProxies) }},
 	{"WEBHOOK_ALLOW_PRIVATE", "off",
 		func(f Flags) string { return f.WebhookAllowPrivate },
-		setWebhooks,
+		func(c *Config, v string) (err error) { c.WebhookAllowPrivate, err = truth(v); return err },
 		func(c *Config) string { return onOff(c.WebhookAllowPrivate) }},
 	{"BACKUP_DIR", "off",
 		func(f Flags) string { return f.BackupDir },
@@ -109,16 +117,14 @@ func setMode(c *Config, v string) error {
 	return fmt.Errorf("is %q: say production, development or test", v)
 }
 
-func setWebhooks(c *Config, v string) error {
+func truth(v string) (bool, error) {
 	switch strings.ToLower(v) {
 	case "on", "true", "yes", "1":
-		c.WebhookAllowPrivate = true
+		return true, nil
 	case "off", "false", "no", "0":
-		c.WebhookAllowPrivate = false
-	default:
-		return fmt.Errorf("is %q: say on or off", v)
+		return false, nil
 	}
-	return nil
+	return false, fmt.Errorf("is %q: say on or off", v)
 }
 
 func setClock(c *Config, v string) error {

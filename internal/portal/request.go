@@ -17,6 +17,11 @@ const (
 	Blocked          RequestStatus = "blocked" // the client was connected elsewhere meanwhile
 )
 
+// RequestStatuses lists every state there is.
+func RequestStatuses() []RequestStatus {
+	return []RequestStatus{Pending, Approved, Declined, RequestExpired, RequestWithdrawn, Blocked}
+}
+
 // LinkRequest is a partner's ask for a connection. There is one for each
 // (partner, tenant) for life; every reissue is a new attempt of it.
 type LinkRequest struct {

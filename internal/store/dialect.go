@@ -28,6 +28,11 @@ type dialect struct {
 	namesWith              func(context.Context, reader, nameQuestion) ([]thing, error)
 	forgetWords, keepWords string
 
+	told func(code string) // hears of faults; nil: nobody does
+
+	// code is the engine's own name of a fault; empty: it is none of its faults.
+	code func(error) string
+
 	// shares: those who wait to write share a transaction. undoes: an error after
 	// which nothing of a transaction may be left.
 	shares bool

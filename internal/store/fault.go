@@ -15,6 +15,7 @@ import (
 // translate turns a driver's error into one that callers can tell apart. The
 // driver's own stays inside, for the log and for dialect.again.
 func (d *dialect) translate(ctx context.Context, err error) error {
+	d.report(ctx, err)
 	if cause := ctx.Err(); err != nil && cause != nil && !errors.Is(err, cause) {
 		err = fmt.Errorf("%w: %w", cause, err) // drivers name the symptom
 	}

@@ -45,6 +45,7 @@ func postgresConfig(config *pgx.ConnConfig) *dialect {
 		bytewise:   ` collate "C"`,
 		clock:      `select (extract(epoch from clock_timestamp()) * 1000000)::bigint`,
 		namesWith:  postgresNamesWith,
+		code:       postgresFault,
 		// serialization_failure, deadlock_detected, lock_not_available
 		again:      func(err error) bool { return postgresCode(err, "40001", "40P01", "55P03") },
 		down:       postgresDown,

@@ -50,6 +50,7 @@ func sqliteDialect(path string) (*dialect, error) {
 		prepare:   true,
 		file:      path,
 		namesWith: sqliteNamesWith, forgetWords: sqliteForgetWords, keepWords: sqliteKeepWords,
+		code:    sqliteFault,
 		again:   func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) },
 		down:    sqliteDown,
 		damaged: func(err error) bool { return sqliteCode(err, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) },

@@ -1,0 +1,119 @@
+package archtest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// runbookURL matches where an alert sends its reader.
+var runbookURL = regexp.MustCompile(`runbook_url: https://github\.com/latchkey-portal/latchkey/blob/main/(docs/runbooks/[a-z-]+\.md)`)
+
+var alertName = regexp.MustCompile(`- alert: (\w+)`)
+
+// Whoever is woken up finds what to do.
+func TestEveryAlertHasARunbook(t *testing.T) {
+	all := readTree(t)
+	rules := all["docs/deploy/alerts.yml"]
+	alerts, books := alertName.FindAllStringSubmatch(rules, -1), runbookURL.FindAllStringSubmatch(rules, -1)
+	if len(alerts) < 20 || len(alerts) != len(books) {
+		t.Errorf("%d alerts have %d runbooks", len(alerts), len(books))
+	}
+	for i, m := range books {
+		if !all.has(m[1]) {
+			t.Errorf("alert %s sends its reader to %s, which is not here", alerts[i][1], m[1])
+		}
+	}
+	for _, m := range alerts {
+		for _, case_ := range []string{"fires", "stays silent"} {
+			if !strings.Contains(all["docs/deploy/alerts_test.yml"], m[1]+" "+case_) {
+				t.Errorf("no case lets %s be one that %s", m[1], case_)
+			}
+		}
+	}
+}
+
+// named matches the attribute of a log line that names a runbook.
+var named = regexp.MustCompile(`"runbook", "([a-z-]+)"|slog\.String\("runbook", "([a-z-]+)"\)`)
+
+func TestLogLinesNameRunbooksThatExist(t *testing.T) {
+	all := readTree(t)
+	found := 0
+	for _, file := range all.names(".go") {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, m := range named.FindAllStringSubmatch(all[file], -1) {
+			found++
+			if name := "docs/runbooks/" + m[1] + m[2] + ".md"; !all.has(name) {
+				t.Errorf("%s sends the reader of the log to %s, which is not here", file, name)
+			}
+		}
+	}
+	if found < 2 {
+		t.Errorf("found %d lines with a runbook only", found)
+	}
+}
+
+// sections is what a runbook answers, in this order.
+var sections = []string{"What you see", "What it means", "What to do first", "How you know that it is over", "How to keep it from coming back"}
+
+func TestRunbooksAnswerTheSameQuestions(t *testing.T) {
+	all := readTree(t)
+	for _, name := range []string{
+		"database-full", "database-corrupt", "database-locked", "clock", "smtp-outage", "bounces", "endpoint-disabled", "overload",
+		"migration-stuck", "no-webhook", "already-used", "certificate", "lost-admin", "down", "fault", "backup-missing",
+	} {
+		text := all["docs/runbooks/"+name+".md"]
+		at := 0
+		for _, s := range sections {
+			i := strings.Index(text[at:], "\n## "+s+"\n")
+			if i < 0 {
+				t.Errorf("%s does not say: %s", name, s)
+				break
+			}
+			at += i
+		}
+	}
+}
+
+// A metric that an alert asks for and nobody tells would never wake anybody.
+func TestAlertsAskForMetricsThatThereAre(t *testing.T) {
+	all := readTree(t)
+	page := all["docs/monitoring.md"]
+	asked := regexp.MustCompile(`\blatchkey_([a-z_]+?)(_bucket|_count|_sum)?\b[{\[ )]`).FindAllStringSubmatch(all["docs/deploy/alerts.yml"], -1)
+	var seen []string
+	for _, m := range asked {
+		if !strings.Contains(page, "`"+m[1]+"`") && !strings.Contains(page, "`"+m[1]+"{") {
+			t.Errorf("latchkey_%s stands in an alert and not in docs/monitoring.md", m[1])
+		}
+		if !slices.Contains(seen, m[1]) {
+			seen = append(seen, m[1])
+		}
+	}
+	if len(seen) < 15 {
+		t.Errorf("found %d metrics in the alerts only: %v", len(seen), seen)
+	}
+}
+
+func TestAlertRulesPassPromtool(t *testing.T) {
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		if os.Getenv("LATCHKEY_TEST_REQUIRE_PROMTOOL") != "" {
+			t.Fatal("there is no promtool: apt-get install prometheus")
+		}
+		t.Skip("skipped: there is no promtool; apt-get install prometheus to run this test")
+	}
+	dir := filepath.Join("..", "..", "docs", "deploy")
+	for _, args := range [][]string{{"check", "rules", "alerts.yml"}, {"test", "rules", "alerts_test.yml"}} {
+		c := exec.Command(promtool, args...)
+		c.Dir = dir
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Errorf("promtool %v: %v\n%s", args, err, out)
+		}
+	}
+}

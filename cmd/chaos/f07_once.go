@@ -115,16 +115,16 @@ func (o *onceWorld) all() {
 	})
 }
 
-// said is an answer to a POST under a key: a link, or that the key belongs to
+// underKey is an answer to a POST under a key: a link, or that the key belongs to
 // another body.
-type said struct {
+type underKey struct {
 	link    asked
 	refused bool
 }
 
 // key uses one key: all at once, the last with another body.
 func (o *onceWorld) key(people []*visitor, k int) {
-	answers := make([]said, len(people))
+	answers := make([]underKey, len(people))
 	crowd(len(people), func(i int) {
 		client := 2 * k
 		if i == len(people)-1 {
@@ -160,7 +160,7 @@ func (o *onceWorld) key(people []*visitor, k int) {
 }
 
 // post sends a POST until it has a definite answer.
-func (o *onceWorld) post(v *visitor, k, client int) (got said) {
+func (o *onceWorld) post(v *visitor, k, client int) (got underKey) {
 	ctx := o.lab.ctx
 	insist(ctx, func() bool {
 		link, a, ok, err := v.ask(ctx, o.node, o.site.partners[k%oncePartners], client, fmt.Sprintf("key-%d", k))
@@ -168,9 +168,9 @@ func (o *onceWorld) post(v *visitor, k, client int) (got said) {
 		case err != nil || a.again():
 			return false
 		case ok:
-			got = said{link: link}
+			got = underKey{link: link}
 		case a.status == http.StatusUnprocessableEntity:
-			got = said{refused: true}
+			got = underKey{refused: true}
 		default:
 			o.mu.Lock()
 			defer o.mu.Unlock()

@@ -28,9 +28,14 @@ func (r row) verdict() string {
 	return "BROKEN: " + strings.Join(r.report.broken, "; ")
 }
 
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
 // short is a verdict that fits into a table: its beginning.
 func short(verdict string) string {
-	line, _, _ := strings.Cut(verdict, "\n")
+	line := firstLine(verdict)
 	if cut := []rune(line); len(cut) > 160 {
 		line = string(cut[:160]) + "…"
 	}

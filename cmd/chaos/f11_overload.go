@@ -24,7 +24,7 @@ const (
 	mostMemory  = 256 * mib
 	fullService = 5 * time.Second
 	goodput     = 0.9
-	askers      = 48 // who ask at once when the capacity is measured: fewer than are worked on
+	measuring      = 48 // who ask at once when the capacity is measured: fewer than are worked on
 )
 
 func runOverload(l *lab) (report, error) {
@@ -51,8 +51,8 @@ func runOverload(l *lab) (report, error) {
 	fire := newShots(n, pagesOf(made))
 	defer fire.close()
 	span := time.Duration(l.count(4, 15)) * time.Second
-	fire.capacity(l.ctx, askers, time.Second) // warm
-	capacity := fire.capacity(l.ctx, askers, span)
+	fire.capacity(l.ctx, measuring, time.Second) // warm
+	capacity := fire.capacity(l.ctx, measuring, span)
 	l.say("capacity %.0f a second, %s", capacity, how)
 	if capacity < 10 {
 		return report{}, fmt.Errorf("capacity is %.1f pages a second: %s", capacity, tail(n.log))

@@ -113,12 +113,12 @@ func (c *strictCrowd) live(i int) {
 			w.close()
 		}
 	}()
-	send := func(what string, request []byte) (said, bool) {
+	send := func(what string, request []byte) (heard, bool) {
 		if w == nil {
 			var err error
 			if w, err = dialWire(c.site.lab.ctx, c.node.addr); err != nil {
 				c.lost(what, err)
-				return said{}, false
+				return heard{}, false
 			}
 		}
 		s, err := w.send(request)
@@ -153,7 +153,7 @@ func (c *strictCrowd) goesOn() bool {
 	}
 }
 
-func (c *strictCrowd) one(i, client int, send func(what string, request []byte) (said, bool)) {
+func (c *strictCrowd) one(i, client int, send func(what string, request []byte) (heard, bool)) {
 	address := fmt.Sprintf("10.%d.%d.%d", i, client>>8&255, client&255)
 	p, about := c.site.partners[client%len(c.site.partners)], clientOf(client)
 	body, err := json.Marshal(map[string]any{

@@ -177,14 +177,6 @@ func (p *prober) finish() []time.Duration {
 	return p.took
 }
 
-func percentile(all []time.Duration, percent int) time.Duration {
-	if len(all) == 0 {
-		return 0
-	}
-	slices.Sort(all)
-	return all[min(len(all)*percent/100, len(all)-1)]
-}
-
 // madeBackup is what `backup --json` says.
 type madeBackup struct {
 	Bytes int64            `json:"bytes"`

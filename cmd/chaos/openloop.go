@@ -67,7 +67,7 @@ func (s *shots) fire(ctx context.Context, perSecond float64, span time.Duration)
 }
 
 func (s *shots) one(ctx context.Context, request []byte, due time.Duration, since func() time.Duration) {
-	w, got := <-s.conns, said{}
+	w, got := <-s.conns, heard{}
 	var err error
 	if w == nil {
 		w, err = dialWire(ctx, s.node.addr)

@@ -18,14 +18,14 @@ func (p person) name() string { return "Bjørn " + p.word }
 
 func (p person) email() string { return p.box + "@gone.example" }
 
-const letters = "abcdefghijklmnopqrstuvwxyz"
+const alphabet = "abcdefghijklmnopqrstuvwxyz"
 
 // newPeople makes n people up.
 func (l *lab) newPeople(n int) []person {
 	word := func() string {
 		b := make([]byte, 10)
 		for i := range b {
-			b[i] = letters[l.rand.IntN(len(letters))]
+			b[i] = alphabet[l.rand.IntN(len(alphabet))]
 		}
 		return string(b)
 	}

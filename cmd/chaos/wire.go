@@ -47,8 +47,8 @@ func rawRequest(method, target, address, header string, body []byte) []byte {
 	return b.Bytes()
 }
 
-// said is what came back.
-type said struct {
+// heard is what came back.
+type heard struct {
 	status int
 	ends   bool // the connection ends with it
 	body   []byte
@@ -56,22 +56,22 @@ type said struct {
 
 // send sends one request and reads the whole answer. An error: the request was
 // cut, or nobody answered in time.
-func (w *wire) send(request []byte) (said, error) {
+func (w *wire) send(request []byte) (heard, error) {
 	if err := w.conn.SetDeadline(deadline(wireTimeout)); err != nil {
-		return said{}, err
+		return heard{}, err
 	}
 	if _, err := w.conn.Write(request); err != nil {
-		return said{}, err
+		return heard{}, err
 	}
 	return w.read()
 }
 
-func (w *wire) read() (said, error) {
+func (w *wire) read() (heard, error) {
 	line, err := w.in.ReadString('\n')
 	if err != nil {
-		return said{}, err
+		return heard{}, err
 	}
-	var s said
+	var s heard
 	if _, rest, ok := strings.Cut(line, " "); !ok || len(rest) < 3 {
 		return s, fmt.Errorf("no status line: %q", line)
 	} else if s.status, err = strconv.Atoi(rest[:3]); err != nil {

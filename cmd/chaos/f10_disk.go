@@ -18,8 +18,8 @@ func diskHarness() harness {
 		run:     runDisk,
 		missing: smallDiskMissing,
 		faults: []fault{
-			plant("an error on commit is swallowed", "internal/store/tx.go",
-				`return fmt.Errorf("commit transaction: %w", s.d.translate(ctx, err))`, `return nil`),
+			plant("an error on commit is swallowed", "internal/store/batch.go",
+				`err = fmt.Errorf("commit transaction: %w", b.group.d.translate(context.Background(), err))`, `err = nil`),
 			plant("read-only is never left", "internal/store/readonly.go", "\ts.still.reason.Store(nil)\n", ""),
 			plant("the log is left out on a read-only disk", "internal/store/sqlitereads.go", "case hasLog(r.path):", "case false:"),
 		},

@@ -24,7 +24,7 @@ const (
 	mostMemory  = 256 * mib
 	fullService = 5 * time.Second
 	goodput     = 0.9
-	measuring      = 48 // who ask at once when the capacity is measured: fewer than are worked on
+	measuring   = 48 // who ask at once when the capacity is measured: fewer than are worked on
 )
 
 func runOverload(l *lab) (report, error) {

@@ -17,7 +17,7 @@ func restartHarness() harness {
 		run:     runRestarts,
 		faults: []fault{
 			plant("connections are closed before the listener, and nobody is told", "cmd/latchkey/drain.go",
-				"r.drained.Store(true)\n", "r.drained.Store(true)\n\t_ = r.server.Shutdown(hard)\n"),
+				"r.drained.Store(true)\n\thalted", "r.drained.Store(true)\n\t_ = r.server.Shutdown(hard)\n\thalted"),
 			plant("no time to tell that connections end", "cmd/latchkey/drain.go",
 				"case <-time.After(r.drain):", "case <-time.After(0):"),
 		},

@@ -40,7 +40,7 @@ func TestOnlyWhatWasCommittedIsCounted(t *testing.T) {
 			}
 			sent := mail
 			sent.State, sent.SentAt = portal.Sent, now.Add(3*time.Second)
-			if err := tx.FinishMessage(ctx, sent); err != nil {
+			if _, err := tx.FinishMessage(ctx, sent); err != nil {
 				t.Fatal(err)
 			}
 			return end

@@ -86,8 +86,11 @@ func walk(ctx context.Context, from queryer, t table, each func(row []any) error
 func (c column) value(v any) (any, error) {
 	switch x := v.(type) {
 	case string:
-		if c.kind == "text" {
+		switch c.kind {
+		case "text":
 			return x, nil
+		case "bytea":
+			return []byte(x), nil // SQLite keeps a default of '' as a text
 		}
 	case int64:
 		if c.kind == "boolean" {

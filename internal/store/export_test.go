@@ -65,8 +65,14 @@ func FillEveryTable(ctx context.Context, dsn, scratch string, rows int, text fun
 		names = append(names, t.name)
 		in := &inserter{to: db, table: t}
 		for i := range rows {
+			if i > 0 && t.columns[0].name == "one" {
+				break
+			}
 			var row []any
-			for _, c := range t.columns {
+			if t.columns[0].name == "one" { // the table has one row, and says so
+				row = append(row, int64(1))
+			}
+			for _, c := range t.columns[len(row):] {
 				switch c.kind {
 				case "text":
 					row = append(row, text(i))

@@ -25,6 +25,7 @@ func TestAFullDiskRefusesEachAndLosesNobody(t *testing.T) {
 		t.Errorf("have %v", have)
 	}
 	disk.Mend()
+	resume(t, q.s)
 	if err := addAccount(q.s, "after"); err != nil || q.s.Figures().Waiting != 0 {
 		t.Errorf("once there is room: %v", err)
 	}
@@ -80,6 +81,14 @@ func TestAMemberThatUndoesEverythingFailsAlone(t *testing.T) {
 	}
 }
 
+// resume has a store that stood still on its disk write again.
+func resume(t *testing.T, s *store.Store) {
+	t.Helper()
+	if writes, err := s.Resume(ctx); !writes || err != nil {
+		t.Fatalf("still %q, %v", s.ReadOnly(), err)
+	}
+}
+
 func TestAFlushThatFailsEndsTheWriting(t *testing.T) {
 	disk := storetest.OpenDisk(t)
 	path := filepath.Join(t.TempDir(), "latchkey.db")
@@ -100,6 +109,7 @@ func TestAFlushThatFailsEndsTheWriting(t *testing.T) {
 		t.Errorf("a write that was refused: %v, told %v", err, told)
 	}
 	disk.Mend()
+	resume(t, s)
 	if err := addAccount(s, "b"); err != nil {
 		t.Error(err)
 	}

@@ -19,6 +19,7 @@ var eventGroups = []struct {
 	{"Payment", []string{"payment_method", "customer", "invoice"}},
 	{"Public forms", []string{"contract"}},
 	{"What became of decisions", []string{"decision"}},
+	{"This installation", []string{"system"}},
 }
 
 // groups are the boxes of all types. A type that no group names stands in a

@@ -209,8 +209,8 @@ func (s *site) lapsed(ctx context.Context, n, late int) error {
 			reminders, reminded_at, sequence, created_at, updated_at, company)`+numbers+`'%s', 'r' || i, 'ref' || i, 'p0', 't' || i,
 			'pending', 1, %d, %s, 7, '[]', '', '', '', '{}', '', %d, 0, 0, 0, '', '', 9, 0, 0, %d, %d, 'Company' from n`,
 		n, account, now-86400, end, now*1e6, now*1e6, now*1e6)
-	attempt := fmt.Sprintf(`insert into link_attempt (account, request, number, start_at, end_at, issued_by, issued_at, ended_at, end_reason)
-		select account, id, 1, start_at, end_at, 'partner:p0', requested_at, 0, '' from link_request`)
+	attempt := `insert into link_attempt (account, request, number, start_at, end_at, issued_by, issued_at, ended_at, end_reason)
+		select account, id, 1, start_at, end_at, 'partner:p0', requested_at, 0, '' from link_request`
 	for _, text := range []string{request, attempt} {
 		if _, err := db.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("write links that are over: %w", err)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 )
 
@@ -83,14 +82,4 @@ func (l *lab) loadFor() time.Duration {
 		return 10 * time.Minute
 	}
 	return 4 * time.Second
-}
-
-// lastSchema is the version of the newest migration.
-func (l *lab) lastSchema() (version int, err error) {
-	files, err := filepath.Glob(filepath.Join(l.root, "internal/store/migrations/*.sql")) // sorted
-	if err != nil || len(files) == 0 {
-		return 0, fmt.Errorf("no migrations: %w", err)
-	}
-	_, err = fmt.Sscanf(filepath.Base(files[len(files)-1]), "%d_", &version)
-	return version, err
 }

@@ -45,21 +45,31 @@ func (b *bench) built(ctx context.Context, f *fault) (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "latchkey")
-	args := []string{"build", "-o", path}
+	overlay := ""
 	if f != nil {
-		overlay, err := overlayOf(b.root, dir, *f)
-		if err != nil {
+		if overlay, err = overlayOf(b.root, dir, *f); err != nil {
 			return "", err
 		}
+	}
+	if err := b.build(ctx, path, overlay); err != nil {
+		return "", fmt.Errorf("build the program with %q: %w", name, err)
+	}
+	b.programs[name] = path
+	return path, nil
+}
+
+// build builds the program into a file, with an overlay or, "", without.
+func (b *bench) build(ctx context.Context, path, overlay string) error {
+	args := []string{"build", "-o", path}
+	if overlay != "" {
 		args = append(args, "-overlay", overlay)
 	}
 	cmd := exec.CommandContext(ctx, "go", append(args, "./cmd/latchkey")...)
 	cmd.Dir = b.root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the program with %q: %w\n%s", name, err, out)
+		return fmt.Errorf("%w\n%s", err, out)
 	}
-	b.programs[name] = path
-	return path, nil
+	return nil
 }
 
 // overlayOf writes the changed files of a fault into dir, and the file that

@@ -2,9 +2,9 @@ package main
 
 import (
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,24 +63,22 @@ func (s *site) older(from release) error {
 	return errors.Join(err, db.Close())
 }
 
-// ofSchema builds this program without the migrations behind a schema: it serves
-// databases as they were then.
-func (l *lab) ofSchema(schema int) (string, error) {
-	files, err := l.migrationFiles()
+// newer builds the program as the release after this one: its one more migration
+// widens the schema by all that a release may, beside programs of this one.
+func (l *lab) newer() (string, error) {
+	last, err := l.lastSchema()
 	if err != nil {
 		return "", err
 	}
-	replace := map[string]string{}
-	for _, file := range files {
-		version, err := versionOf(file)
-		if err != nil {
-			return "", err
-		}
-		if version > schema {
-			replace[file] = "" // not there
-		}
-	}
-	return l.overlaid(fmt.Sprintf("of schema %d", schema), replace)
+	return l.overlaid("of the schema after", map[string]string{
+		fmt.Sprintf("internal/store/migrations/%05d_after.sql", last+1): fmt.Sprintf(`-- +goose Up
+create table after (id text not null primary key);
+alter table link_request add column after text not null default '';
+alter table decision add column after bigint not null default 0;
+create index link_request_after on link_request (after);
+insert into schema_compat (version, oldest) values (%d, %d);
+`, last+1, last),
+	})
 }
 
 // waiting builds the program of this run with a wait after every statement of its
@@ -91,21 +89,15 @@ func (l *lab) waiting() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	changed := map[string]string{}
-	if l.planted != nil {
-		if changed, err = l.planted.apply(l.root); err != nil {
-			return "", err
-		}
-	}
-	dir, err := os.MkdirTemp(l.dir, "waiting-")
-	if err != nil {
-		return "", err
-	}
 	last, err := l.lastSchema()
 	if err != nil {
 		return "", err
 	}
-	replace := map[string]string{}
+	changed, err := l.changed()
+	if err != nil {
+		return "", err
+	}
+	waits := map[string]string{}
 	for _, file := range files {
 		name, err := filepath.Rel(l.root, file)
 		if err != nil {
@@ -119,18 +111,16 @@ func (l *lab) waiting() (string, error) {
 			}
 			text = string(body)
 		}
-		text = withWaits(text)
-		if version, err := versionOf(file); err != nil {
+		version, err := versionOf(file)
+		if err != nil {
 			return "", err
-		} else if version == last {
-			text += strings.Repeat(waitStatement, 200)
 		}
-		replace[file] = filepath.Join(dir, filepath.Base(file))
-		if err := os.WriteFile(replace[file], []byte(text), 0o600); err != nil {
-			return "", err
+		waits[name] = withWaits(text)
+		if version == last {
+			waits[name] += strings.Repeat(waitStatement, 200)
 		}
 	}
-	return l.overlaid("waiting", replace)
+	return l.overlaid("waiting", waits)
 }
 
 // waitStatement takes either engine about 50 ms, and no lock.
@@ -156,14 +146,28 @@ func withWaits(migration string) string {
 	return out.String()
 }
 
-// overlaid builds the program with other files in the place of some; "": none.
-func (l *lab) overlaid(name string, replace map[string]string) (string, error) {
+// changed are the files that the planted fault of this run changes.
+func (l *lab) changed() (map[string]string, error) {
+	if l.planted == nil {
+		return map[string]string{}, nil
+	}
+	return l.planted.apply(l.root)
+}
+
+// overlaid builds the program of this run with these files, by their path below
+// the repository, instead of its own or beside them; once.
+func (l *lab) overlaid(name string, files map[string]string) (string, error) {
 	key := l.name + " " + name
 	l.bench.mu.Lock()
 	defer l.bench.mu.Unlock()
 	if path, ok := l.programs[key]; ok {
 		return path, nil
 	}
+	changed, err := l.changed()
+	if err != nil {
+		return "", err
+	}
+	maps.Copy(changed, files)
 	dir, err := os.MkdirTemp(l.bench.dir, "program-")
 	if err != nil {
 		return "", err
@@ -171,14 +175,11 @@ func (l *lab) overlaid(name string, replace map[string]string) (string, error) {
 	if err := os.Chmod(dir, 0o711); err != nil {
 		return "", err
 	}
-	body, err := json.Marshal(map[string]any{"Replace": replace})
+	overlay, err := overlayOf(l.root, dir, changed)
 	if err != nil {
 		return "", err
 	}
-	overlay, path := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "latchkey")
-	if err := os.WriteFile(overlay, body, 0o600); err != nil {
-		return "", err
-	}
+	path := filepath.Join(dir, "latchkey")
 	if err := l.build(l.ctx, path, overlay); err != nil {
 		return "", fmt.Errorf("build the program %s: %w", name, err)
 	}

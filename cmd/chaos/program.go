@@ -47,7 +47,11 @@ func (b *bench) built(ctx context.Context, f *fault) (string, error) {
 	path := filepath.Join(dir, "latchkey")
 	overlay := ""
 	if f != nil {
-		if overlay, err = overlayOf(b.root, dir, *f); err != nil {
+		changed, err := f.apply(b.root)
+		if err != nil {
+			return "", err
+		}
+		if overlay, err = overlayOf(b.root, dir, changed); err != nil {
 			return "", err
 		}
 	}
@@ -72,13 +76,9 @@ func (b *bench) build(ctx context.Context, path, overlay string) error {
 	return nil
 }
 
-// overlayOf writes the changed files of a fault into dir, and the file that
+// overlayOf writes files, by their path below root, into dir, and the file that
 // tells the Go tool to take them for the real ones.
-func overlayOf(root, dir string, f fault) (string, error) {
-	changed, err := f.apply(root)
-	if err != nil {
-		return "", err
-	}
+func overlayOf(root, dir string, changed map[string]string) (string, error) {
 	replace := map[string]string{}
 	for file, text := range changed {
 		path := filepath.Join(dir, strings.ReplaceAll(file, "/", "_"))

@@ -28,9 +28,14 @@ func backupHarness() harness {
 				"body, err := os.ReadFile(from)\n\tif err == nil {\n\t\terr = os.WriteFile(to, body, 0o600)\n\t}"),
 			plant("a restore leaves the -wal of before", "internal/store/staged_sqlite.go",
 				`for _, end := range append([]string{""}, besides...) {`, `for _, end := range []string{""} {`),
-			plant("a backup has its name from the beginning", "internal/store/backup.go",
-				`f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part") // mode 0600`,
-				"f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)"),
+			{"a backup has its name from the beginning", []edit{
+				{
+					"internal/store/backup.go", `f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part") // mode 0600`,
+					"f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)",
+				},
+				{"internal/store/backup.go", "	if p.replace {", "	if p.path == p.becomes {"},
+				{"internal/store/backup.go", `{"", "-journal", "-wal", "-shm"}`, `{"-journal", "-wal", "-shm"}`},
+			}},
 		},
 	}
 }

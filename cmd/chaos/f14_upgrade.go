@@ -23,8 +23,8 @@ func upgradeHarness() harness {
 			{"migrations outside of a transaction", []edit{
 				outside("00009_visit"), outside("00014_safety"), outside("00016_bulk"), outside("00020_installation"), outside("00022_shared"),
 			}},
-			plant("a migration changes a row", down+"00018_settle.sql", "-- +goose Up", "-- +goose Up\nupdate suppression set account = account || 'x';"),
-			plant("a program refuses every newer schema", "internal/store/compat.go", "	if serves {", "	if false {"),
+			plant("a migration changes a row", down+"00018_settle.sql", "-- +goose Up", "-- +goose Up\nupdate partner set name = name || '.';"),
+			plant("a program refuses every newer schema", "internal/store/compat.go", "	if serves {", "	if serves && have < 0 {"),
 		},
 	}
 }

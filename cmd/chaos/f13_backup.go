@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -22,11 +23,19 @@ func backupHarness() harness {
 		promise: "backup of 1 GB under load: ≤ 30 s, write p99 < 500 ms, what comes back is whole, none missing",
 		run:     runBackup,
 		faults: []fault{
+			plant("the file is copied as it lies there", "internal/store/backup_sqlite.go",
+				"_, err = db.ExecContext(ctx, `vacuum into $1`, to)",
+				"body, err := os.ReadFile(from)\n\tif err == nil {\n\t\terr = os.WriteFile(to, body, 0o600)\n\t}"),
 			plant("a restore leaves the -wal of before", "internal/store/staged_sqlite.go",
 				`for _, end := range append([]string{""}, besides...) {`, `for _, end := range []string{""} {`),
-			plant("a backup has its name from the beginning", "internal/store/backup.go",
-				`f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part") // mode 0600`,
-				"f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)"),
+			{"a backup has its name from the beginning", []edit{
+				{
+					"internal/store/backup.go", `f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part") // mode 0600`,
+					"f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)",
+				},
+				{"internal/store/backup.go", "	if p.replace {", "	if p.path == p.becomes {"},
+				{"internal/store/backup.go", `{"", "-journal", "-wal", "-shm"}`, `{"-journal", "-wal", "-shm"}`},
+			}},
 		},
 	}
 }
@@ -185,8 +194,12 @@ type madeBackup struct {
 
 func backUp(s *site, file string) (made madeBackup, took time.Duration, err error) {
 	watch := stopwatch()
-	err = s.read(&made, "backup", file, "--json")
-	return made, watch(), err
+	out, err := s.command(nil, "backup", file, "--json")
+	took = watch()
+	if err != nil {
+		return made, took, err
+	}
+	return made, took, json.Unmarshal(out, &made)
 }
 
 // killBackups kills backups half-way: no file may have the name.

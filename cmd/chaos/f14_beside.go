@@ -3,33 +3,28 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 )
 
-// besides has a program of the schema before serve beside this one: before,
-// during and after the migration, under load. No answer may be one that nothing
-// explains, and the older node stays ready.
+// besides has this program serve beside one of the schema after: before, during
+// and after the migration, under load. No answer may be one that nothing explains,
+// and the older node stays ready.
 func (l *lab) besides(r *report) error {
-	last, err := l.lastSchema()
-	if err != nil {
-		return err
-	}
 	pg, err := l.postgres()
 	if err != nil {
 		return err
 	}
-	old, err := l.ofSchema(last - 1)
+	newer, err := l.newer()
 	if err != nil {
 		return err
 	}
-	before := &lab{
-		bench: &bench{options: l.options, root: l.root, dir: l.bench.dir, stderr: l.stderr, programs: map[string]string{"": old}},
+	after := &lab{
+		bench: &bench{options: l.options, root: l.root, dir: l.bench.dir, stderr: l.stderr, programs: map[string]string{"": newer}},
 		ctx:   l.ctx, name: l.name, dir: l.dir, rand: l.rand,
 	}
-	l.undo(before.close)
+	l.undo(after.close)
 	clients := l.count(600, 200_000)
-	s, err := before.site(plan{database: pg.url, partners: 4, clients: clients})
+	s, err := l.site(plan{database: pg.url, partners: 4, clients: clients})
 	if err != nil {
 		return err
 	}
@@ -38,16 +33,16 @@ func (l *lab) besides(r *report) error {
 		return err
 	}
 	defer one.kill()
-	load := decide(before, s, one, clients/2)
+	load := decide(l, s, one, clients/2)
 	during := l.loadFor()
 	l.pause(during / 3)
 
 	next := *s
-	next.lab = l
+	next.lab = after
 	_, migrated := next.command(nil, "migrate")
 	if migrated != nil {
 		load.finish()
-		return fmt.Errorf("migrate beside a program of the schema before: %w", migrated)
+		return fmt.Errorf("migrate beside a program of this schema: %w", migrated)
 	}
 	two, err := next.serve()
 	if err != nil {
@@ -55,23 +50,23 @@ func (l *lab) besides(r *report) error {
 		return err
 	}
 	defer two.kill()
-	newer := decide(l, &next, two, clients)
-	newer.number.Store(int64(clients / 2)) // other clients than the older node's
+	second := decide(after, &next, two, clients)
+	second.number.Store(int64(clients / 2)) // other clients than the older node's
 	l.pause(during)
 	load.finish()
-	newer.finish()
-	wrong := append(load.wrong, newer.wrong...)
+	second.finish()
+	wrong := append(load.wrong, second.wrong...)
 	for _, w := range wrong {
-		r.breaks("N−1 beside N: %s", w)
+		r.breaks("N beside N+1: %s", w)
 	}
 	ctx, cancel := context.WithTimeout(l.ctx, 5*time.Second)
 	defer cancel()
 	if a, err := newVisitor(1).send(ctx, one, "GET", "/readyz", nil, nil); err != nil || a.status != 200 {
-		r.breaks("the older program is not ready beside the newer schema: %d %v", a.status, err)
+		r.breaks("the older program is not ready beside the schema after its own: %d %v", a.status, err)
 	}
-	r.figure("N−1 beside N: %s and %s decisions", number(load.acknowledged()), number(newer.acknowledged()))
+	r.figure("N beside N+1: %s and %s decisions", number(load.acknowledged()), number(second.acknowledged()))
 	r.none(len(wrong), "errors")
-	if load.acknowledged() == 0 || newer.acknowledged() == 0 {
+	if load.acknowledged() == 0 || second.acknowledged() == 0 {
 		r.breaks("one of the two decided nothing")
 	}
 	return nil
@@ -83,14 +78,4 @@ func (l *lab) loadFor() time.Duration {
 		return 10 * time.Minute
 	}
 	return 4 * time.Second
-}
-
-// lastSchema is the version of the newest migration.
-func (l *lab) lastSchema() (version int, err error) {
-	files, err := filepath.Glob(filepath.Join(l.root, "internal/store/migrations/*.sql")) // sorted
-	if err != nil || len(files) == 0 {
-		return 0, fmt.Errorf("no migrations: %w", err)
-	}
-	_, err = fmt.Sscanf(filepath.Base(files[len(files)-1]), "%d_", &version)
-	return version, err
 }

@@ -64,7 +64,7 @@ func (l *lab) postgres() (*postgres, error) {
 		return nil, err
 	}
 	p := &postgres{url: "postgres://postgres@" + addr + "/postgres?sslmode=disable", addr: addr, lab: l, bin: bin, dir: dir}
-	init := exec.CommandContext(l.ctx, filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
+	init := exec.CommandContext(l.ctx, filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"), "-N", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
 	if init.SysProcAttr, err = unprivileged(dir); err != nil {
 		return nil, err
 	}

@@ -45,30 +45,40 @@ func (b *bench) built(ctx context.Context, f *fault) (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "latchkey")
-	args := []string{"build", "-o", path}
+	overlay := ""
 	if f != nil {
-		overlay, err := overlayOf(b.root, dir, *f)
+		changed, err := f.apply(b.root)
 		if err != nil {
 			return "", err
 		}
-		args = append(args, "-overlay", overlay)
+		if overlay, err = overlayOf(b.root, dir, changed); err != nil {
+			return "", err
+		}
 	}
-	cmd := exec.CommandContext(ctx, "go", append(args, "./cmd/latchkey")...)
-	cmd.Dir = b.root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the program with %q: %w\n%s", name, err, out)
+	if err := b.build(ctx, path, overlay); err != nil {
+		return "", fmt.Errorf("build the program with %q: %w", name, err)
 	}
 	b.programs[name] = path
 	return path, nil
 }
 
-// overlayOf writes the changed files of a fault into dir, and the file that
-// tells the Go tool to take them for the real ones.
-func overlayOf(root, dir string, f fault) (string, error) {
-	changed, err := f.apply(root)
-	if err != nil {
-		return "", err
+// build builds the program into a file, with an overlay or, "", without.
+func (b *bench) build(ctx context.Context, path, overlay string) error {
+	args := []string{"build", "-o", path}
+	if overlay != "" {
+		args = append(args, "-overlay", overlay)
 	}
+	cmd := exec.CommandContext(ctx, "go", append(args, "./cmd/latchkey")...)
+	cmd.Dir = b.root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
+}
+
+// overlayOf writes files, by their path below root, into dir, and the file that
+// tells the Go tool to take them for the real ones.
+func overlayOf(root, dir string, changed map[string]string) (string, error) {
 	replace := map[string]string{}
 	for file, text := range changed {
 		path := filepath.Join(dir, strings.ReplaceAll(file, "/", "_"))

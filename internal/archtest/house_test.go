@@ -130,7 +130,7 @@ var house = map[string]room{
 		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
 	},
 	"cmd/chaos": {
-		libs: []string{"github.com/anishathalye/porcupine", "github.com/emersion/go-smtp", "github.com/hanwen/go-fuse/v2", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+		libs: []string{"github.com/anishathalye/porcupine", "github.com/emersion/go-smtp", "github.com/hanwen/go-fuse/v2", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "modernc.org/sqlite"},
 	},
 	"cmd/gallery": {
 		ours: []string{"static", "views/gallery", "views/mail"},

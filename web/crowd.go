@@ -20,7 +20,6 @@ import (
 const (
 	shedFull      = "full"      // as many wait as may
 	shedWaited    = "waited"    // no place in time
-	shedLate      = "late"      // the processors are what is short
 	shedDisplaced = "displaced" // for a request that is worth more
 	shedGone      = "gone"      // its visitor, before work began
 	shedAddress   = "address"   // too many of one visitor
@@ -28,9 +27,6 @@ const (
 	shedKey       = "key"       // too many of one key
 	shedChecksum  = "checksum"  // too many wrong ones of one visitor
 )
-
-// errLate means that requests wait too long for a processor.
-var errLate = errors.New("the processors are busy")
 
 // errSlow ends the context of a request that takes too long.
 var errSlow = errors.New("the request took too long")
@@ -53,10 +49,6 @@ func (s *server) inTurn(next http.Handler) http.Handler {
 			}
 		}
 		slow := class == classExport || class == classCreate && (r.ContentLength > large || r.ContentLength < 0) || isTestPath(v.path)
-		if s.Limits.late(class, s.Limits.Lag(s.Limits.Now()), rand.Float64()) {
-			s.turnBack(w, r, class, errLate)
-			return
-		}
 		leave, err := s.enter(r, class, slow)
 		if err != nil {
 			s.turnBack(w, r, class, err)
@@ -116,8 +108,6 @@ func (s *server) turnBack(w http.ResponseWriter, r *http.Request, class class, e
 		reason = shedFull
 	case errors.Is(err, limit.ErrWaited):
 		reason = shedWaited
-	case errors.Is(err, errLate):
-		reason = shedLate
 	case errors.Is(err, limit.ErrDisplaced):
 		reason = shedDisplaced
 	}
@@ -126,7 +116,9 @@ func (s *server) turnBack(w http.ResponseWriter, r *http.Request, class class, e
 	if reason == shedGone {
 		return // nobody is there to read
 	}
-	s.Log.Warn("too busy: a request was turned away", "class", class.String(), "reason", reason, "runbook", "overload")
+	if n, told := s.turned.next(s.Limits.Now()); told {
+		s.Log.Warn("too busy: a request was turned away", "class", class.String(), "reason", reason, "since_last_line", n, "runbook", "overload")
+	}
 	// Not all at the same moment again.
 	s.answerStill(w, r, s.busy, time.Duration(1+rand.N(4))*time.Second)
 }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -298,39 +297,6 @@ func TestBodiesOfUnknownLengthComeAndGo(t *testing.T) {
 		}})
 		if a.status != 422 {
 			t.Fatalf("status %d, shed %v", a.status, c.shed)
-		}
-	}
-}
-
-// Where the processors are what is short, pages are turned away in part, and
-// decisions only when it is worse.
-func TestALagShedsPagesBeforeDecisions(t *testing.T) {
-	c := counting()
-	var lag atomic.Int64
-	w := newWorld(t, storetest.SQLite(t), c.on(web.Limits{
-		Spare: everywhere, Lag: func(time.Time) time.Duration { return time.Duration(lag.Load()) },
-	}))
-	target := w.shop()
-	shed := func(method string, at time.Duration) (n int) {
-		lag.Store(int64(at))
-		for range 40 {
-			body := map[string]string{"POST": "ask=nothing"}[method]
-			if w.visit(visit{method: method, target: target, body: body}).status == 503 {
-				n++
-			}
-		}
-		return n
-	}
-	for _, one := range []struct {
-		method    string
-		lag       time.Duration
-		low, high int
-	}{
-		{"GET", 140 * time.Millisecond, 0, 0}, {"GET", 225 * time.Millisecond, 5, 35}, {"GET", 301 * time.Millisecond, 40, 40},
-		{"POST", 299 * time.Millisecond, 0, 0}, {"POST", 601 * time.Millisecond, 40, 40},
-	} {
-		if n := shed(one.method, one.lag); n < one.low || n > one.high {
-			t.Errorf("%s at a lag of %s: %d of 40 were shed, want %d to %d", one.method, one.lag, n, one.low, one.high)
 		}
 	}
 }

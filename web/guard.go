@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -50,7 +51,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		v.name = s.requestName(r)
 		r = r.WithContext(context.WithValue(s.begin(logs.WithRequest(r.Context(), v.name), v), visitKey{}, v))
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
-		s.headers(rec.Header())
+		maps.Copy(rec.Header(), s.always)
 		defer func() {
 			fault := recover()
 			if fault == http.ErrAbortHandler {
@@ -157,20 +158,25 @@ func (s *server) trusts(a netip.Addr) bool {
 // server sends, no script, no frame around it.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
-// headers sets what every answer has, faults included. no-store on errors is a
-// matter of correctness: a cached "expired" would outlive a reissue.
-func (s *server) headers(h http.Header) {
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "strict-origin")
-	h.Set("Content-Security-Policy", policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-	if s.Base.Scheme == "https" {
-		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+// everyAnswer are the headers that every answer has, faults included. They are made
+// once and shared: whoever needs another value sets it, which leaves these alone.
+// no-store on errors is a matter of correctness: a cached "expired" would outlive a
+// reissue.
+func everyAnswer(scheme string) http.Header {
+	h := http.Header{
+		"Cache-Control":                {"no-store"},
+		"Referrer-Policy":              {"strict-origin"},
+		"Content-Security-Policy":      {policy},
+		"X-Content-Type-Options":       {"nosniff"},
+		"X-Robots-Tag":                 {"noindex, nofollow, noarchive, nosnippet"},
+		"Cross-Origin-Opener-Policy":   {"same-origin"},
+		"Cross-Origin-Resource-Policy": {"same-origin"},
+		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 	}
+	if scheme == "https" {
+		h["Strict-Transport-Security"] = []string{"max-age=31536000; includeSubDomains"}
+	}
+	return h
 }
 
 // logVisit writes the access line. It names the first segments that are ours to

@@ -25,10 +25,6 @@ type Limits struct {
 	Wrong  limit.Rate    // wrong checksums, by visitor
 	Banned time.Duration // of a visitor's wrong checksums, after too many
 
-	// Lag is how long requests wait for a processor before anybody sees them;
-	// nil: not at all.
-	Lag func(now time.Time) time.Duration
-
 	// Spare are networks whose requests are not counted: in development, this
 	// machine.
 	Spare []netip.Prefix
@@ -49,9 +45,6 @@ func (l Limits) orDefaults() Limits {
 	if l.Now == nil {
 		l.Now = time.Now
 	}
-	if l.Lag == nil {
-		l.Lag = func(time.Time) time.Duration { return 0 }
-	}
 	return l
 }
 
@@ -67,20 +60,6 @@ func (l Limits) spares(a netip.Addr) bool {
 		}
 	}
 	return false
-}
-
-// lateFrom is from which lag on some requests of a class are turned away, as a
-// share of Wait; at twice that lag all of them are. Between the two it is left to
-// chance, so that there is always about as much work as can be done.
-var lateFrom = [...]float64{
-	classDecision: 1, classPage: 0.5, classCreate: 0.4, classDesk: 0.3, classExport: 0.2,
-}
-
-// late decides whether a request of a class comes too late, by the lag and a
-// number from 0 to 1.
-func (l Limits) late(class class, lag time.Duration, chance float64) bool {
-	from := lateFrom[class] * float64(l.Wait)
-	return float64(lag)-from > chance*from
 }
 
 // large is the most bytes of a body that many may send at once; those that send

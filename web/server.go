@@ -85,8 +85,10 @@ type server struct {
 	cross     *http.CrossOriginProtection
 
 	partners http.Handler // the partner API, which has paths of its own kind
+	always   http.Header  // what every answer has
 	last     []byte       // the page shown when drawing one failed, with lastName in it
 	busy     still        // where there is no place
+	turned   turned       // because there was none
 	fast     still        // for who asks too often
 }
 
@@ -111,6 +113,7 @@ func New(site Site) (http.Handler, error) {
 		turns:     newTurns(),
 		calls:     newQuota(2000, 20_000),
 		cross:     http.NewCrossOriginProtection(),
+		always:    everyAnswer(site.Base.Scheme),
 	}
 	if err := s.prerender(); err != nil {
 		return nil, err

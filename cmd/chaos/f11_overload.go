@@ -13,10 +13,10 @@ func overloadHarness() harness {
 		id:      "F11",
 		promise: "2 × capacity: goodput ≥ 90 %, p99 < 1 s, 0 time-outs; 10 ×: memory ≤ 256 MiB, 0 crashes, full service ≤ 5 s after",
 		run:     runOverload,
-		faults: []fault{{"nobody is turned away", []edit{
-			{"web/crowd.go", "leave, err := s.enter(r, class, slow)", "leave, err := func() {}, error(nil)"},
-			{"cmd/latchkey/listen.go", "l.Lag = limit.NewLag().At\n", "_ = limit.NewLag\n"},
-		}}},
+		faults: []fault{
+			{"nobody is turned away", []edit{{"web/crowd.go", "leave, err := s.enter(r, class, slow)", "leave, err := func() {}, error(nil)"}}},
+			{"those inside keep the processor", []edit{{"internal/limit/gate.go", "runtime.Gosched()", "_ = runtime.NumCPU"}}},
+		},
 	}
 }
 
@@ -50,17 +50,14 @@ func runOverload(l *lab) (report, error) {
 	}
 	fire := newShots(n, pagesOf(made))
 	defer fire.close()
-	span := time.Duration(l.count(4, 15)) * time.Second
 	fire.capacity(l.ctx, measuring, time.Second) // warm
-	capacity := fire.capacity(l.ctx, measuring, span)
-	l.say("capacity %.0f a second, %s", capacity, how)
+	var r report
+	capacity := twice(l, fire, &r)
 	if capacity < 10 {
 		return report{}, fmt.Errorf("capacity is %.1f pages a second: %s", capacity, tail(n.log))
 	}
-	var r report
-	r.figure("capacity %.0f pages/s (%s)", capacity, how)
-	twice(l, fire, &r, capacity, 2*span)
-	tenfold(l, fire, &r, capacity, span)
+	r.figure("%s", how)
+	tenfold(l, fire, &r, capacity, time.Duration(l.count(4, 15))*time.Second)
 	return r, nil
 }
 
@@ -74,21 +71,42 @@ func pagesOf(links []string) func() []byte {
 	}
 }
 
-func twice(l *lab, fire *shots, r *report, capacity float64, span time.Duration) {
-	w := sum(fire.fire(l.ctx, 2*capacity, span))
-	share, p99 := float64(w.good)/span.Seconds()/capacity, percentile(w.took, 99)
-	l.say("twice: %d offered, %d good, %d shed, %d other, %d time-outs, p99 %s", w.offered, w.good, w.shed, w.other, w.timeouts, p99)
+// A round measures the capacity and then what is answered of twice as much. They
+// take turns, so that whatever else the machine does weighs on both.
+const round = 3 * time.Second
+
+// twice returns the capacity, which is counted as goodput is: good answers by the
+// time until the last answer of any kind.
+func twice(l *lab, fire *shots, r *report) (capacity float64) {
+	var all wave
+	var good float64
+	rounds := l.count(4, 20)
+	for range rounds {
+		used := fire.node.using()
+		could := fire.capacity(l.ctx, measuring, round)
+		before := used()
+		used, since := fire.node.using(), stopwatch()
+		w := sum(fire.fire(l.ctx, 2*could, round))
+		did := float64(w.good) / since().Seconds()
+		l.say("capacity %.0f a second with %.0f %% of a core; twice: %d offered (we were late by %s), %.0f a second good with %.0f %% of a core, %d shed, %d time-outs, p99 %s",
+			could, 100*before, w.offered, percentile(w.late, 99), did, 100*used(), w.shed, w.timeouts, percentile(w.took, 99))
+		capacity, good = capacity+could/float64(rounds), good+did/float64(rounds)
+		all.add(w)
+	}
+	share, p99 := good/capacity, percentile(all.took, 99)
+	r.figure("capacity %.0f pages/s", capacity)
 	r.figure("2 ×: goodput %.0f %%, p99 %d ms", 100*share, p99.Milliseconds())
-	r.none(w.timeouts, "time-outs")
+	r.none(all.timeouts, "time-outs")
 	if share < goodput {
 		r.breaks("goodput at twice the capacity is %.0f %%", 100*share)
 	}
 	if p99 >= goodWithin {
-		r.breaks("p99 at twice the capacity is %s", p99.Round(time.Millisecond))
+		r.breaks("p99 at twice the capacity is %s (we were late by %s)", p99.Round(time.Millisecond), percentile(all.late, 99).Round(time.Millisecond))
 	}
-	if w.other > 0 {
-		r.breaks("%d answers are neither the page nor busy", w.other)
+	if all.other > 0 {
+		r.breaks("%d answers are neither the page nor busy", all.other)
 	}
+	return capacity
 }
 
 func tenfold(l *lab, fire *shots, r *report, capacity float64, span time.Duration) {

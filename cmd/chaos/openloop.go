@@ -21,6 +21,7 @@ type shots struct {
 // shot is one request and what became of it.
 type shot struct {
 	due, took time.Duration // since the beginning; from due to the whole answer
+	late      time.Duration // from due until we came to it: ours, not the server's
 	status    int           // 0: no answer
 }
 
@@ -67,6 +68,7 @@ func (s *shots) fire(ctx context.Context, perSecond float64, span time.Duration)
 }
 
 func (s *shots) one(ctx context.Context, request []byte, due time.Duration, since func() time.Duration) {
+	late := since() - due
 	w, got := <-s.conns, heard{}
 	var err error
 	if w == nil {
@@ -84,7 +86,7 @@ func (s *shots) one(ctx context.Context, request []byte, due time.Duration, sinc
 	}
 	s.conns <- w
 	s.mu.Lock()
-	s.done = append(s.done, shot{due, since() - due, got.status})
+	s.done = append(s.done, shot{due, since() - due, late, got.status})
 	s.mu.Unlock()
 }
 
@@ -120,6 +122,12 @@ func (s *shots) capacity(ctx context.Context, askers int, span time.Duration) fl
 type wave struct {
 	offered, good, shed, other, timeouts int
 	took                                 []time.Duration // of the good ones
+	late                                 []time.Duration // see shot
+}
+
+func (w *wave) add(o wave) {
+	w.offered, w.good, w.shed, w.other, w.timeouts = w.offered+o.offered, w.good+o.good, w.shed+o.shed, w.other+o.other, w.timeouts+o.timeouts
+	w.took, w.late = append(w.took, o.took...), append(w.late, o.late...)
 }
 
 // goodWithin is how late an answer may be to be of use.
@@ -128,6 +136,7 @@ const goodWithin = time.Second
 func sum(all []shot) (w wave) {
 	for _, s := range all {
 		w.offered++
+		w.late = append(w.late, s.late)
 		switch {
 		case s.status == 0:
 			w.timeouts++

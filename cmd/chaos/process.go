@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"bytes"
 	"fmt"
 	"os"
@@ -58,3 +60,31 @@ func (n *node) serving() (int, error) {
 }
 
 const mib = 1 << 20
+
+// using begins to measure; what it returns is the part of a processor that the node
+// has had since, 1 being a whole one. 0: it is not known.
+func (n *node) using() (part func() float64) {
+	before, since := n.worked(), stopwatch()
+	return func() float64 { return (n.worked() - before).Seconds() / since().Seconds() }
+}
+
+// worked is how long a node has had a processor (proc_pid_stat(5), utime and
+// stime, in the ticks of 10 ms that Linux shows to programs).
+func (n *node) worked() time.Duration {
+	if !n.running() {
+		return 0
+	}
+	body, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", n.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	const ofUser, ofSystem, tick = 11, 12, 10 * time.Millisecond // counted from what follows the name
+	_, rest, _ := strings.Cut(string(body), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) <= ofSystem {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[ofUser]) // the kernel wrote it
+	system, _ := strconv.Atoi(fields[ofSystem])
+	return time.Duration(user+system) * tick
+}

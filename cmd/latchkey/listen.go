@@ -61,15 +61,8 @@ func spared(c *config.Config) func(netip.Addr) bool {
 	}
 }
 
-// limits are those of the site; the figures are its own. In development and test
-// nobody is turned away because the machine has other work.
-func limits(c *config.Config) web.Limits {
-	l := web.Limits{Spare: uncounted(c)}
-	if !c.Mode.Lenient() {
-		l.Lag = limit.NewLag().At
-	}
-	return l
-}
+// limits are those of the site; the figures are its own.
+func limits(c *config.Config) web.Limits { return web.Limits{Spare: uncounted(c)} }
 
 // uncounted are the networks that no rate holds back: this machine, in
 // development and test.

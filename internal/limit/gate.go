@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -55,7 +56,19 @@ func NewGate(size GateSize) *Gate {
 // waits while there is none. Errors: ErrFull, ErrWaited, ErrDisplaced, and that
 // of ctx, if it ended before there was a place: nobody works for a visitor who
 // has gone.
+//
+// Whoever got a place lets everybody else who can run go first, once. Without that
+// those inside, and those whom they let in, keep the processors to themselves for
+// seconds: Go takes up what came from the network when a processor has nothing
+// else to do, or by the way. Who has arrived would wait where no gate sees them.
 func (g *Gate) Enter(ctx context.Context, class int) (leave func(), err error) {
+	if leave, err = g.enter(ctx, class); err == nil {
+		runtime.Gosched()
+	}
+	return leave, err
+}
+
+func (g *Gate) enter(ctx context.Context, class int) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -20,6 +20,13 @@ func Orphan(ctx context.Context, t portal.Tx, account string) error {
 		values ($1, 'nobody', 'k', x'', 0, '', x'', 0)`, account)
 }
 
+// Long writes for some tenths of a second in one statement.
+func Long(ctx context.Context, t portal.Tx) error {
+	return t.(*tx).do(ctx, "write for long", `
+		with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000000)
+		update installation set probe = (select count(*) from n)`)
+}
+
 // LimitPages leaves the write connection of s room for so many pages more. It
 // is for a store in which somebody writes: they do it in their turn.
 func LimitPages(t *testing.T, in portal.Tx, more int) {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -86,6 +87,30 @@ func TestAMemberThatUndoesEverythingFailsAlone(t *testing.T) {
 				t.Errorf("the blob: %v", err)
 			}
 		})
+	}
+}
+
+// What may be in the file already is not written a second time.
+func TestNobodyIsRunAgainAfterAFlushThatFailed(t *testing.T) {
+	disk := storetest.OpenDisk(t)
+	s := storetest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"))
+	begun, end, errs := make(chan struct{}), make(chan struct{}), make(chan error, 3)
+	begin := sync.OnceFunc(func() { close(begun) })
+	go func() { errs <- s.InTx(ctx, func(portal.Tx) error { begin(); <-end; return nil }) }()
+	<-begun
+	for _, slug := range numbered(2) {
+		go func() { errs <- addAccount(s, slug) }()
+	}
+	until(t, func() bool { return s.Figures().Waiting == 2 })
+	disk.FailFlush()
+	close(end)
+	for range 3 {
+		if err := <-errs; !errors.Is(err, portal.ErrUnavailable) {
+			t.Errorf("have %v", err)
+		}
+	}
+	if n := s.Figures().Undone; n != 0 {
+		t.Errorf("%d were run again", n)
 	}
 }
 

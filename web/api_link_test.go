@@ -75,7 +75,7 @@ func TestASignedLinkUnderOneKeyHasOneWindowAndIsNotStored(t *testing.T) {
 		if again := c.ok(201, "POST", "/api/v1/links", body, "Idempotency-Key: s1"); again["url"] != first["url"] || again["expiresAt"] != first["expiresAt"] {
 			t.Errorf("%v\n%v", first, again)
 		}
-		kept, err := w.store.Replay(context.Background(), "acme", "key:"+key.ID, "s1")
+		kept, err := w.store.Replay(context.Background(), "acme", "key:"+key.ID+" /api/v1/links", "s1")
 		w.must(err)
 		if text := string(kept.Body); !strings.Contains(text, `"20417"`) || strings.Contains(text, "c=") || strings.Contains(text, "https://") {
 			t.Errorf("stored: %s", text)

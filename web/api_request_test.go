@@ -135,7 +135,7 @@ func TestAReissueUnderOneKeyHappensOnce(t *testing.T) {
 		w.must(err)
 		for _, k := range keys {
 			for _, name := range []string{"r1", "r2"} {
-				kept, err := w.store.Replay(context.Background(), "acme", "key:"+k.ID, name)
+				kept, err := w.store.Replay(context.Background(), "acme", "key:"+k.ID+" /api/v1/link-requests/{id}/reissue", name)
 				if err == nil && (len(kept.Body) == 0 || strings.Contains(string(kept.Body), "c=")) {
 					t.Errorf("%s is stored as %s", name, kept.Body)
 				}

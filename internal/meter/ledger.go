@@ -30,6 +30,40 @@ func (w *watchedStore) InTx(ctx context.Context, f func(portal.Tx) error) error 
 	if err != nil || t == nil {
 		return err
 	}
+	if l, _ := ctx.Value(ledgerKey{}).(*ledger); l != nil && !l.over {
+		l.parts = append(l.parts, t)
+		return nil
+	}
+	w.count(t)
+	return nil
+}
+
+// ledger is what the parts of a whole transaction have noted.
+type ledger struct {
+	parts []*watchedTx
+	over  bool
+}
+
+type ledgerKey struct{}
+
+// Whole counts the parts when all of them are committed.
+func (w *watchedStore) Whole(ctx context.Context, first func(portal.Tx) error, f func(context.Context) error) error {
+	var l *ledger
+	err := w.Store.Whole(ctx, first, func(ctx context.Context) error {
+		l = &ledger{}
+		defer func() { l.over = true }()
+		return f(context.WithValue(ctx, ledgerKey{}, l))
+	})
+	if err != nil || l == nil {
+		return err
+	}
+	for _, t := range l.parts {
+		w.count(t)
+	}
+	return nil
+}
+
+func (w *watchedStore) count(t *watchedTx) {
 	for _, e := range t.entries {
 		w.meter.entered(e)
 	}
@@ -39,7 +73,6 @@ func (w *watchedStore) InTx(ctx context.Context, f func(portal.Tx) error) error 
 	for _, hook := range t.hooks {
 		w.meter.hookTried(hook)
 	}
-	return nil
 }
 
 // watchedTx notes what a transaction is about to commit.

@@ -61,6 +61,48 @@ func TestOnlyWhatWasCommittedIsCounted(t *testing.T) {
 	}
 }
 
+// The parts of a whole transaction are committed together or not at all.
+func TestTheWholeIsCountedOnceItIsCommitted(t *testing.T) {
+	ctx, now := context.Background(), time.Unix(1_760_000_000, 0).UTC()
+	m := meter.New(meter.Build{})
+	s := m.Store(storetest.SQLite(t))
+	err := s.InTx(ctx, func(tx portal.Tx) error { return tx.AddAccount(ctx, portal.Account{Slug: "acme", CreatedAt: now}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	approve := func(ctx context.Context, seq int64) error {
+		return s.InTx(ctx, func(tx portal.Tx) error {
+			return tx.AppendAudit(ctx, portal.Entry{
+				Account: "acme", Seq: seq, Hash: []byte{byte(seq)}, At: now, Actor: "system", Act: "request.approved", Kind: "approve", Object: "1", Data: "{}",
+			})
+		})
+	}
+	back := errors.New("back")
+	for _, end := range []error{back, nil} {
+		var inside context.Context
+		err := s.Whole(ctx, func(portal.Tx) error { return nil }, func(ctx context.Context) error {
+			inside = ctx
+			for seq := range int64(2) {
+				if err := approve(ctx, 1+seq); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return end
+		})
+		if !errors.Is(err, end) {
+			t.Fatal(err)
+		}
+		if end == nil {
+			if err := approve(inside, 3); err != nil { // it is over: this one is by itself
+				t.Fatal(err)
+			}
+		}
+	}
+	if line := `latchkey_decisions_total{outcome="approved"} 3`; !strings.Contains(scrape(t, m), line+"\n") {
+		t.Errorf("no line %s", line)
+	}
+}
+
 func TestTriesOfWebhooksAreCountedByTheirAnswer(t *testing.T) {
 	ctx, now := context.Background(), time.Unix(1_760_000_000, 0).UTC()
 	m := meter.New(meter.Build{})

@@ -11,6 +11,10 @@ import (
 // replayLife is how long an idempotency key stands for its request.
 const replayLife = 7 * 24 * time.Hour
 
+// claimLife is how long a key without an answer is waited for. Earlier releases
+// wrote one before each request: whoever did and is not done by then has died.
+const claimLife = time.Minute
+
 // What an idempotency key is refused for.
 var (
 	ErrOtherBody  = errors.New("this Idempotency-Key was used with another request")
@@ -75,7 +79,7 @@ func (s *Service) kept(ctx context.Context, r Replay) (Replay, error) {
 func (s *Service) runOnce(ctx context.Context, r Replay, most time.Duration, run func(context.Context) (Answering, error)) error {
 	r.At = s.now()
 	claim := func(tx Tx) error {
-		err := tx.AddReplay(ctx, r, r.At.Add(-replayLife), most)
+		err := tx.AddReplay(ctx, r, r.At.Add(-replayLife), r.At.Add(-claimLife), most)
 		if errors.Is(err, ErrExists) {
 			return errKept
 		}

@@ -200,9 +200,9 @@ type approvalTx interface {
 	PassChallenge(ctx context.Context, id string, at time.Time) (won bool, err error)
 
 	// AddReplay keeps the answer to an idempotency key, in the place of one of
-	// before expired. It waits for a transaction elsewhere that keeps one under the
+	// before expired, or of one of before dead that has no answer. It waits for a transaction elsewhere that keeps one under the
 	// same key, but not longer than most: then ErrInProgress. ErrExists.
-	AddReplay(ctx context.Context, r Replay, expired time.Time, most time.Duration) error
+	AddReplay(ctx context.Context, r Replay, expired, dead time.Time, most time.Duration) error
 	// SetReplay replaces what AddReplay kept in the same transaction.
 	SetReplay(ctx context.Context, r Replay) error
 	// DropReplay removes it.

@@ -40,6 +40,7 @@ type TimeGuard struct {
 
 	mu        sync.Mutex
 	looked    bool
+	trusted   bool      // it once was
 	offset    time.Time // what Wall showed when Steady was 0, when it was last trusted
 	mark      TimeMark
 	drift     time.Duration // against the database's clock
@@ -166,7 +167,9 @@ func (g *TimeGuard) raise(ctx context.Context, wall time.Time, confirmed int64) 
 	return nil
 }
 
-// askServer measures against the middle of the question.
+// askServer measures against the middle of the question. What the question took
+// may have passed before the server looked at its clock, or after it: so much is
+// not held against the clock.
 func (g *TimeGuard) askServer(ctx context.Context) error {
 	steady := g.clocks.Steady()
 	g.mu.Lock()
@@ -185,9 +188,20 @@ func (g *TimeGuard) askServer(ctx context.Context) error {
 	defer g.mu.Unlock()
 	g.asked, g.askedAt, g.drift = true, steady, 0
 	if !server.IsZero() {
-		g.drift = before.Add(took / 2).Sub(server)
+		g.drift = beyond(before.Add(took/2).Sub(server), took/2)
 	}
 	return nil
+}
+
+// beyond is what is left of a difference that is known to within some time.
+func beyond(d, within time.Duration) time.Duration {
+	switch {
+	case d > within:
+		return d - within
+	case d < -within:
+		return d + within
+	}
+	return 0
 }
 
 // compare takes a look at the clock beside steady time and the mark.
@@ -197,7 +211,7 @@ func (g *TimeGuard) compare(mark TimeMark) (ClockState, time.Time) {
 	wall := g.clocks.Wall().Round(0)
 	offset := wall.Add(-g.clocks.Steady())
 	vouched := mark.Confirmed != g.mark.Confirmed && wall.Sub(mark.Shown).Abs() <= maxStep
-	if !g.looked || vouched {
+	if !g.trusted || vouched {
 		g.offset = offset
 	}
 	g.step = offset.Sub(g.offset)
@@ -209,5 +223,7 @@ func (g *TimeGuard) compare(mark TimeMark) (ClockState, time.Time) {
 	if ahead := wall.Sub(mark.At); !mark.At.IsZero() && ahead > 0 {
 		g.unwatched = ahead
 	}
-	return g.state(), wall
+	state := g.state()
+	g.trusted = g.trusted || state.Fault() == nil // until then it may be set: NTP does, after a start
+	return state, wall
 }

@@ -105,6 +105,48 @@ func TestARestartHidesNoStepBack(t *testing.T) {
 	}
 }
 
+// A machine may start with a wrong clock, and have it set a little later.
+func TestAClockThatWasWrongFromTheStartIsTrustedOnceItIsSet(t *testing.T) {
+	s, c := storetest.SQLite(t), &wrongClock{}
+	look(t, c.guard(s))
+	for _, back := range []time.Duration{10 * time.Minute, 20000 * time.Hour} {
+		c.wrong, c.server = -back, -back
+		g := c.guard(s)
+		if look(t, g).Fault() == nil {
+			t.Fatalf("%s behind it is trusted", back)
+		}
+		c.wrong, c.server, c.truth = 0, 0, c.truth+10*time.Second
+		if state := look(t, g); state.Fault() != nil || !state.Watched() {
+			t.Errorf("set right: %+v", state)
+		}
+		c.wrong, c.server = time.Hour, time.Hour
+		if look(t, g).Fault() == nil {
+			t.Error("a step of a clock that was trusted is not seen")
+		}
+		c.wrong, c.server = 0, 0
+	}
+}
+
+// Who had to wait for the database's answer knows its clock less well.
+func TestASlowDatabaseIsNoWrongClock(t *testing.T) {
+	for _, took := range []time.Duration{0, 10 * time.Second, 2 * time.Minute} {
+		for name, wait := range map[string][2]time.Duration{"before": {took, 0}, "after": {0, took}} {
+			c := &wrongClock{}
+			g := portal.NewTimeGuard(storetest.SQLite(t), portal.Clocks{
+				Wall: c.wall, Steady: func() time.Duration { return c.truth },
+				Server: func(context.Context) (time.Time, error) {
+					c.truth += wait[0]
+					defer func() { c.truth += wait[1] }()
+					return clocksBegin.Add(c.truth), nil
+				},
+			})
+			if state := look(t, g); state.Drift != 0 {
+				t.Errorf("%s %s: the clocks are the same, and differ by %s", took, name, state.Drift)
+			}
+		}
+	}
+}
+
 func TestANodeIsNotReadyWhenItsClockIsNotTheDatabases(t *testing.T) {
 	s, c := storetest.SQLite(t), &wrongClock{}
 	for drift, want := range map[time.Duration]struct{ drifts, ready bool }{

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -18,6 +19,13 @@ func Orphan(ctx context.Context, t portal.Tx, account string) error {
 	return in.do(ctx, "add orphan", `
 		insert into replay (account, caller, key, request, status, type, body, at)
 		values ($1, 'nobody', 'k', x'', 0, '', x'', 0)`, account)
+}
+
+// Long writes for some tenths of a second in one statement.
+func Long(ctx context.Context, t portal.Tx) error {
+	return t.(*tx).do(ctx, "write for long", `
+		with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000000)
+		update installation set probe = (select count(*) from n)`)
 }
 
 // LimitPages leaves the write connection of s room for so many pages more. It
@@ -37,7 +45,7 @@ func LimitPages(t *testing.T, in portal.Tx, more int) {
 // FillEveryTable puts rows into every table of an empty database, whichever the
 // engine: row i has the text i in each column of text, the number i in each of
 // numbers, and so on, so that references hold, and a table that is added later is
-// filled, too. It returns the tables.
+// filled, too. A table of one row has the row 1 alone. It returns the tables.
 func FillEveryTable(ctx context.Context, dsn, scratch string, rows int, text func(i int) string) ([]string, error) {
 	d, err := parse(dsn)
 	if err != nil {
@@ -64,15 +72,17 @@ func FillEveryTable(ctx context.Context, dsn, scratch string, rows int, text fun
 	for _, t := range all {
 		names = append(names, t.name)
 		in := &inserter{to: db, table: t}
+		single := slices.ContainsFunc(t.columns, func(c column) bool { return c.name == "one" })
 		for i := range rows {
-			if i > 0 && t.columns[0].name == "one" {
-				break
+			if single && i != 1 {
+				continue
 			}
 			var row []any
-			if t.columns[0].name == "one" { // the table has one row, and says so
-				row = append(row, int64(1))
-			}
-			for _, c := range t.columns[len(row):] {
+			for _, c := range t.columns {
+				if c.name == "one" {
+					row = append(row, int64(1))
+					continue
+				}
 				switch c.kind {
 				case "text":
 					row = append(row, text(i))

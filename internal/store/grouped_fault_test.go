@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +32,14 @@ func TestAFullDiskRefusesEachAndLosesNobody(t *testing.T) {
 	}
 	if have := q.slugs(); !slices.Equal(have, []string{"after"}) {
 		t.Errorf("have %v", have)
+	}
+}
+
+// resume has a store write again that the disk had stopped.
+func resume(t *testing.T, s *store.Store) {
+	t.Helper()
+	if ok, err := s.Resume(ctx); !ok || err != nil {
+		t.Fatalf("it writes again: %v, %v", ok, err)
 	}
 }
 
@@ -81,11 +90,27 @@ func TestAMemberThatUndoesEverythingFailsAlone(t *testing.T) {
 	}
 }
 
-// resume has a store that stood still on its disk write again.
-func resume(t *testing.T, s *store.Store) {
-	t.Helper()
-	if writes, err := s.Resume(ctx); !writes || err != nil {
-		t.Fatalf("still %q, %v", s.ReadOnly(), err)
+// What may be in the file already is not written a second time.
+func TestNobodyIsRunAgainAfterAFlushThatFailed(t *testing.T) {
+	disk := storetest.OpenDisk(t)
+	s := storetest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"))
+	begun, end, errs := make(chan struct{}), make(chan struct{}), make(chan error, 3)
+	begin := sync.OnceFunc(func() { close(begun) })
+	go func() { errs <- s.InTx(ctx, func(portal.Tx) error { begin(); <-end; return nil }) }()
+	<-begun
+	for _, slug := range numbered(2) {
+		go func() { errs <- addAccount(s, slug) }()
+	}
+	until(t, func() bool { return s.Figures().Waiting == 2 })
+	disk.FailFlush()
+	close(end)
+	for range 3 {
+		if err := <-errs; !errors.Is(err, portal.ErrUnavailable) {
+			t.Errorf("have %v", err)
+		}
+	}
+	if n := s.Figures().Undone; n != 0 {
+		t.Errorf("%d were run again", n)
 	}
 }
 
@@ -104,7 +129,7 @@ func TestAFlushThatFailsEndsTheWriting(t *testing.T) {
 	if err := addAccount(s, "a"); err != nil {
 		t.Fatal(err)
 	}
-	disk.FailWrite() // refused before anything was flushed: the store goes on
+	disk.FailWrite() // refused before anything was flushed: the store goes on, once it may
 	if err := addAccount(s, "x"); !errors.Is(err, portal.ErrUnavailable) || told != nil {
 		t.Errorf("a write that was refused: %v, told %v", err, told)
 	}

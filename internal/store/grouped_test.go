@@ -237,6 +237,28 @@ func TestWhoLeavesInItsTurnTakesNobodyAlong(t *testing.T) {
 	}
 }
 
+// SQLite undoes a whole transaction for a statement that is broken off.
+func TestWhoLeavesInTheMiddleOfAStatementUndoesNothing(t *testing.T) {
+	q := newQueue(t)
+	leaving, leave := context.WithCancel(ctx)
+	q.add("a", q.wants(nil))
+	q.join(func() error {
+		return q.s.InTx(leaving, func(tx portal.Tx) error {
+			defer time.AfterFunc(20*time.Millisecond, leave).Stop()
+			if err := store.Long(leaving, tx); err != nil {
+				return err
+			}
+			leave()
+			return tx.AddAccount(leaving, portal.Account{Slug: "x"})
+		})
+	}, q.wants(context.Canceled))
+	q.add("b", q.wants(nil))
+	q.release()
+	if have := q.slugs(); !slices.Equal(have, []string{"a", "b"}) || q.s.Figures().Undone != 0 {
+		t.Errorf("have %v, %+v", have, q.s.Figures())
+	}
+}
+
 func TestAFullLineTurnsAwayAtOnce(t *testing.T) {
 	q := newQueue(t)
 	for _, slug := range numbered(256) {

@@ -21,7 +21,7 @@ func (r reader) Replay(ctx context.Context, account, caller, key string) (portal
 		where account = $1 and caller = $2 and key = $3`, account, caller, key)
 }
 
-func (t *tx) AddReplay(ctx context.Context, r portal.Replay, expired time.Time, most time.Duration) error {
+func (t *tx) AddReplay(ctx context.Context, r portal.Replay, expired, dead time.Time, most time.Duration) error {
 	if t.d.waitAtMost != "" {
 		if err := t.do(ctx, "bound a wait", t.d.waitAtMost, strconv.FormatInt(max(1, most.Milliseconds()), 10)); err != nil {
 			return err
@@ -32,8 +32,8 @@ func (t *tx) AddReplay(ctx context.Context, r portal.Replay, expired time.Time, 
 		values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (account, caller, key) do update set request = excluded.request, status = excluded.status,
 			type = excluded.type, body = excluded.body, at = excluded.at
-		where replay.at < $9`,
-		r.Account, r.Caller, r.Key, blob(r.Request), r.Status, r.Type, blob(r.Body), micros(r.At), micros(expired))
+		where replay.at < $9 or replay.status = 0 and replay.at < $10`,
+		r.Account, r.Caller, r.Key, blob(r.Request), r.Status, r.Type, blob(r.Body), micros(r.At), micros(expired), micros(dead))
 	switch {
 	case err != nil && t.d.waited(err):
 		return fmt.Errorf("%w: %w", portal.ErrInProgress, err)

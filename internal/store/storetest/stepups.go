@@ -85,9 +85,9 @@ func replays(t *testing.T, s portal.Store) {
 	other := portal.Replay{Account: "demo", Caller: "key:1", Key: text, At: noon.Add(-time.Microsecond)}
 	in(t, s, func(tx portal.Tx) error {
 		for _, r := range []portal.Replay{full, foreign, other} {
-			wantErr(t, nil, tx.AddReplay(ctx, r, time.Time{}, time.Second))
+			wantErr(t, nil, tx.AddReplay(ctx, r, time.Time{}, time.Time{}, time.Second))
 		}
-		wantErr(t, portal.ErrExists, tx.AddReplay(ctx, portal.Replay{Account: "demo", Caller: "partner:1", Key: text}, time.Time{}, time.Second))
+		wantErr(t, portal.ErrExists, tx.AddReplay(ctx, portal.Replay{Account: "demo", Caller: "partner:1", Key: text}, time.Time{}, time.Time{}, time.Second))
 		return nil
 	})
 	got(t, full)(s.Replay(ctx, "demo", "partner:1", text))
@@ -110,13 +110,13 @@ func claimedReplays(t *testing.T, s portal.Store) {
 	answer := portal.Replay{Account: "demo", Caller: "key:1", Key: "k", Request: []byte{1}, Status: 201, Type: "text/plain", Body: []byte(text), At: later}
 	in(t, s, func(tx portal.Tx) error {
 		wantErr(t, portal.ErrNotFound, tx.SetReplay(ctx, answer))
-		wantErr(t, nil, tx.AddReplay(ctx, claim, time.Time{}, time.Second))
+		wantErr(t, nil, tx.AddReplay(ctx, claim, time.Time{}, time.Time{}, time.Second))
 		return tx.SetReplay(ctx, answer)
 	})
 	got(t, answer)(s.Replay(ctx, "demo", "key:1", "k"))
 	won := together(t, 8, func(int) (bool, error) {
 		return verb(s, func(tx portal.Tx) (bool, error) {
-			err := tx.AddReplay(ctx, claim, answer.At.Add(-time.Microsecond), time.Minute) // it has not run out
+			err := tx.AddReplay(ctx, claim, answer.At.Add(-time.Microsecond), later, time.Minute) // it has not run out
 			if errors.Is(err, portal.ErrExists) {
 				return false, nil
 			}
@@ -125,9 +125,16 @@ func claimedReplays(t *testing.T, s portal.Store) {
 	})
 	got(t, 0)(count(won), nil)
 	in(t, s, func(tx portal.Tx) error {
-		return tx.AddReplay(ctx, claim, answer.At.Add(time.Microsecond), time.Second)
+		return tx.AddReplay(ctx, claim, answer.At.Add(time.Microsecond), time.Time{}, time.Second)
 	})
 	got(t, claim)(s.Replay(ctx, "demo", "key:1", "k"))
+	heir := claim
+	heir.At = later
+	in(t, s, func(tx portal.Tx) error { // one without an answer, which an earlier release may have left
+		wantErr(t, portal.ErrExists, tx.AddReplay(ctx, heir, time.Time{}, claim.At, time.Second))
+		return tx.AddReplay(ctx, heir, time.Time{}, claim.At.Add(time.Microsecond), time.Second)
+	})
+	got(t, heir)(s.Replay(ctx, "demo", "key:1", "k"))
 	in(t, s, func(tx portal.Tx) error { return tx.DropReplay(ctx, claim) })
 	_, err := s.Replay(ctx, "demo", "key:1", "k")
 	wantErr(t, portal.ErrNotFound, err)

@@ -92,7 +92,7 @@ func heldReplay(t *testing.T, s portal.Store) {
 	seed(t, s, "demo")
 	key := portal.Replay{Account: "demo", Caller: "key:1", Key: "k", Request: []byte{1}, At: noon}
 	add := func(most time.Duration) error {
-		return s.InTx(ctx, func(tx portal.Tx) error { return tx.AddReplay(ctx, key, time.Time{}, most) })
+		return s.InTx(ctx, func(tx portal.Tx) error { return tx.AddReplay(ctx, key, time.Time{}, time.Time{}, most) })
 	}
 	second := make(chan error, 1)
 	taken, waited := make(chan struct{}), make(chan struct{})
@@ -105,7 +105,7 @@ func heldReplay(t *testing.T, s portal.Store) {
 		second <- add(time.Minute)
 	}()
 	in(t, s, func(tx portal.Tx) error {
-		if err := tx.AddReplay(ctx, key, time.Time{}, time.Second); err != nil {
+		if err := tx.AddReplay(ctx, key, time.Time{}, time.Time{}, time.Second); err != nil {
 			return err
 		}
 		close(taken)

@@ -74,6 +74,7 @@ const maxDuplicateWait = 5 * time.Second
 func (s *server) once(
 	ctx context.Context, key portal.Replay, run func(context.Context) (answered, keeping, error),
 ) (a answered, before bool, err error) {
+	defer func() { s.repeated(before, err) }()
 	left, done, ok := s.turns.take(ctx, key.Account+"\n"+key.Caller+"\n"+key.Key, maxDuplicateWait)
 	if !ok {
 		return answered{}, false, cmp.Or(ctx.Err(), portal.ErrInProgress)
@@ -94,4 +95,22 @@ func (s *server) once(
 		a = answered{kept.Status, kept.Type, kept.Body}
 	}
 	return a, before, err
+}
+
+// repeated tells what a request under a key was found to be.
+func (s *server) repeated(before bool, err error) {
+	result := ""
+	switch {
+	case errors.Is(err, portal.ErrOtherBody):
+		result = "conflict"
+	case errors.Is(err, portal.ErrInProgress):
+		result = "in_progress"
+	case before:
+		result = "replayed"
+	case err == nil:
+		result = "first"
+	}
+	if s.Repeated != nil && result != "" {
+		s.Repeated(result)
+	}
 }

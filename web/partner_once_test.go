@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
+	"github.com/latchkey-portal/latchkey/web"
 )
 
 func TestAnIdempotencyKeyNeverReplaysADeadLink(t *testing.T) {
@@ -183,4 +185,18 @@ func (w *world) approve(t *testing.T, url string) {
 	}
 	_, err = w.service.LandCases(context.Background())
 	w.must(err)
+}
+
+func TestWhatAKeyWasFoundToBeIsTold(t *testing.T) {
+	told := map[string]int{}
+	w := newWorld(t, storetest.SQLite(t), func(s *web.Site) { s.Repeated = func(result string) { told[result]++ } })
+	key := w.nordlys()
+	fresh := ask("tenant-0001", "new@fresh.example", nil)
+	for _, body := range []string{`{"externalTenantId":"x"}`, fresh, fresh, ask("tenant-0043", "maja@nordlys.example", nil)} {
+		w.post(key, body, "Idempotency-Key: k1")
+	}
+	// The one that was refused left the key free; it was the first, too.
+	if want := map[string]int{"first": 2, "replayed": 1, "conflict": 1}; !maps.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
 }

@@ -56,6 +56,9 @@ type Site struct {
 	Limits Limits
 	// Shed is told, by a word, why a request was turned away; nil: nobody is.
 	Shed func(reason string)
+	// Repeated is told what a request with an Idempotency-Key was found to be:
+	// first, replayed, conflict, in_progress; nil: nobody is.
+	Repeated func(result string)
 
 	// Draining reports that the server is about to stop; nil: it never does.
 	Draining func() bool

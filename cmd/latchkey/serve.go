@@ -150,7 +150,7 @@ func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (h
 	site := web.Site{
 		Portal: i.service, Printer: printer, Base: base, Proxies: i.config.TrustedProxies, Log: log,
 		FormKey: formKeys[0], FormKeysBefore: formKeys[1:], Desk: desk, Visits: r.behind.visits, Till: i.till,
-		Draining: r.drained.Load, ClockFault: i.clockFault, Storage: r.behind.keeper.storage, Watch: i.watch.requests(), Shed: i.watch.shed(),
+		Draining: r.drained.Load, ClockFault: i.clockFault, Storage: r.behind.keeper.storage, Watch: i.watch.requests(), Shed: i.watch.shed(), Repeated: i.watch.repeated(),
 		WebhookAllowPrivate: i.config.WebhookAllowPrivate, Limits: limits(i.config),
 	}
 	if p.tray != nil {

@@ -63,6 +63,15 @@ func (w watching) shed() func(reason string) {
 	return w.meter.Shed
 }
 
+// repeated is told of every request with an Idempotency-Key; nil: nobody wants to
+// know.
+func (w watching) repeated() func(result string) {
+	if w.meter == nil {
+		return nil
+	}
+	return w.meter.Repeated
+}
+
 // committed is told of every commit; nil: nobody wants to know.
 func (w watching) committed() func(took time.Duration, members int) {
 	if w.meter == nil {

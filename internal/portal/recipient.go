@@ -137,6 +137,11 @@ func (s *Service) Addressee(ctx context.Context, g link.Grant) (string, error) {
 	if err := g.For(g.Kind()); err != nil {
 		return "", err
 	}
+	return s.onFile(ctx, g)
+}
+
+// onFile is the address of what a grant names, if it takes mail.
+func (s *Service) onFile(ctx context.Context, g link.Grant) (string, error) {
 	o, err := s.describe(ctx, objectOf(g))
 	if errors.Is(err, ErrNotFound) {
 		return "", nil

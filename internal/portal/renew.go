@@ -26,14 +26,7 @@ func (s *Service) Renewable(ctx context.Context, g link.Grant) (email string, er
 	if account, err := s.store.Account(ctx, g.Account()); err != nil || account.Links.NoRenewal {
 		return "", err
 	}
-	o, err := s.describe(ctx, objectOf(g))
-	if errors.Is(err, ErrNotFound) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	return s.takesMail(ctx, g.Account(), o.Email)
+	return s.onFile(ctx, g)
 }
 
 // takesMail is an address that mail may go to; empty: it came back, or its

@@ -162,7 +162,7 @@ func postgresSwap(
 // statement that alters them, "alter table public.account". Only those are ours
 // whose names stand in like, too: others may live in the same schema.
 func objectsOf(ctx context.Context, tx *sql.Tx, schema, like string) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, `
+	return texts(ctx, tx, `
 		select format('alter table %I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where n.nspname = $1 and c.relkind = 'r' and exists (select 1 from pg_class o
 			join pg_namespace on pg_namespace.oid = o.relnamespace where nspname = $2 and o.relname = c.relname)
@@ -170,19 +170,6 @@ func objectsOf(ctx context.Context, tx *sql.Tx, schema, like string) ([]string, 
 		select format('alter function %s', p.oid::regprocedure) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
 		where n.nspname = $1 and exists (select 1 from pg_proc o
 			join pg_namespace on pg_namespace.oid = o.pronamespace where nspname = $2 and o.proname = p.proname)`, schema, like)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
 }
 
 func dropSchema(ctx context.Context, config *pgx.ConnConfig, name string) error {

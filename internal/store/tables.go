@@ -124,8 +124,8 @@ func countRows(ctx context.Context, db *sql.DB) (map[string]int64, error) {
 }
 
 // texts reads one column of text.
-func texts(ctx context.Context, db *sql.DB, text string, args ...any) ([]string, error) {
-	rows, err := db.QueryContext(ctx, text, args...)
+func texts(ctx context.Context, in queryer, text string, args ...any) ([]string, error) {
+	rows, err := in.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -78,24 +78,31 @@ func allKept(rows []row) bool {
 	return true
 }
 
-// all runs harnesses and, where that is asked for, their planted faults.
-func (b *bench) all(ctx context.Context, chosen []harness) []row {
+// all runs harnesses and, where that is asked for, their planted faults. Each
+// line is written when it is there: a run of hours may end before its end.
+func (b *bench) all(ctx context.Context, chosen []harness) ([]row, error) {
 	var rows []row
 	for _, h := range chosen {
-		if ctx.Err() != nil {
-			break
+		planted := []*fault{nil}
+		if b.faults {
+			for _, f := range h.faults {
+				planted = append(planted, &f)
+			}
 		}
-		rows = append(rows, b.one(ctx, h, nil))
-		if !b.faults {
-			continue
-		}
-		for _, f := range h.faults {
-			if ctx.Err() == nil {
-				rows = append(rows, b.one(ctx, h, &f))
+		for _, f := range planted {
+			if ctx.Err() != nil {
+				return rows, nil
+			}
+			rows = append(rows, b.one(ctx, h, f))
+			if b.write == "" || ctx.Err() != nil {
+				continue
+			}
+			if err := writeFigures(b.write, rows[len(rows)-1:], b.full); err != nil {
+				return rows, err
 			}
 		}
 	}
-	return rows
+	return rows, nil
 }
 
 // longest bounds a single run, so that a program that hangs ends the run and

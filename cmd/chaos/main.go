@@ -86,14 +86,9 @@ func prove(ctx context.Context, o options, chosen []harness, stdout, stderr io.W
 		return false, err
 	}
 	defer b.close()
-	rows := b.all(ctx, chosen)
-	if err := printTable(stdout, rows); err != nil {
+	rows, err := b.all(ctx, chosen)
+	if err := errors.Join(err, printTable(stdout, rows)); err != nil {
 		return false, err
-	}
-	if o.write != "" {
-		if err := writeFigures(o.write, rows, o.full); err != nil {
-			return false, err
-		}
 	}
 	return allKept(rows), ctx.Err()
 }
@@ -111,7 +106,7 @@ func readOptions(args []string, stderr io.Writer) (options, error) {
 	f.BoolVar(&o.full, "full", false, "take the counts that are promised; it takes hours")
 	f.BoolVar(&o.faults, "faults", false, "prove that each harness breaks on its planted faults, too")
 	f.Uint64Var(&o.seed, "seed", 1, "what is asked, and when something is killed, follows from it")
-	f.StringVar(&o.write, "write", "", "put the table into the block of figures of this markdown `file`")
+	f.StringVar(&o.write, "write", "", "put each line into the block of figures of this markdown `file`, as soon as it is there")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

@@ -102,41 +102,65 @@ const (
 	blockEnd   = "<!-- /figures -->"
 )
 
-// writeFigures replaces the block of figures of a markdown file.
+// writeFigures puts the lines of a run into the block of figures of a markdown
+// file. Lines of what was not run now stay, so that a run of hours needs no
+// second one for a single line; lines of what no longer exists go.
 func writeFigures(path string, rows []row, full bool) error {
 	body, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	before, rest, ok := strings.Cut(string(body), blockBegin)
-	_, after, closed := strings.Cut(rest, blockEnd)
+	old, after, closed := strings.Cut(rest, blockEnd)
 	if !ok || !closed {
 		return errors.New(path + " has no block of figures: put " + strings.TrimSpace(blockBegin) + " and " + blockEnd + " on lines of their own")
 	}
-	return os.WriteFile(path, []byte(before+blockBegin+markdown(rows, full)+blockEnd+after), 0o644)
+	return os.WriteFile(path, []byte(before+blockBegin+markdown(old, rows, full)+blockEnd+after), 0o644)
 }
 
-func markdown(rows []row, full bool) string {
-	var b strings.Builder
-	counts := "quick"
-	if full {
-		counts = "full"
+// markdown is the block: a line for each promise and each planted fault that
+// was run, now or before, in the order of the harnesses.
+func markdown(old string, rows []row, full bool) string {
+	lines := map[string]string{}
+	for line := range strings.Lines(old) {
+		lines[lineKey(line)] = line
 	}
-	fmt.Fprintf(&b, "\n%s Counts: %s.\n\n", summary(rows), counts)
-	line := func(cells []string) {
-		escaped := slices.Clone(cells)
-		for i, c := range escaped {
-			escaped[i] = strings.ReplaceAll(c, "|", `\|`)
-		}
-		fmt.Fprintf(&b, "| %s |\n", strings.Join(escaped, " | "))
-	}
-	line(heads)
-	line([]string{"---", "---", "---", "---", "---"})
 	for _, r := range rows {
-		line(r.cells())
+		line := markdownLine(slices.Concat(r.cells(), []string{r.counts(full)}))
+		lines[lineKey(line)] = line
+	}
+	var b strings.Builder
+	b.WriteString("\n" + markdownLine(slices.Concat(heads, []string{"counts"})) + "|---|---|---|---|---|---|\n")
+	for _, h := range harnesses() {
+		b.WriteString(lines[lineKey(markdownLine(row{harness: h}.cells()))])
+		for _, f := range h.faults {
+			b.WriteString(lines[lineKey(markdownLine(row{harness: h, fault: f.name}.cells()))])
+		}
 	}
 	b.WriteByte('\n')
 	return b.String()
+}
+
+// counts says how much was asked: planted faults break at the quick counts.
+func (r row) counts(full bool) string {
+	if full && r.fault == "" {
+		return "full"
+	}
+	return "quick"
+}
+
+func markdownLine(cells []string) string {
+	escaped := make([]string, len(cells))
+	for i, c := range cells {
+		escaped[i] = strings.ReplaceAll(c, "|", `\|`)
+	}
+	return "| " + strings.Join(escaped, " | ") + " |\n"
+}
+
+// lineKey is what stays the same from run to run: id and promise.
+func lineKey(line string) string {
+	cells := strings.SplitN(line, " | ", 3)
+	return strings.Join(cells[:min(2, len(cells))], " | ")
 }
 
 // number writes 12345 as 12,345.

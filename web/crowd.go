@@ -112,15 +112,20 @@ func (s *server) turnBack(w http.ResponseWriter, r *http.Request, class class, e
 		reason = shedDisplaced
 	}
 	visitOf(r).shed = true
-	s.shed(reason)
 	if reason == shedGone {
+		s.shed(reason)
 		return // nobody is there to read
 	}
+	s.turnedAway(class, reason)
+	s.answerStill(w, r, s.busy, time.Duration(1+rand.N(mostRetry))*time.Second)
+}
+
+// turnedAway takes note of a request that was turned away.
+func (s *server) turnedAway(class class, reason string) {
+	s.shed(reason)
 	if n, told := s.turned.next(s.Limits.Now()); told {
 		s.Log.Warn("too busy: a request was turned away", "class", class.String(), "reason", reason, "since_last_line", n, "runbook", "overload")
 	}
-	// Not all at the same moment again.
-	s.answerStill(w, r, s.busy, time.Duration(1+rand.N(4))*time.Second)
 }
 
 // slowDown answers a request over a rate.

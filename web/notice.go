@@ -79,6 +79,7 @@ func (s *server) prerender() error {
 	if s.busy, err = newStill(busyPage(), "We are busy for a moment. Nothing was done. Send the same request again."); err != nil {
 		return err
 	}
+	s.full = s.bare(s.busy)
 	s.fast, err = newStill(tooFast(), "Too many requests at once. Wait, then send the same request again.")
 	return err
 }

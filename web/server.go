@@ -91,6 +91,7 @@ type server struct {
 	always   http.Header  // what every answer has
 	last     []byte       // the page shown when drawing one failed, with lastName in it
 	busy     still        // where there is no place
+	full     [][]byte     // the same as whole answers
 	turned   turned       // because there was none
 	fast     still        // for who asks too often
 }
@@ -100,7 +101,7 @@ type server struct {
 type handler func(http.ResponseWriter, *http.Request) error
 
 // New makes the handler of the whole site.
-func New(site Site) (http.Handler, error) {
+func New(site Site) (*Front, error) {
 	site.Limits = site.Limits.orDefaults()
 	s := &server{
 		Site:      site,
@@ -158,7 +159,7 @@ func New(site Site) (http.Handler, error) {
 		newDesk(s, *site.Desk).routes(mux)
 	}
 	mux.Handle("/", s.noted(s.page(s.customer)))
-	return s.guard(s.inTurn(s.methods(mux))), nil
+	return &Front{s.guard(s.inTurn(s.methods(mux))), s}, nil
 }
 
 // page runs a handler and answers for its error.

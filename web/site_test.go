@@ -35,6 +35,7 @@ type site struct {
 	till    *till.Till
 	vault   *portal.Vault
 	addr    string
+	front   *web.Front // what answers there
 	log     *logBook
 	book    *portal.VisitBook // written when a test says so
 	clock   atomic.Int64
@@ -82,13 +83,13 @@ func start(t testing.TB, store portal.Store, options ...option) *site {
 		t.Fatal(err)
 	}
 	s.service = s.service.WithCashier(s.till)
-	handler := s.handler(options...)
+	s.front = s.handler(options...)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.addr = listener.Addr().String()
-	server := &http.Server{Handler: handler}
+	server := &http.Server{Handler: s.front}
 	done := make(chan struct{})
 	go func() { _ = server.Serve(listener); close(done) }()
 	t.Cleanup(func() {
@@ -98,7 +99,7 @@ func start(t testing.TB, store portal.Store, options ...option) *site {
 	return s
 }
 
-func (s *site) handler(options ...option) http.Handler {
+func (s *site) handler(options ...option) *web.Front {
 	s.t.Helper()
 	printer, err := document.New()
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
-
+	"github.com/latchkey-portal/latchkey/internal/limit"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -109,11 +109,16 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 		return nil, err
 	}
 	r.address = listener.Addr().String()
+	door := &limit.Doorstep{Refuse: handler.Refuse, Idle: idleTimeout}
+	r.listener = door.Listener(r.listener)
 	r.server = &http.Server{
 		Handler: r.lastAnswers(handler), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		DisableGeneralOptionsHandler: true, // it answers "OPTIONS *" with none of our headers
 		IdleTimeout:                  idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
-		ConnState: i.watch.connections(),
+		ConnState: func(c net.Conn, state http.ConnState) {
+			door.ConnState(c, state)
+			i.watch.connection(state)
+		},
 	}
 	a.ops.started(a.sources(i), handler)
 	r.behind.start()
@@ -130,7 +135,7 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 }
 
 // handler wires the site.
-func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (http.Handler, error) {
+func (a *app) handler(i *installation, log *slog.Logger, p *post, r *running) (*web.Front, error) {
 	base, err := url.Parse(i.config.BaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("base URL: %w", err)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
@@ -80,12 +79,11 @@ func (w watching) committed() func(took time.Duration, members int) {
 	return w.meter.Committed
 }
 
-// connections is told of every connection; nil: nobody wants to know.
-func (w watching) connections() func(net.Conn, http.ConnState) {
-	if w.meter == nil {
-		return nil
+// connection is told of every connection.
+func (w watching) connection(state http.ConnState) {
+	if w.meter != nil {
+		w.meter.Connection(state)
 	}
-	return func(_ net.Conn, state http.ConnState) { w.meter.Connection(state) }
 }
 
 // swept returns a round of the sweep that tells how it went.

@@ -107,6 +107,21 @@ func (g *Gate) enter(ctx context.Context, class int) (leave func(), err error) {
 	return leave, nil
 }
 
+// Full reports whether somebody of a class would have to go at once.
+func (g *Gate) Full(class int) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.room(class) || g.queued < g.size.Queue {
+		return false
+	}
+	for _, worthLess := range g.waiting[class+1:] {
+		if worthLess.Len() > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // Load is how full a Gate is.
 type Load struct{ Inside, Waiting int }
 

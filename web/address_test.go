@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
@@ -84,4 +86,45 @@ func TestTheCustomersAddressWinsOverTheDocuments(t *testing.T) {
 	if letters := w.deliver(); len(letters) != 1 || letters[0].To != "anna@harbourpine.example" {
 		t.Errorf("letters %+v", letters)
 	}
+}
+
+// Somebody with many old links of one customer cannot fill that customer's
+// mailbox: whatever they are about, five mails in an hour and twenty in a day go
+// to one address, and the page says the same.
+func TestManyOldLinksOfOneCustomerSendFewMails(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		w.shop()
+		w.customer("acme", "8802", "Other", "ben@harbourpine.example")
+		mailed := 0
+		press := func(id, customer string) string {
+			w.order("acme", id, customer)
+			now := w.clock.Load()
+			expired := w.sign(formula{account: "acme", kind: "p", id: id, start: now - 9*day, end: now - 2*day}, false)
+			shown := w.get(w.askAnew(expired).header.Get("Location")).page()
+			mailed += w.queued(order("acme", id))
+			return shown
+		}
+		pages := map[string]int{}
+		for n := range 7 {
+			pages[press(fmt.Sprint(30_000+n), "8801")]++
+		}
+		if mailed != 5 || len(pages) != 1 {
+			t.Errorf("%d mails in an hour, pages %v", mailed, pages)
+		}
+		if press("40000", "8802"); mailed != 6 {
+			t.Error("another address had to wait")
+		}
+		mailed = 0
+		for n := range 24 {
+			w.clock.Add(int64((25 * time.Minute).Seconds()))
+			press(fmt.Sprint(50_000+n), "8801")
+		}
+		if mailed != 15 { // and five before
+			t.Errorf("%d mails in the rest of the day", mailed)
+		}
+		w.clock.Add(day)
+		if mailed = 0; press("60000", "8801") == "" || mailed != 1 {
+			t.Errorf("%d mails on the next day", mailed)
+		}
+	})
 }

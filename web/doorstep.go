@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Front is the handler of the whole site.
@@ -31,7 +30,6 @@ func (f *Front) Refuse(r *http.Request) []byte {
 	if !s.gate.Full(int(classPage)) {
 		return nil
 	}
-	start := time.Now()
 	path, _, _ := strings.Cut(r.RequestURI, "?")
 	if len(r.RequestURI) > maxTarget || r.Host != s.Base.Host || isPartnerPath(path) || !cleanPath(path, r.URL.Path) ||
 		isMachine(path) || classOf(r.Method, path) != classPage || prefersJSON(r.Header.Get("Accept")) {
@@ -39,8 +37,8 @@ func (f *Front) Refuse(r *http.Request) []byte {
 	}
 	s.turnedAway(classPage, shedFull)
 	if s.Watch != nil {
-		_, ended := s.Watch(r.Context())
-		ended(Seen{Method: r.Method, Route: route(path), Status: s.busy.status, Took: time.Since(start)})
+		_, ended := s.Watch(r.Context()) // it took no time worth telling
+		ended(Seen{Method: r.Method, Route: route(path), Status: s.busy.status})
 	}
 	return s.full[rand.N(len(s.full))]
 }

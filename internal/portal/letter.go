@@ -12,6 +12,9 @@ import (
 // TemplateNewLink is the mail that carries a link to one object.
 const TemplateNewLink = "new-link"
 
+// askedFact is where the data of a mail says who asked for it.
+const askedFact = "asked"
+
 // ErrLapsed means that a mail's link ended or was replaced before it went out.
 var ErrLapsed = errors.New("the link ended or was replaced before the mail went out")
 
@@ -21,7 +24,7 @@ func (s *Service) queue(ctx context.Context, tx Tx, o object, st LinkState, acto
 	m := Message{
 		ID: NewID("msg"), Account: o.key.Account, Template: TemplateNewLink, To: o.Email,
 		Object: o.key, Start: st.Start, End: st.End,
-		Data:  facts(map[string]any{"asked": string(actor)}),
+		Data:  facts(map[string]any{askedFact: string(actor)}),
 		State: Queued, NextAt: s.now(), CreatedAt: s.now(),
 	}
 	if err := tx.AddMessage(ctx, m); err != nil {

@@ -23,7 +23,7 @@ func (s *Service) MailAgain(ctx context.Context, g link.Grant) error {
 		return err
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
-		state, counted, err := s.countMail(ctx, tx, o.key)
+		state, counted, err := s.countMail(ctx, tx, o.key, o.Email)
 		if err != nil || !counted {
 			return err
 		}
@@ -35,10 +35,13 @@ func (s *Service) MailAgain(ctx context.Context, g link.Grant) error {
 	})
 }
 
-// countMail counts a mail that a visitor asks for; false: there were enough. It
-// also reads how the link stands.
-func (s *Service) countMail(ctx context.Context, tx Tx, k ObjectKey) (state LinkState, counted bool, err error) {
+// countMail counts a mail that a visitor asks for; false: there were enough,
+// about this object or to this address. It also reads how the link stands.
+func (s *Service) countMail(ctx context.Context, tx Tx, k ObjectKey, to string) (state LinkState, counted bool, err error) {
 	now := s.now()
+	if may, err := mayAsk(ctx, tx, k.Account, to, now); err != nil || !may {
+		return state, false, err
+	}
 	if counted, err = tx.CountMail(ctx, k, now, now.Add(-MailGap), mailsPerDay); err != nil {
 		return state, false, fmt.Errorf("count mails: %w", err)
 	}

@@ -65,7 +65,7 @@ func (s *Service) Renew(ctx context.Context, g link.Grant) error {
 		return err
 	}
 	return s.store.InTx(ctx, func(tx Tx) error {
-		state, counted, err := s.countMail(ctx, tx, o.key)
+		state, counted, err := s.countMail(ctx, tx, o.key, o.Email)
 		if err != nil || !counted {
 			return err
 		}

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/link"
 )
@@ -23,13 +22,8 @@ func (s *Service) renewApproval(ctx context.Context, g link.Grant) error {
 		if r.Status != Pending && r.Status != RequestExpired || p.Delivery == ByPartner || !p.DisabledAt.IsZero() {
 			return nil
 		}
-		now := s.now()
-		counted, err := tx.CountMail(ctx, ObjectKey{r.Account, link.Approve, r.ID}, now, now.Add(-MailGap), mailsPerDay)
-		if err != nil {
-			return fmt.Errorf("count mails: %w", err)
-		}
-		if !counted {
-			return nil
+		if _, counted, err := s.countMail(ctx, tx, ObjectKey{r.Account, link.Approve, r.ID}, r.Email); err != nil || !counted {
+			return err
 		}
 		if r.Status == RequestExpired {
 			next, won, err := s.renewRequest(ctx, tx, r, ByCustomer, p.TTLDays)
@@ -38,7 +32,7 @@ func (s *Service) renewApproval(ctx context.Context, g link.Grant) error {
 			}
 			r = next
 		}
-		_, err = s.mailRequest(ctx, tx, p, r, TemplateRequest)
+		_, err = s.mailRequestAsked(ctx, tx, p, r, TemplateRequest, ByCustomer)
 		return err
 	})
 }

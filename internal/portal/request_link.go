@@ -79,6 +79,11 @@ const (
 // mailRequest queues a mail about a request to the address on file, unless the
 // partner delivers or the address takes no mail.
 func (s *Service) mailRequest(ctx context.Context, tx Tx, p Partner, r LinkRequest, template string) (MailState, error) {
+	return s.mailRequestAsked(ctx, tx, p, r, template, "")
+}
+
+// mailRequestAsked is mailRequest for a mail that somebody asked for.
+func (s *Service) mailRequestAsked(ctx context.Context, tx Tx, p Partner, r LinkRequest, template string, asked Actor) (MailState, error) {
 	if p.Delivery == ByPartner {
 		return MailPartnerDelivers, nil
 	}
@@ -89,10 +94,14 @@ func (s *Service) mailRequest(ctx context.Context, tx Tx, p Partner, r LinkReque
 	if !errors.Is(err, ErrNotFound) {
 		return "", fmt.Errorf("suppressed addresses: %w", err)
 	}
+	data := map[string]any{"attempt": r.Attempt}
+	if asked != "" {
+		data[askedFact] = string(asked)
+	}
 	m := Message{
 		ID: NewID("msg"), Account: r.Account, Template: template, To: r.Email,
 		Object: ObjectKey{r.Account, link.Approve, r.ID}, Start: r.Start, End: r.End,
-		Data: facts(map[string]any{"attempt": r.Attempt}), State: Queued, NextAt: s.now(), CreatedAt: s.now(), Seq: r.Reminders,
+		Data: facts(data), State: Queued, NextAt: s.now(), CreatedAt: s.now(), Seq: r.Reminders,
 	}
 	if template == TemplateApproved || template == TemplateDeclined || template == TemplateExpired {
 		m.End = 0 // a receipt does not run out with the window

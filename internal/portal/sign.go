@@ -102,7 +102,7 @@ func (s *Service) Sign(ctx context.Context, ask SignAsk) (Signed, error) {
 func (s *Service) queueSigned(ctx context.Context, tx Tx, o object, ask SignAsk) error {
 	m := Message{
 		ID: NewID("msg"), Account: ask.Account, Template: TemplateNewLink, To: o.Email, Object: o.key, Start: ask.Start, End: ask.End,
-		Data:  facts(map[string]any{"asked": string(ask.Actor), "params": ask.Params}),
+		Data:  facts(map[string]any{askedFact: string(ask.Actor), "params": ask.Params}),
 		State: Queued, NextAt: s.now(), CreatedAt: s.now(),
 	}
 	if err := tx.AddMessage(ctx, m); err != nil {

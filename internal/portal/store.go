@@ -86,6 +86,9 @@ type Reader interface {
 
 	// LinkState returns the zero LinkState with its key where there is none.
 	LinkState(ctx context.Context, k ObjectKey) (LinkState, error)
+	// AskedMails counts the links that visitors had mailed to an address, in
+	// whatever case of its letters, after a time.
+	AskedMails(ctx context.Context, account, email string, after time.Time) (int, error)
 
 	// Timeline returns the audit entries about one object, newest first.
 	Timeline(ctx context.Context, account, kind, object string, limit int) ([]Entry, error)

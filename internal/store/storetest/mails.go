@@ -160,3 +160,22 @@ func claimRace(t *testing.T, s portal.Store) {
 		}
 	}
 }
+
+// askedMails counts what visitors asked for and nothing else.
+func askedMails(t *testing.T, s portal.Store) {
+	seed(t, s, "demo", "other")
+	asked := func(id, account, to, by string, at time.Time) portal.Message {
+		return portal.Message{ID: id, Account: account, To: to, CreatedAt: at, Data: `{"asked":"` + by + `","attempt":2}`}
+	}
+	queue(t, s,
+		asked("a", "demo", "Anna@Example.org", "customer", noon),
+		asked("b", "demo", "anna@example.org", "customer", noon.Add(time.Hour)),
+		asked("c", "demo", "anna@example.org", "customer", noon.Add(2*time.Hour)),
+		asked("d", "demo", "anna@example.org", "api", noon.Add(2*time.Hour)),
+		asked("e", "demo", "ben@example.org", "customer", noon.Add(2*time.Hour)),
+		asked("f", "other", "anna@example.org", "customer", noon.Add(2*time.Hour)),
+		portal.Message{ID: "g", Account: "demo", To: "anna@example.org", CreatedAt: noon.Add(2 * time.Hour), Data: "{}"})
+	for after, want := range map[time.Time]int{noon.Add(-time.Second): 3, noon: 2, noon.Add(time.Hour): 1, noon.Add(2 * time.Hour): 0} {
+		got(t, want)(s.AskedMails(ctx, "demo", "ANNA@example.org", after))
+	}
+}

@@ -102,6 +102,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"an issue or a revocation wins", issueRevokeRace},
 		{"mails are counted within 24 hours", countMail},
 		{"mails are counted when many ask", countMailRace},
+		{"mails that visitors asked for are counted by address", askedMails},
 		{"audit entries come back in order", audit},
 		{"an audit chain does not fork", auditFork},
 		{"an audit chain has no gaps when many write", auditRace},

@@ -2,110 +2,240 @@ package web_test
 
 import (
 	"bufio"
-	"bytes"
-	"context"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/web"
 )
 
-// incoming is a request as it comes to whoever asks before it was handled.
-func incoming(t *testing.T, method, target string, header ...string) *http.Request {
-	t.Helper()
-	r, err := http.NewRequest(method, target, nil)
+const refused = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy"
+
+// house is a server behind a doorstep that turns everybody away who may be.
+type house struct {
+	t      *testing.T
+	server *http.Server
+	addr   string
+	asked  atomic.Int64 // what reached the doorstep
+	read   chan int     // lengths of what the server has read
+	closed atomic.Bool  // nobody is let in
+}
+
+func newHouse(t *testing.T) *house {
+	h := &house{t: t, read: make(chan int, 100)}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.RequestURI, r.Host = target, "pay.example.com"
-	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	return r
-}
-
-// fullHouse is a site with somebody inside and somebody who waits, as many as may,
-// and what the handler answered to a page that came then.
-func fullHouse(t *testing.T, more ...option) (w *world, c *counted, target string, busy answer) {
-	t.Helper()
-	w, c, goOn := crowded(t, 1, time.Minute, more...)
-	target = w.shop()
-	pages := make(chan answer, 2)
-	for range 2 {
-		go func() { pages <- w.visit(visit{method: "GET", target: target}) }()
-	}
-	busy = <-pages
-	t.Cleanup(func() { goOn(); <-pages })
-	return w, c, target, busy
-}
-
-// Before it is read a request is answered as the handler answers.
-func TestWhereTheQueueIsFullAPageIsRefusedAsTheHandlerWould(t *testing.T) {
-	seen := make(chan web.Seen, 9)
-	w, c, target, busy := fullHouse(t, func(s *web.Site) {
-		s.Watch = func(ctx context.Context) (context.Context, func(web.Seen)) {
-			return ctx, func(one web.Seen) { seen <- one }
+	door := &web.Doorstep{Idle: time.Minute, Refuse: func(r *http.Request) []byte {
+		h.asked.Add(1)
+		if r.Method != "GET" || !h.closed.Load() {
+			return nil
 		}
-	})
-	handled := <-seen
-	answer, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(w.front.Refuse(incoming(t, "GET", target)))), nil)
+		return []byte(refused)
+	}}
+	h.addr = l.Addr().String()
+	h.server = &http.Server{ConnState: door.ConnState, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body) // what was lost is missing from the answer
+		fmt.Fprintf(w, "%s %s %s", r.Method, r.URL.Path, body)
+	})}
+	ended := make(chan struct{})
+	go func() { defer close(ended); _ = h.server.Serve(door.Listener(telling{l, h.read})) }() // it ends with Close
+	t.Cleanup(func() { h.server.Close(); <-ended })
+	return h
+}
+
+// telling is a listener that tells how much was read.
+type telling struct {
+	net.Listener
+	read chan int
+}
+
+func (l telling) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return tellingConn{c, l.read}, err
+}
+
+type tellingConn struct {
+	net.Conn
+	read chan int
+}
+
+func (c tellingConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.read <- n
+	}
+	return n, err
+}
+
+// until waits until so many bytes were read.
+func (h *house) until(bytes int) {
+	for bytes > 0 {
+		bytes -= <-h.read
+	}
+}
+
+// phoner is a connection to the house.
+type phoner struct {
+	t *testing.T
+	net.Conn
+	r *bufio.Reader
+}
+
+func (h *house) call() *phoner {
+	h.t.Helper()
+	c, err := net.Dial("tcp", h.addr)
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
-	body, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != busy.status || busy.status != 503 || !bytes.Equal(body, busy.body) {
-		t.Errorf("status %d, %d bytes, %v; the handler answers %d, %d bytes", answer.StatusCode, len(body), err, busy.status, len(busy.body))
-	}
-	for name := range busy.header {
-		got, want := answer.Header.Get(name), busy.header.Get(name)
-		if name != "Date" && name != "Retry-After" && got != want { // an answer of 5xx needs no date (RFC 9110, 6.6.1)
-			t.Errorf("%s is %q, the handler's %q", name, got, want)
-		}
-	}
-	if len(answer.Header.Get("Retry-After")) != 1 {
-		t.Errorf("Retry-After is %q", answer.Header.Get("Retry-After"))
-	}
-	if c.of("full") != 2 {
-		t.Errorf("shed %v", c.shed)
-	}
-	if refused := <-seen; refused.Status != handled.Status || refused.Route != handled.Route || refused.Method != handled.Method {
-		t.Errorf("the figures were told %+v, by the handler %+v", refused, handled)
+	h.t.Cleanup(func() { c.Close() })
+	return &phoner{h.t, c, bufio.NewReader(c)}
+}
+
+func (c *phoner) say(text string) {
+	c.t.Helper()
+	if _, err := io.WriteString(c, text); err != nil {
+		c.t.Fatal(err)
 	}
 }
 
-// What is worth more, is told something else, or never held back is handled.
-func TestWhatIsNoPageIsNotRefusedUnread(t *testing.T) {
-	w, _, target, _ := fullHouse(t)
-	for name, r := range map[string]*http.Request{
-		"a probe":          incoming(t, "GET", "/healthz"),
-		"a file":           incoming(t, "GET", "/static/x.css"),
-		"the desk":         incoming(t, "GET", "/admin"),
-		"a partner":        incoming(t, "GET", "/clients"),
-		"the API":          incoming(t, "GET", "/api/v1/events"),
-		"a path not clean": incoming(t, "GET", "/acme/../p"),
-		"who wants JSON":   incoming(t, "GET", target, "Accept", "application/json"),
+// hear expects answers with these bodies, in their order.
+func (c *phoner) hear(bodies ...string) {
+	c.t.Helper()
+	for _, want := range bodies {
+		answer, err := http.ReadResponse(c.r, nil)
+		if err != nil {
+			c.t.Fatalf("want %q: %v", want, err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		if err != nil || string(body) != want {
+			c.t.Errorf("answered %q (%v), want %q", body, err, want)
+		}
+	}
+}
+
+func get(path string) string { return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n" }
+
+// A request is turned away between two that are answered, and none is answered
+// twice or for another one.
+func TestTheDoorstepTurnsAwayOnAConnectionThatIsKept(t *testing.T) {
+	h := newHouse(t)
+	c := h.call()
+	c.say(get("/a"))
+	c.hear("GET /a ")
+	h.closed.Store(true)
+	for range 3 {
+		c.say(get("/b"))
+		c.hear("busy")
+	}
+	c.say("POST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+	c.hear("POST /c abc")
+	c.say(get("/d"))
+	c.hear("busy")
+	c.say("POST /e HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nabc")
+	c.say("def")
+	c.hear("POST /e abcdef")
+	c.say(get("/f"))
+	c.hear("busy")
+	h.closed.Store(false)
+	c.say(get("/g"))
+	c.hear("GET /g ")
+}
+
+// What is not the plain case goes to the server as it came, and nobody is turned
+// away on such a connection: where a request begins is not sure there.
+func TestTheDoorstepLeavesToTheServerWhatIsNotPlain(t *testing.T) {
+	for name, c := range map[string]struct {
+		first []string // in pieces
+		heard []string
+	}{
+		"two at once":           {[]string{get("/1") + get("/2")}, []string{"GET /1 ", "GET /2 "}},
+		"one and a half":        {[]string{get("/1") + get("/2")[:9], get("/2")[9:]}, []string{"GET /1 ", "GET /2 "}},
+		"a head in pieces":      {[]string{get("/1")[:9], get("/1")[9:]}, []string{"GET /1 "}},
+		"a body of chunks":      {[]string{"POST /1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"}, []string{"POST /1 abc"}},
+		"a bare line feed":      {[]string{"GET /1 HTTP/1.1\nHost: x\n\n" + get("/2")}, []string{"GET /1 ", "GET /2 "}},
+		"a length and a length": {[]string{"POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc"}, []string{"POST /1 abc"}},
 	} {
-		if answer := w.front.Refuse(r); answer != nil {
-			t.Errorf("%s: %.40q", name, answer)
-		}
-	}
-	other := incoming(t, "GET", target)
-	other.Host = "elsewhere.example"
-	if w.front.Refuse(other) != nil {
-		t.Error("the page of another host")
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			phoner := h.call()
+			phoner.say(get("/0"))
+			phoner.hear("GET /0 ")
+			h.until(len(get("/0")))
+			for _, piece := range c.first {
+				phoner.say(piece)
+				h.until(len(piece)) // each comes by itself
+			}
+			phoner.hear(c.heard...)
+			h.closed.Store(true)
+			h.asked.Store(0)
+			phoner.say(get("/after"))
+			phoner.hear("GET /after ")
+			if n := h.asked.Load(); n > 0 {
+				t.Error("the doorstep was asked on a connection that it is lost on")
+			}
+		})
 	}
 }
 
-func TestNobodyIsRefusedUnreadWhileThereIsRoomOrTheServerStops(t *testing.T) {
-	w, _, target, _ := fullHouse(t, func(s *web.Site) { s.Draining = func() bool { return true } })
-	if w.front.Refuse(incoming(t, "GET", target)) != nil {
-		t.Error("while the server stops: the caller has to learn that the connection ends")
-	}
-	w, _, goOn := crowded(t, 1, time.Minute)
-	defer goOn()
-	if w.front.Refuse(incoming(t, "GET", w.shop())) != nil {
-		t.Error("while one may wait")
+// The first request of a connection goes to the server: it counts the time that
+// a head may take from the beginning of the connection.
+func TestTheDoorstepLetsTheFirstOfAConnectionPass(t *testing.T) {
+	h := newHouse(t)
+	h.closed.Store(true)
+	c := h.call()
+	c.say(get("/a"))
+	c.hear("GET /a ")
+	c.say(get("/b"))
+	c.hear("busy")
+}
+
+func TestTheDoorstepLeavesBodiesUpgradesAndLastRequestsToTheServer(t *testing.T) {
+	h := newHouse(t)
+	for name, r := range map[string]struct{ request, heard string }{
+		"a body":   {"GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "GET /a abc"},
+		"the last": {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /a "},
+		"expects":  {"GET /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n", "GET /a "},
+		"upgrades": {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n", "GET /a "},
+		"of 1.0":   {"GET /a HTTP/1.0\r\nHost: x\r\n\r\n", "GET /a "},
+		"no GET":   {"OPTIONS /a HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS /a "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h.t = t
+			h.closed.Store(false)
+			c := h.call()
+			c.say(get("/0"))
+			c.hear("GET /0 ")
+			h.closed.Store(true)
+			c.say(r.request)
+			c.hear(r.heard)
+		})
 	}
 }
+
+// Whoever reads no answers loses the connection; nobody waits for it.
+func TestTheDoorstepWaitsForNobodyWhoDoesNotRead(t *testing.T) {
+	front, back := net.Pipe() // has no buffer: a write waits for its reader
+	defer front.Close()
+	door := &web.Doorstep{Idle: time.Minute, Refuse: func(*http.Request) []byte { return []byte(refused) }}
+	c, err := door.Listener(one{back}).Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	door.ConnState(c, http.StateIdle)
+	go func() { _, _ = io.WriteString(front, get("/a")) }() // it fails where the test has failed
+	if n, err := c.Read(make([]byte, 4096)); n != 0 || err == nil {
+		t.Errorf("read %d bytes, error %v", n, err)
+	}
+}
+
+// one is a listener with one connection.
+type one struct{ net.Conn }
+
+func (l one) Accept() (net.Conn, error) { return l.Conn, nil }
+func (l one) Addr() net.Addr            { return l.LocalAddr() }

@@ -14,7 +14,6 @@ import (
 
 	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/document"
-	"github.com/latchkey-portal/latchkey/internal/limit"
 	"github.com/latchkey-portal/latchkey/internal/mail"
 	"github.com/latchkey-portal/latchkey/internal/outbox"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -109,7 +108,7 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 		return nil, err
 	}
 	r.address = listener.Addr().String()
-	door := &limit.Doorstep{Refuse: handler.Refuse, Idle: idleTimeout}
+	door := &web.Doorstep{Refuse: handler.Refuse, Idle: idleTimeout}
 	r.listener = door.Listener(r.listener)
 	r.server = &http.Server{
 		Handler: r.lastAnswers(handler), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,

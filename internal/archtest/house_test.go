@@ -171,18 +171,18 @@ var pure = []struct {
 // clocks are the files outside the tests that may ask the time of day, each
 // with its reason. Everyone else is given a clock.
 var clocks = map[string]string{
-	"cmd/chaos/clock.go":         "measures how long the program took; it is another process, with a clock of its own",
-	"cmd/latchkey/app.go":        "makes the installation's clock",
-	"cmd/latchkey/backup.go":     "measures how long a backup took, for who waits for it",
-	"cmd/latchkey/watch.go":      "compares the wall with the steady clock, to notice that the wall jumped",
-	"cmd/latchkey/watching.go":   "measures how long a sweep took, and says when to a scraper that knows no other clock",
-	"web/limits.go":              "measures rates of requests; MODE=test stops the other clock",
-	"web/guard.go":               "measures how long an answer took, for the log; MODE=test stops the other clock",
-	"web/turns.go":               "measures how long a duplicate of a request has waited",
-	"internal/limit/doorstep.go": "sets the deadlines of connections; the network knows no clock but the machine's",
-	"internal/store/tx.go":       "measures how long a transaction has been tried again; nothing it writes depends on it",
-	"internal/store/batch.go":    "measures how long a batch of writes and its commit take; nothing that is written depends on it",
-	"internal/store/single.go":   "measures how long a commit takes; nothing that is written depends on it",
+	"cmd/chaos/clock.go":       "measures how long the program took; it is another process, with a clock of its own",
+	"cmd/latchkey/app.go":      "makes the installation's clock",
+	"cmd/latchkey/backup.go":   "measures how long a backup took, for who waits for it",
+	"cmd/latchkey/watch.go":    "compares the wall with the steady clock, to notice that the wall jumped",
+	"cmd/latchkey/watching.go": "measures how long a sweep took, and says when to a scraper that knows no other clock",
+	"web/limits.go":            "measures rates of requests; MODE=test stops the other clock",
+	"web/guard.go":             "measures how long an answer took, for the log; MODE=test stops the other clock",
+	"web/turns.go":             "measures how long a duplicate of a request has waited",
+	"web/doorstep.go":          "sets the deadlines of connections; the network knows no clock but the machine's",
+	"internal/store/tx.go":     "measures how long a transaction has been tried again; nothing it writes depends on it",
+	"internal/store/batch.go":  "measures how long a batch of writes and its commit take; nothing that is written depends on it",
+	"internal/store/single.go": "measures how long a commit takes; nothing that is written depends on it",
 }
 
 // sqlClocks are the files that may ask the database for the time, each with its

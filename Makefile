@@ -75,8 +75,8 @@ fuzz: ## Fuzz what parses foreign input, FUZZ=20s each
 bench: ## Measure: link check, pages and copy PDF, each beside its bare twin, desk and search with many links, durable writes beside bare flushes
 	$(GO) test -run=NONE -bench=. -benchmem ./internal/link ./web ./internal/document ./internal/store
 
-chaos: ## Kill, cut, fill up and overload the program, quick counts, planted faults too (10 minutes)
-	$(GO) run ./cmd/chaos --faults --write docs/reliability.md
+chaos: ## Kill, cut, fill up and overload the program, quick counts (10 minutes)
+	$(GO) run ./cmd/chaos
 
-soak: ## The same with the counts that are promised (hours)
+soak: ## The same with the counts that are promised, and all planted faults (hours)
 	$(GO) run ./cmd/chaos --full --faults --write docs/reliability.md

@@ -18,11 +18,11 @@ import (
 func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		t.Skip("needs root, to mount a small file system: run it as root, in a container for one")
+		t.Skip("skipped: only root can mount a small file system; run it as root, in a container for one")
 	}
 	dir := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size, "none", dir).CombinedOutput(); err != nil {
-		t.Skipf("a small file system cannot be mounted here: %v: %s", err, out)
+		t.Skipf("skipped: a small file system cannot be mounted here (%v: %s); run it as root of the machine, or of a container with CAP_SYS_ADMIN", err, out)
 	}
 	t.Cleanup(func() {
 		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {

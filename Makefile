@@ -24,7 +24,7 @@ build: ## Build bin/latchkey, static and stripped
 
 test: ## Run every test that needs no root, and say what was skipped
 	@mkdir -p $(CACHE)
-	@$(GO) test -v ./... > $(CACHE)/test.log 2>&1; status=$$?; \
+	@$(GO) test -v -timeout 20m ./... > $(CACHE)/test.log 2>&1; status=$$?; \
 	grep -E '^(ok|FAIL|panic:|#|\?.*\[build failed\])' $(CACHE)/test.log; \
 	[ $$status -eq 0 ] || grep -E -A15 '^ *--- FAIL' $(CACHE)/test.log; \
 	awk -f .ci/count.awk $(CACHE)/test.log; exit $$status
@@ -40,7 +40,7 @@ $(AXE):
 	npm install --silent --no-audit --no-fund --prefix $(CACHE) axe-core@$(AXE_VERSION)
 
 e2e: $(AXE) ## In Chromium: every gallery page (axe, overflow, requests), and an approval from its mail (apt-get install chromium)
-	AXE_PATH=$(abspath $(AXE)) $(GO) test -tags e2e -count=1 ./cmd/gallery
+	AXE_PATH=$(abspath $(AXE)) $(GO) test -tags e2e -count=1 -timeout 30m ./cmd/gallery
 	$(GO) test -tags e2e -count=1 -run JavaScript ./cmd/latchkey
 
 proxies: ## Caddy, nginx and an empty root as documented, in front of and around a server (apt-get install caddy nginx-light; root)

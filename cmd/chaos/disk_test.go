@@ -98,13 +98,13 @@ func TestNamesAreKeptWithTheirFile(t *testing.T) {
 // and find it again when it is shown anew.
 func TestAMountedDiskIsADirectory(t *testing.T) {
 	if why := noFUSE(); why != "" {
-		t.Skip("skipped: " + why)
+		t.Skip("skipped: " + why + "; load the module fuse (modprobe fuse) and give this user /dev/fuse")
 	}
 	l := &lab{dir: t.TempDir()}
 	t.Cleanup(l.close)
 	m, err := l.mount()
 	if err != nil {
-		t.Skip("skipped: ", err)
+		t.Skipf("skipped: %v; run it as root, or apt-get install fuse3", err)
 	}
 	path := filepath.Join(m.dir, "a")
 	f, err := os.Create(path)

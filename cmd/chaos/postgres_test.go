@@ -13,7 +13,7 @@ import (
 // its disk. Its clients can be cut off one and all.
 func TestThePostgreSQLOfARunRecovers(t *testing.T) {
 	if why := noPostgres(); why != "" {
-		t.Skip("skipped: " + why)
+		t.Skip("skipped: " + why + "; apt-get install postgresql to run this test")
 	}
 	b, err := newBench(options{}, io.Discard)
 	if err != nil {

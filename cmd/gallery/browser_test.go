@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"strconv"
@@ -69,9 +70,20 @@ func paths() []string {
 	return all
 }
 
-// axeRun gives one line per violation.
-const axeRun = `axe.run({iframes: false, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-	.then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')))`
+// axeRun gives one line per violation. Of a theme whose elements stand where
+// those of the one before stood, and show as much, only the colours are new: two
+// rules read them, one of which is most of the work of all.
+const axeRun = `(async width => {
+	const shape = JSON.stringify([...document.querySelectorAll('*')].map(e => {
+		const r = e.getBoundingClientRect(), s = getComputedStyle(e)
+		return [r.x, r.y, r.width, r.height, s.display, s.visibility, s.opacity, s.overflow, s.clipPath, s.pointerEvents]
+	}))
+	const known = (window.shapes ??= {})[width] === shape
+	window.shapes[width] = shape
+	const found = await axe.run({iframes: false, resultTypes: ['violations'], runOnly: known ? ['color-contrast', 'link-in-text-block']
+		: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+	return found.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))
+})(%d)`
 
 // tooWide is by how much the page sticks out of the window, or a block of it out
 // of the card.
@@ -90,7 +102,7 @@ func (b *browser) check(t *testing.T, path, theme string, width int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	violations, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](axeRun, chromedp.EvalAwaitPromise))
+	violations, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](fmt.Sprintf(axeRun, width), chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
 	}

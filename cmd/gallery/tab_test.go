@@ -38,6 +38,7 @@ func startBrowser(t *testing.T, axe string) *browser {
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
 		chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("js-flags", "--no-opt"), // each page is new to the engine: code is gone before its best form pays off
 	}
 	for _, flag := range []string{
 		"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",

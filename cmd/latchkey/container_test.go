@@ -86,7 +86,7 @@ func furnishRoot(t *testing.T, root string) {
 	}
 	certs, err := os.ReadFile("/etc/ssl/certs/ca-certificates.crt")
 	if err != nil {
-		t.Skipf("skipped: %v; apt-get install ca-certificates", err)
+		t.Skipf("skipped: %v; apt-get install ca-certificates to run this test", err)
 	}
 	if err := os.WriteFile(filepath.Join(root, "etc/ssl/certs/ca-certificates.crt"), certs, 0o644); err != nil {
 		t.Fatal(err)

@@ -14,9 +14,9 @@ var document = regexp.MustCompile(`[A-Za-z0-9_./-]*[A-Za-z0-9_-]\.md\b`)
 
 // checkNamed looks for documents that a comment sends its reader to, by their
 // path from the top or from the folder of the file.
-func checkNamed(t *testing.T, all tree) []string {
+func checkNamed(_ *testing.T, all tree, code []source) []string {
 	var wrong []string
-	for _, s := range all.sources(t) {
+	for _, s := range code {
 		for _, group := range s.file.Comments {
 			for _, name := range document.FindAllString(group.Text(), -1) {
 				if !all.has(name) && !all.has(path.Join(s.room, name)) {
@@ -32,7 +32,7 @@ func checkNamed(t *testing.T, all tree) []string {
 var markdownLink = regexp.MustCompile(`\]\(([^()\s]+)\)`)
 
 // checkLinks follows the relative links of all documents to files and headings.
-func checkLinks(_ *testing.T, all tree) []string {
+func checkLinks(_ *testing.T, all tree, _ []source) []string {
 	var wrong []string
 	for _, name := range all.names(".md") {
 		for _, target := range linksOf(all[name]) {

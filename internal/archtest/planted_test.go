@@ -8,9 +8,10 @@ import (
 
 func TestTheHouseKeepsItsShape(t *testing.T) {
 	all := readTree(t)
+	code := all.sources(t)
 	for _, r := range rules {
 		t.Run(r.name, func(t *testing.T) {
-			for _, why := range r.check(t, all) {
+			for _, why := range r.check(t, all, code) {
 				t.Error(why)
 			}
 		})
@@ -36,8 +37,10 @@ func sound() tree {
 }
 
 func TestASoundTreeBreaksNoRule(t *testing.T) {
+	all := sound()
+	code := all.sources(t)
 	for _, r := range rules {
-		for _, why := range r.check(t, sound()) {
+		for _, why := range r.check(t, all, code) {
 			t.Errorf("%s: %s", r.name, why)
 		}
 	}
@@ -103,9 +106,10 @@ func TestEachRuleBites(t *testing.T) {
 			if p.text == gone {
 				delete(all, p.path)
 			}
+			code := all.sources(t)
 			var said []string
 			for _, r := range rules {
-				said = append(said, r.check(t, all)...)
+				said = append(said, r.check(t, all, code)...)
 			}
 			if !strings.Contains(strings.Join(said, "\n"), p.says) {
 				t.Errorf("nobody said %q, but:\n%s", p.says, strings.Join(said, "\n"))

@@ -18,11 +18,11 @@ import (
 func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		t.Skip("needs root, to mount a small file system: run it as root, in a container for one")
+		t.Skip("skipped: only root can mount a small file system; run it as root, in a container for one")
 	}
 	dir := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size, "none", dir).CombinedOutput(); err != nil {
-		t.Skipf("a small file system cannot be mounted here: %v: %s", err, out)
+		t.Skipf("skipped: a small file system cannot be mounted here (%v: %s); run it as root of the machine, or of a container with CAP_SYS_ADMIN", err, out)
 	}
 	t.Cleanup(func() {
 		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
@@ -34,7 +34,9 @@ func smallDisk(t *testing.T, size string) string {
 
 func remount(t *testing.T, dir, option string) {
 	t.Helper()
-	if out, err := exec.Command("mount", "-o", "remount,"+option, dir).CombinedOutput(); err != nil {
+	// Of the options that it has, mount would repeat the owner's number, which does
+	// not exist in a name space.
+	if out, err := exec.Command("mount", "--options-mode", "ignore", "-o", "remount,"+option, dir).CombinedOutput(); err != nil {
 		t.Fatalf("remount %s: %v: %s", option, err, out)
 	}
 }

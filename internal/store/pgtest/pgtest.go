@@ -2,6 +2,9 @@
 // environment variable LATCHKEY_TEST_POSTGRES names, or one of its own, started
 // from the machine's binaries and gone with the test process.
 //
+// LATCHKEY_TEST_POSTGRES_DIR names the folder that its own lies in, instead of
+// /tmp: one in memory halves what a database of a test costs.
+//
 // Where there is neither, tests skip; with LATCHKEY_TEST_REQUIRE_POSTGRES=1
 // they fail instead.
 package pgtest

@@ -1,6 +1,7 @@
 package pgtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func start() (string, error) {
 		return "", err
 	}
 	// Short and reachable for another user: a socket's path has some 100 bytes.
-	dir, err := os.MkdirTemp("/tmp", "latchkey-pg-")
+	dir, err := os.MkdirTemp(cmp.Or(os.Getenv("LATCHKEY_TEST_POSTGRES_DIR"), "/tmp"), "latchkey-pg-")
 	if err != nil {
 		return "", err
 	}

@@ -50,7 +50,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		v.path, v.query, _ = strings.Cut(originForm(r.RequestURI), "?")
 		v.name = s.requestName(r)
 		r = r.WithContext(context.WithValue(s.begin(logs.WithRequest(r.Context(), v.name), v), visitKey{}, v))
-		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK, name: v.name}
 		maps.Copy(rec.Header(), s.always)
 		defer func() {
 			fault := recover()
@@ -230,8 +230,10 @@ func route(path string) string {
 }
 
 // recorder remembers status and size for the log, and whether anything was sent.
+// To a machine it names the request in every answer that is a fault of ours.
 type recorder struct {
 	http.ResponseWriter
+	name   string // of the request
 	status int
 	bytes  int64
 	sent   bool
@@ -243,6 +245,9 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 func (r *recorder) WriteHeader(status int) {
 	if !r.sent {
 		r.status, r.sent = status, true
+		if status >= http.StatusInternalServerError {
+			r.Header().Set(requestHeader, r.name)
+		}
 	}
 	r.ResponseWriter.WriteHeader(status)
 }

@@ -63,6 +63,9 @@ func (d *desk) auditChecks(w http.ResponseWriter, r *http.Request, c clerk) erro
 	if err != nil {
 		return err
 	}
+	if page.Watch, err = d.auditWatch(r, c, clocks[""]); err != nil {
+		return err
+	}
 	for _, account := range trails {
 		row, err := d.trailCheck(r, account, clocks)
 		if err != nil {

@@ -118,6 +118,7 @@ func originForm(target string) string {
 func (s *server) clientAddress(r *http.Request) netip.Addr {
 	peer := parseAddress(r.RemoteAddr)
 	if !s.trusts(peer) {
+		s.unbelieved(r, peer)
 		return peer
 	}
 	chain := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")

@@ -91,6 +91,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"link states are listed by last touch", recentStates},
 		{"a walk over the trails goes on where it stands", auditWalks},
 		{"rows that contradict one another are counted", contradictions},
+		{"a link that was mailed has its mail", mailsOwed},
 		{"stored bytes are listed by hash", blobsAfter},
 		{"links are listed by how they stand, page by page", linkCuts},
 		{"a customer's purchases and mails are listed", customerLists},

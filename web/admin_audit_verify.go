@@ -159,7 +159,7 @@ func (d *desk) verifyTrail(ctx context.Context, by portal.Actor, account string)
 	found := checked{Entries: entries}
 	if broken != nil {
 		found.BrokenAt, found.Reason = broken.Seq, broken.Reason
-		d.Log.ErrorContext(ctx, "audit trail is broken", "trail", account, "entry", broken.Seq)
+		d.Log.ErrorContext(ctx, "audit trail is broken", "trail", account, "entry", broken.Seq, "runbook", "database-corrupt")
 	}
 	data, err := json.Marshal(found)
 	if err != nil {

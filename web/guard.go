@@ -59,7 +59,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(fault) // what was sent of the answer must not look whole
 			}
 			if fault != nil {
-				s.Log.ErrorContext(r.Context(), "handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()))
+				s.Log.ErrorContext(r.Context(), "handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()), "runbook", "fault")
 				s.lastResort(rec, r, http.StatusInternalServerError)
 			}
 			s.logVisit(r, rec, v, time.Since(start))

@@ -124,7 +124,7 @@ func (b *background) spawn(errand func(context.Context)) {
 	b.errands.Go(func() {
 		defer func() {
 			if p := recover(); p != nil {
-				b.log.Error("errand panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				b.log.Error("errand panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()), "runbook", "fault")
 			}
 		}()
 		errand(b.ctx)

@@ -223,6 +223,7 @@ func Run(t *testing.T, open func(t *testing.T) portal.Store) {
 		{"each fetch goes to one claimant", fetchRace},
 		{"import jobs come back as they were added", importJobs},
 		{"an import job is claimed, lapses and is resumed", claimJobs},
+		{"an import with many verdicts is forgotten in turns", forgottenImports},
 		{"verdicts of an import come back in order", importRows},
 		{"each import job goes to one claimant", jobRace},
 		{"the history of imports spans accounts and goes on behind a cursor", importHistory},

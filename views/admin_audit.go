@@ -8,6 +8,13 @@ type Audit struct {
 	Next   string // address of the page behind this one; empty: this is the last
 	Export *AuditExport
 	Verify string // the page that verifies; empty: not allowed
+	Watch  *AuditWatch
+}
+
+// AuditWatch is what the servers found when they last walked over all trails.
+type AuditWatch struct {
+	State Badge  // Unbroken, Broken, Not walked yet
+	Text  string // "Once a day a server walks over all trails. The last walk ended on 20 Nov 03:12 UTC and found no break."
 }
 
 // AuditFilter is what the trail can be narrowed by.
@@ -57,6 +64,7 @@ type AuditChange struct{ Name, Before, After string }
 type AuditVerify struct {
 	Frame   AdminFrame
 	Trails  []TrailCheck
+	Watch   AuditWatch
 	Running string // "Verifying northwind: 1,500 of 2,400 entries"; empty: nothing is under way
 	URL     string
 	Every   string // "This page refreshes every 2 seconds."

@@ -51,6 +51,11 @@ func (d *desk) audit(w http.ResponseWriter, r *http.Request, c clerk) error {
 	}
 	if in.inspects(c) {
 		page.Export, page.Verify = in.export(), "/admin/audit/verify"
+		watch, err := d.auditWatch(r, c, clocks[""])
+		if err != nil {
+			return err
+		}
+		page.Watch = &watch
 	}
 	visitOf(r).page = page.Frame.Page
 	return d.render(w, r, status, views.AuditPage(page))

@@ -63,6 +63,9 @@ func (d *desk) auditChecks(w http.ResponseWriter, r *http.Request, c clerk) erro
 	if err != nil {
 		return err
 	}
+	if page.Watch, err = d.auditWatch(r, c, clocks[""]); err != nil {
+		return err
+	}
 	for _, account := range trails {
 		row, err := d.trailCheck(r, account, clocks)
 		if err != nil {
@@ -156,7 +159,7 @@ func (d *desk) verifyTrail(ctx context.Context, by portal.Actor, account string)
 	found := checked{Entries: entries}
 	if broken != nil {
 		found.BrokenAt, found.Reason = broken.Seq, broken.Reason
-		d.Log.ErrorContext(ctx, "audit trail is broken", "trail", account, "entry", broken.Seq)
+		d.Log.ErrorContext(ctx, "audit trail is broken", "trail", account, "entry", broken.Seq, "runbook", "database-corrupt")
 	}
 	data, err := json.Marshal(found)
 	if err != nil {

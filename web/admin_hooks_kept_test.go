@@ -62,12 +62,12 @@ func TestATryIsShownWithItsHeadersItsSignatureAndTheAnswer(t *testing.T) {
 	wants(t, b.get(at), 200, "0 of 1 try taken, 0 %", "Last 24 hours as table", "Verify what arrives", "PHP", "Webhook-Signature")
 
 	o.pass(31 * 24 * time.Hour)
-	if n, err := o.service.ForgetTries(context.Background()); err != nil || n != 1 {
+	if n, _, err := o.service.ForgetTries(context.Background()); err != nil || n != 1 {
 		t.Fatalf("%d forgotten, %v", n, err)
 	}
 	b = o.signedIn(maria)
 	wants(t, b.get(at+"/deliveries/"+list[0].ID), 200, "We keep headers for 30 days.", "We keep what receivers write for 30 days.", "500 Internal Server Error")
-	if n, err := o.service.ForgetTries(context.Background()); err != nil || n != 0 {
+	if n, _, err := o.service.ForgetTries(context.Background()); err != nil || n != 0 {
 		t.Errorf("%d forgotten twice, %v", n, err)
 	}
 }

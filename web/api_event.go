@@ -14,7 +14,8 @@ import (
 type event struct {
 	ID         string          `json:"id"`
 	Type       string          `json:"type"`
-	Sequence   int64           `json:"sequence" doc:"Counts the account's events: 1, 2, … without gaps."`
+	Sequence   int64           `json:"sequence" doc:"Counts the account's events: 1, 2, … without gaps within an epoch."`
+	Epoch      int64           `json:"epoch" doc:"One more with each restore of a backup: 1, 2, … A sequence number that comes again does so in another epoch."`
 	OccurredAt string          `json:"occurredAt" format:"date-time"`
 	Object     eventObject     `json:"object"`
 	Partner    *string         `json:"partner"`
@@ -31,7 +32,7 @@ type eventOutput struct{ Body event }
 
 func showEvent(e portal.Event, delivered bool) event {
 	return event{
-		ID: e.ID, Type: e.Type, Sequence: e.Seq, OccurredAt: stamp(e.OccurredAt), Object: eventObject{e.ObjectType, e.ObjectID},
+		ID: e.ID, Type: e.Type, Sequence: e.Seq, Epoch: e.Epoch, OccurredAt: stamp(e.OccurredAt), Object: eventObject{e.ObjectType, e.ObjectID},
 		Partner: orNil(e.Partner), Data: json.RawMessage(e.Data), Delivered: delivered,
 	}
 }

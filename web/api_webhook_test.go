@@ -135,6 +135,30 @@ func TestDeliveriesAreSeenAndSentAgain(t *testing.T) {
 	})
 }
 
+// After a restore numbers come again: the epoch tells them apart.
+func TestAnEventSaysInWhichEpochItHappened(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		id := w.pending()
+		if _, err := w.service.BeginEpoch(t.Context(), portal.ByCommand, w.now().Add(-time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		w.as(w.apiKey("acme", "write")).ok(200, "POST", "/api/v1/link-requests/"+id+"/withdraw", "{}")
+		c := w.as(w.apiKey("acme", "read"))
+		var got []any
+		for _, e := range items(t, c.ok(200, "GET", "/api/v1/events", nil)) {
+			got = append(got, e["type"], e["epoch"])
+		}
+		want := []any{"client.link_requested", 1.0, "system.restored", 2.0, "client.link_withdrawn", 2.0}
+		if !slices.Equal(got, want) {
+			t.Errorf("events and epochs: %v", got)
+		}
+		told := items(t, c.ok(200, "GET", "/api/v1/events?type=system.restored", nil))
+		if len(told) != 1 || at(told[0], "data", "epoch") != told[0]["epoch"] {
+			t.Errorf("a restore is told as %v", told)
+		}
+	})
+}
+
 func TestEventsAreReadInOrder(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		id := w.pending()

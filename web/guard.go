@@ -50,7 +50,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		v.path, v.query, _ = strings.Cut(originForm(r.RequestURI), "?")
 		v.name = s.requestName(r)
 		r = r.WithContext(context.WithValue(s.begin(logs.WithRequest(r.Context(), v.name), v), visitKey{}, v))
-		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK, name: v.name}
 		maps.Copy(rec.Header(), s.always)
 		defer func() {
 			fault := recover()
@@ -59,7 +59,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(fault) // what was sent of the answer must not look whole
 			}
 			if fault != nil {
-				s.Log.ErrorContext(r.Context(), "handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()))
+				s.Log.ErrorContext(r.Context(), "handler panicked", "panic", fmt.Sprint(fault), "route", v.routeName(), "stack", string(debug.Stack()), "runbook", "fault")
 				s.lastResort(rec, r, http.StatusInternalServerError)
 			}
 			s.logVisit(r, rec, v, time.Since(start))
@@ -118,6 +118,7 @@ func originForm(target string) string {
 func (s *server) clientAddress(r *http.Request) netip.Addr {
 	peer := parseAddress(r.RemoteAddr)
 	if !s.trusts(peer) {
+		s.unbelieved(r, peer)
 		return peer
 	}
 	chain := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -230,8 +231,10 @@ func route(path string) string {
 }
 
 // recorder remembers status and size for the log, and whether anything was sent.
+// To a machine it names the request in every answer that is a fault of ours.
 type recorder struct {
 	http.ResponseWriter
+	name   string // of the request
 	status int
 	bytes  int64
 	sent   bool
@@ -243,6 +246,9 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 func (r *recorder) WriteHeader(status int) {
 	if !r.sent {
 		r.status, r.sent = status, true
+		if status >= http.StatusInternalServerError {
+			r.Header().Set(requestHeader, r.name)
+		}
 	}
 	r.ResponseWriter.WriteHeader(status)
 }

@@ -55,7 +55,6 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		n = notNow()
 	}
 	n.view.Frame.Stub = &views.Stub{Reference: visitOf(r).name}
-	refer(w, r)
 	r = r.WithContext(context.WithoutCancel(r.Context())) // a page is drawn also when its time is over
 	if err := s.answer(w, r, n); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "error", err)
@@ -91,7 +90,6 @@ func (s *server) lastResort(w http.ResponseWriter, r *http.Request, status int) 
 	if rec, ok := w.(*recorder); ok && rec.sent {
 		return
 	}
-	refer(w, r)
 	w.Header().Set("Content-Type", htmlType)
 	w.WriteHeader(status)
 	_, _ = w.Write(bytes.ReplaceAll(s.last, []byte(lastName), []byte(visitOf(r).name))) // nobody is left to tell

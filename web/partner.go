@@ -85,7 +85,6 @@ func (s *server) partnerDoor() http.Handler {
 		visitOf(r).page = "api"
 		answer, err := s.partnerReply(w, r)
 		if err != nil {
-			refer(w, r)
 			if !errors.Is(err, portal.ErrReadOnly) { // said once, when it began
 				s.Log.ErrorContext(r.Context(), "partner call failed", "route", visitOf(r).routeName(), "error", err)
 			}

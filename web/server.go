@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 
 	"github.com/latchkey-portal/latchkey/internal/limit"
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -86,6 +87,7 @@ type server struct {
 	turns     *turns                       // requests with the same Idempotency-Key, one after another
 	calls     *quota                       // calls per partner key
 	cross     *http.CrossOriginProtection
+	forwarded atomic.Bool // it was said that a header of nobody trusted is not believed
 
 	partners http.Handler // the partner API, which has paths of its own kind
 	always   http.Header  // what every answer has

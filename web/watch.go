@@ -84,6 +84,3 @@ func goodRequestName(name string) bool {
 	}
 	return true
 }
-
-// refer names the request to a machine that is answered with a fault of ours.
-func refer(w http.ResponseWriter, r *http.Request) { w.Header().Set(requestHeader, visitOf(r).name) }

@@ -38,6 +38,25 @@ func (s *site) asked(target, name string) (*http.Response, string) {
 	return a, string(body)
 }
 
+// send sends a request with headers, and returns the answer without its body.
+func (s *site) send(method, target string, headers ...string) *http.Response {
+	s.t.Helper()
+	r, err := http.NewRequest(method, "http://"+s.addr+target, strings.NewReader("{}"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Host = "pay.example.com"
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	_ = a.Body.Close()
+	return a
+}
+
 // A customer reads a name off the page for our own faults, by which the operator
 // finds every line of the request.
 func TestAFaultIsFoundInTheLogByItsName(t *testing.T) {
@@ -70,6 +89,41 @@ func TestAFaultIsFoundInTheLogByItsName(t *testing.T) {
 			}
 			if n := strings.Count(s.log.String(), `"request":"`+name+`"`); n < 2 {
 				t.Errorf("%d lines name %s:\n%s", n, name, s.log)
+			}
+		})
+	}
+}
+
+// A partner, a caller of the API and a clerk who are told that the fault is ours
+// can name the request, whichever part of the program says so.
+func TestEveryFaultOfOursNamesTheRequestToAMachine(t *testing.T) {
+	full := func(s *web.Site) { s.Storage = func() web.Storage { return web.Storage{Room: web.RoomForDecisions} } }
+	for _, c := range []struct {
+		name, method, target string
+		option               option
+		gone                 bool // the database
+	}{
+		{"a partner without a database", http.MethodGet, "/clients/tenant-1", nil, true},
+		{"a partner on a full disk", http.MethodPost, "/clients", full, false},
+		{"the API without a database", http.MethodGet, "/api/v1/events", nil, true},
+		{"the API on a full disk", http.MethodPost, "/api/v1/links", full, false},
+		{"the desk on a full disk", http.MethodPost, "/admin/links", full, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			store := storetest.SQLite(t)
+			var options []option
+			if c.option != nil {
+				options = append(options, c.option)
+			}
+			s := start(t, store, options...)
+			if c.gone {
+				if err := store.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			a := s.send(c.method, c.target, "XApiKey", "lkp_"+strings.Repeat("a", 40), "Authorization", "Bearer lk_"+strings.Repeat("a", 40))
+			if a.StatusCode < 500 || a.Header.Get("X-Request-Id") == "" {
+				t.Errorf("status %d, name %q", a.StatusCode, a.Header.Get("X-Request-Id"))
 			}
 		})
 	}

@@ -20,9 +20,25 @@ func onceHarness() harness {
 			plant("the body of a key is not compared", "web/idempotency.go", "\th.Write(body)\n", ""),
 			plant("a key is forgotten when it was answered", "web/partner_ask.go",
 				"return reply{status: http.StatusConflict, keep: keepBinding,", "return reply{status: http.StatusConflict, keep: keepNothing,"),
+			keyBesideTheChange,
 		},
 	}
 }
+
+// keyBesideTheChange makes the change and writes the record of its key a little
+// later, in a transaction of its own.
+var keyBesideTheChange = plant("the key is recorded beside the change", "internal/portal/replay.go",
+	"return s.store.Whole(ctx, claim, func(ctx context.Context) error {\n\t\ta, err := run(ctx)\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n",
+	`return func(f func(context.Context) error) error { return f(ctx) }(func(ctx context.Context) error {
+		a, err := run(ctx)
+		if err != nil {
+			return err
+		}
+		time.Sleep(300 * time.Millisecond)
+		if err := s.store.InTx(context.WithoutCancel(ctx), claim); err != nil {
+			return err
+		}
+`)
 
 // How F7 is driven.
 const (

@@ -23,7 +23,9 @@ type adminCommand struct {
 	Unlock  adminUnlock  `cmd:"" name:"remove-authenticator" help:"Take somebody's authenticator app away."`
 }
 
-func (adminCommand) Help() string { return "Example: latchkey admin list" }
+func (adminCommand) Help() string {
+	return "Nobody can sign in any more: see docs/runbooks/lost-admin.md.\nExample: latchkey admin list"
+}
 
 type adminCreate struct {
 	Email   string   `arg:""`

@@ -61,7 +61,7 @@ func (a *app) behind(i *installation, p *post, log *slog.Logger) *background {
 	watch := &watch{guard: i.guard, log: log, told: i.watch.jumped()}
 	b := &background{keeper: newKeeper(i.store, log), visits: portal.NewVisitBook(i.kept, i.clock.now), log: log, last: i.service.WriteKeyUses}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
-	b.tasks = append(b.tasks, job.New("disk", keepEvery, log, b.keeper.round))
+	b.tasks = append(b.tasks, job.New("disk", keepEvery, log, b.keeper.round), job.New("log", settleEvery, log, a.settleLog))
 	b.add(log, "clock", watchEvery, watch.look)
 	b.add(log, "sweep", sweepEvery, watch.unlessHeld(i.watch.swept(func(ctx context.Context) error { return sweep(ctx, i, log) })))
 	b.tasks[len(b.tasks)-1].Apart(sweepApart)
@@ -124,7 +124,7 @@ func (b *background) spawn(errand func(context.Context)) {
 	b.errands.Go(func() {
 		defer func() {
 			if p := recover(); p != nil {
-				b.log.Error("errand panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				b.log.Error("errand panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()), "runbook", "fault")
 			}
 		}()
 		errand(b.ctx)

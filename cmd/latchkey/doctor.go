@@ -16,6 +16,7 @@ func (doctorCommand) Help() string {
 		"settings: every one can be read, BASE_URL and the master key among them\n" +
 		"mail: there is an SMTP_URL (no mail is sent)\n" +
 		"operator's listener: where OPS_ADDR is set, others cannot reach it\n" +
+		"proxies: where BASE_URL is https, TRUSTED_PROXIES names what ends TLS in front\n" +
 		"single sign-on: where OIDC_ISSUER is set, the provider answers and calls itself that\n" +
 		"database and keys: the database opens, the master key has its form\n" +
 		"schema: it is that of this program\n" +
@@ -64,6 +65,7 @@ func (doctorCommand) Run(a *app) error {
 	if c.OpsPublic() {
 		check.note("operator's listener: OPS_ADDR is " + c.OpsAddr + ", which others may be able to reach; it asks for no password, so let a firewall keep them out")
 	}
+	check.proxies(c)
 	check.signOn(c)
 	i, err := a.open()
 	check.say("database and keys", err)

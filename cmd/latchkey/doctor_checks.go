@@ -6,9 +6,21 @@ import (
 	"slices"
 	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/config"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store"
 )
+
+// proxies warns where visitors cannot be told apart: the program speaks no TLS, so
+// somebody in front of an https address does. Whether he sends X-Forwarded-For a
+// server sees and logs; the doctor sees no requests.
+func (c *checkup) proxies(set *config.Config) {
+	if set.Mode.Lenient() || !set.Secure() || len(set.TrustedProxies) > 0 {
+		return
+	}
+	c.note("proxies: BASE_URL is https, so a proxy in front ends TLS, and TRUSTED_PROXIES names none: all visitors count as its one address, " +
+		"and the limits of one visitor hold for all together; name the proxy, such as --trusted-proxies 127.0.0.1/32, and have it set X-Forwarded-For")
+}
 
 // maxDrift is how far clocks may differ: links open that much early for it.
 const maxDrift = time.Minute

@@ -199,3 +199,23 @@ func TestADiskIsJudgedByItsMarks(t *testing.T) {
 		}
 	}
 }
+
+func TestDoctorMissesTheProxyInFrontOfHTTPS(t *testing.T) {
+	for name, c := range map[string]struct {
+		mode, base, proxies string
+		missed              bool
+	}{
+		"none is named":     {"production", "https://pay.example.com", "", true},
+		"one is":            {"production", "https://pay.example.com", "10.0.0.0/8", false},
+		"nobody ends TLS":   {"production", "http://127.0.0.1:8080", "", false},
+		"at a programmer's": {"development", "https://pay.example.com", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := testEnv("sqlite:"+filepath.Join(t.TempDir(), "none.db"), "")
+			env["LATCHKEY_MODE"], env["LATCHKEY_BASE_URL"], env["LATCHKEY_TRUSTED_PROXIES"] = c.mode, c.base, c.proxies
+			if _, said := doctor(t, env); strings.Contains(said, "note  proxies: ") != c.missed {
+				t.Errorf("the doctor says\n%s", said)
+			}
+		})
+	}
+}

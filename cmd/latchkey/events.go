@@ -33,7 +33,7 @@ func (c eventsList) Run(a *app) error {
 		for _, e := range events {
 			if c.JSON {
 				if err := a.printJSON(map[string]any{
-					"id": e.ID, "type": e.Type, "sequence": e.Seq, "occurredAt": e.OccurredAt,
+					"id": e.ID, "type": e.Type, "sequence": e.Seq, "epoch": e.Epoch, "occurredAt": e.OccurredAt,
 					"object": map[string]string{"type": e.ObjectType, "id": e.ObjectID}, "data": json.RawMessage(e.Data),
 				}); err != nil {
 					return err

@@ -91,7 +91,9 @@ type keyRevoke struct {
 	ID      string `arg:"" help:"Key id."`
 }
 
-func (keyRevoke) Help() string { return "Example: latchkey key revoke acme k1" }
+func (keyRevoke) Help() string {
+	return "It ends at once: for a key that leaked. See docs/runbooks/seed-leak.md.\nExample: latchkey key revoke acme k1"
+}
 
 func (c keyRevoke) Run(a *app) error {
 	return a.with(func(i *installation) error {

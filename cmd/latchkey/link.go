@@ -95,7 +95,8 @@ type linkExplain struct {
 }
 
 func (linkExplain) Help() string {
-	return "Example: latchkey link explain 'https://pay.example.com/acme/p/366332011?s=…'\nOr: pbpaste | latchkey link explain"
+	return "A customer says that it was used already: see docs/runbooks/already-used.md.\n" +
+		"Example: latchkey link explain 'https://pay.example.com/acme/p/366332011?s=…'\nOr: pbpaste | latchkey link explain"
 }
 
 func (c linkExplain) Run(a *app) error {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"log/slog"
+	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/logs"
 )
@@ -22,4 +24,23 @@ func (a *app) suppressed() uint64 {
 		return 0
 	}
 	return uint64(a.storm.Figures().Suppressed)
+}
+
+// settleEvery is how often it is said what was left out.
+const settleEvery = time.Second
+
+// settleLog says what was left out of the log in a second that is over.
+func (a *app) settleLog(ctx context.Context) error {
+	if a.storm == nil {
+		return nil
+	}
+	return a.storm.Settle(ctx, time.Now())
+}
+
+// endLog says what was left out and not told yet, when the program ends. A log
+// that takes nothing more has nobody to tell it to.
+func (a *app) endLog() {
+	if a.storm != nil {
+		_ = a.storm.Flush(context.WithoutCancel(a.ctx), time.Now())
+	}
 }

@@ -106,7 +106,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 		return exitUsage
 	}
 	a := &app{ctx: ctx, flags: g.Flags, env: env, stdin: stdin, stdout: stdout, stderr: stderr}
-	return a.report(parsed.Run(a))
+	return a.end(parsed.Run(a))
 }
 
 // exit carries kong's wish to end the program up to run.
@@ -114,6 +114,12 @@ type exit int
 
 // usageError is wrong use that only a command can see.
 type usageError struct{ error }
+
+// end is the last that a command does.
+func (a *app) end(err error) int {
+	a.endLog()
+	return a.report(err)
+}
 
 func (a *app) report(err error) int {
 	var usage usageError

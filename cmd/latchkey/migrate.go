@@ -18,6 +18,7 @@ type migrateCommand struct {
 func (migrateCommand) Help() string {
 	return "Safe when several start it at once. Each migration is one transaction: one that was cut short starts over.\n" +
 		"Servers of the version before go on serving where --plan says so; else stop them first.\n" +
+		"It seems not to end: see docs/runbooks/migration-stuck.md.\n" +
 		"Where there is no database yet, it makes one and says so.\n" +
 		"Example: latchkey migrate --plan"
 }

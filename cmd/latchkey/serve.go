@@ -124,7 +124,7 @@ func (a *app) start(i *installation, listener net.Listener) (*running, error) {
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {
-				log.Error("server panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				log.Error("server panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()), "runbook", "fault")
 				r.served <- errors.New("the server panicked; the log says where")
 			}
 		}()

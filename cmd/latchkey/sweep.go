@@ -76,7 +76,7 @@ func sweepEnds(ctx context.Context, i *installation, log *slog.Logger) error {
 	if _, err = i.service.CloseDays(ctx); err != nil {
 		return err
 	}
-	if _, err = i.service.ForgetTries(ctx); err != nil {
+	if _, err = untilDone(ctx, i.service.ForgetTries); err != nil {
 		return err
 	}
 	if _, err = untilDone(ctx, i.service.ForgetTryCounts); err != nil {

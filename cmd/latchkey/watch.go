@@ -19,7 +19,7 @@ func timeGuard(i *installation) *portal.TimeGuard {
 	}
 	return portal.NewTimeGuard(i.store, portal.Clocks{
 		Wall:   func() time.Time { return time.Now().UTC() },
-		Steady: steady(),
+		Steady: sinceBoot(),
 		Server: i.store.ServerTime,
 	})
 }

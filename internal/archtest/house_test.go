@@ -125,7 +125,7 @@ var house = map[string]room{
 		},
 		libs: []string{
 			"github.com/KimMachineGun/automemlimit", "github.com/alecthomas/kong", "github.com/coreos/go-systemd/v22", "github.com/mattn/go-isatty",
-			"github.com/schollz/progressbar/v3", "golang.org/x/net/netutil",
+			"github.com/schollz/progressbar/v3", "golang.org/x/net/netutil", "golang.org/x/sys/unix",
 		},
 		tests: []string{"internal/i18n", "internal/store/pgtest", "internal/store/storetest"},
 	},
@@ -174,6 +174,7 @@ var clocks = map[string]string{
 	"cmd/chaos/clock.go":       "measures how long the program took; it is another process, with a clock of its own",
 	"cmd/latchkey/app.go":      "makes the installation's clock",
 	"cmd/latchkey/backup.go":   "measures how long a backup took, for who waits for it",
+	"cmd/latchkey/logger.go":   "stamps the lines about lines that were left out, as the others are stamped",
 	"cmd/latchkey/watch.go":    "compares the wall with the steady clock, to notice that the wall jumped",
 	"cmd/latchkey/watching.go": "measures how long a sweep took, and says when to a scraper that knows no other clock",
 	"web/limits.go":            "measures rates of requests; MODE=test stops the other clock",

@@ -38,25 +38,54 @@ func TestEveryAlertHasARunbook(t *testing.T) {
 	}
 }
 
-// named matches the attribute of a log line that names a runbook.
-var named = regexp.MustCompile(`"runbook", "([a-z-]+)"|slog\.String\("runbook", "([a-z-]+)"\)`)
+// named matches what names a runbook in the program: the attribute of a log line,
+// or a text that a person reads.
+var named = regexp.MustCompile(`"runbook", "([a-z-]+)"|runbook=([a-z-]+)|docs/runbooks/([a-z-]+)\.md`)
 
-func TestLogLinesNameRunbooksThatExist(t *testing.T) {
-	all := readTree(t)
-	found := 0
+// namedBy are the runbooks that the program names, each with the files that do.
+func namedBy(all tree) map[string][]string {
+	books := map[string][]string{}
 	for _, file := range all.names(".go") {
-		if strings.HasSuffix(file, "_test.go") {
+		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(file, "cmd/chaos/") {
 			continue
 		}
 		for _, m := range named.FindAllStringSubmatch(all[file], -1) {
-			found++
-			if name := "docs/runbooks/" + m[1] + m[2] + ".md"; !all.has(name) {
-				t.Errorf("%s sends the reader of the log to %s, which is not here", file, name)
-			}
+			books[m[1]+m[2]+m[3]] = append(books[m[1]+m[2]+m[3]], file)
 		}
 	}
-	if found < 2 {
-		t.Errorf("found %d lines with a runbook only", found)
+	return books
+}
+
+func TestTheProgramNamesRunbooksThatExist(t *testing.T) {
+	all := readTree(t)
+	books := namedBy(all)
+	for name, files := range books {
+		if !all.has("docs/runbooks/" + name + ".md") {
+			t.Errorf("%v send their reader to runbook %s, which is not here", files, name)
+		}
+	}
+	if len(books) < 8 {
+		t.Errorf("found %d runbooks only: %v", len(books), books)
+	}
+}
+
+// A runbook to which nothing leads is not found at night.
+func TestEveryRunbookIsNamedWhereItIsNeeded(t *testing.T) {
+	all := readTree(t)
+	books, rules := namedBy(all), all["docs/deploy/alerts.yml"]
+	found := 0
+	for _, file := range all.names(".md") {
+		if !strings.HasPrefix(file, "docs/runbooks/") {
+			continue
+		}
+		found++
+		name := strings.TrimSuffix(filepath.Base(file), ".md")
+		if books[name] == nil && !strings.Contains(rules, "/"+file+"\n") {
+			t.Errorf("no alert, log line or command leads to %s", file)
+		}
+	}
+	if found < 20 {
+		t.Errorf("found %d runbooks only", found)
 	}
 }
 

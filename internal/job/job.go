@@ -121,7 +121,7 @@ const soon = 2 * time.Second
 func (t *Task) once(ctx context.Context) (fine bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			t.log.Error("task panicked", "task", t.name, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			t.log.Error("task panicked", "task", t.name, "panic", fmt.Sprint(p), "stack", string(debug.Stack()), "runbook", "fault")
 		}
 	}()
 	if err := t.round(ctx); err != nil && ctx.Err() == nil {

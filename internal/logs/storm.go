@@ -22,7 +22,7 @@ const panicKey = "panic"
 // Storm is a handler that lets ten identical lines a second through: those of
 // one level and one message, whatever their attributes are. When the second is
 // over, one line says how many more there were: "suppressed", with count and
-// message. It is written with the next line of any kind, or by Flush.
+// message. It is written with the next line of any kind, by Settle, or by Flush.
 type Storm struct {
 	slog.Handler
 	shared *shared
@@ -82,6 +82,18 @@ func (s *Storm) WithAttrs(attrs []slog.Attr) slog.Handler {
 // WithGroup is as WithAttrs.
 func (s *Storm) WithGroup(name string) slog.Handler {
 	return &Storm{s.Handler.WithGroup(name), s.shared}
+}
+
+// Settle says what was suppressed in a second that is over by now. Call it about
+// once a second: a storm that ends leaves no next line to say it with.
+func (s *Storm) Settle(ctx context.Context, now time.Time) error {
+	s.shared.mu.Lock()
+	var over map[kind]int
+	if now.Unix() > s.shared.second {
+		over = s.shared.turn(now.Unix())
+	}
+	s.shared.mu.Unlock()
+	return s.shared.tell(ctx, now, over)
 }
 
 // Flush says what was suppressed and not told yet, when the program stops.

@@ -81,6 +81,27 @@ func TestWhatWasSuppressedLastIsToldAtTheEnd(t *testing.T) {
 	})
 }
 
+func TestAStormThatEndsIsToldWithoutAnotherLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, storm, out := book()
+		for range 12 {
+			log.Warn("busy")
+		}
+		for range 2 { // the second of the storm is not over: it goes on counting
+			if err := storm.Settle(context.Background(), time.Now()); err != nil || lines(out, "suppressed") != 0 {
+				t.Errorf("%v, the log has\n%s", err, out)
+			}
+			log.Warn("busy")
+		}
+		time.Sleep(time.Second)
+		for range 2 {
+			if err := storm.Settle(context.Background(), time.Now()); err != nil || lines(out, "count=4") != 1 {
+				t.Errorf("%v, the log has\n%s", err, out)
+			}
+		}
+	})
+}
+
 func TestPanicsAreCountedAlsoWhereTheyAreNotWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, storm, _ := book()

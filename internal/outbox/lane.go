@@ -66,7 +66,7 @@ func (h *Hooks) run(ctx context.Context, e portal.Endpoint) (l lane) {
 	l.endpoint = e.ID
 	defer func() {
 		if v := recover(); v != nil {
-			h.log.Error("lane panicked", "endpoint", e.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()))
+			h.log.Error("lane panicked", "endpoint", e.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()), "runbook", "fault")
 			l.err = fmt.Errorf("internal fault in the lane of %s", e.ID)
 		}
 	}()
@@ -162,7 +162,7 @@ func (h *Hooks) post(ctx context.Context, d portal.HookDelivery, p Post) (a Answ
 	defer cancel()
 	defer func() {
 		if v := recover(); v != nil {
-			h.log.Error("poster panicked", "delivery", d.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()))
+			h.log.Error("poster panicked", "delivery", d.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()), "runbook", "fault")
 			a = faulted(d.LastError)
 		}
 	}()

@@ -93,7 +93,7 @@ func (o *Outbox) tryAll(ctx context.Context, batch []portal.Message) error {
 		wg.Go(func() {
 			defer func() {
 				if p := recover(); p != nil {
-					o.log.Error("try panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()))
+					o.log.Error("try panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()), "runbook", "fault")
 					errs[i] = fmt.Errorf("internal fault in the try of %s", m.ID)
 				}
 			}()
@@ -136,7 +136,7 @@ func (o *Outbox) try(ctx context.Context, m portal.Message) error {
 func (o *Outbox) send(ctx context.Context, m portal.Message) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			o.log.Error("sender panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()))
+			o.log.Error("sender panicked", "message", m.ID, "panic", Scrub(fmt.Sprint(p)), "stack", string(debug.Stack()), "runbook", "fault")
 			err = faultAfter(m.LastError)
 		}
 	}()

@@ -52,7 +52,7 @@ func faulted(last string) Answer {
 func (h *Hooks) event(ctx context.Context, d portal.HookDelivery) (e portal.Event, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			h.log.Error("event panicked", "delivery", d.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()))
+			h.log.Error("event panicked", "delivery", d.ID, "panic", Scrub(fmt.Sprint(v)), "stack", string(debug.Stack()), "runbook", "fault")
 			err = faultAfter(d.LastError)
 		}
 	}()

@@ -11,17 +11,18 @@ import (
 const KeptTries = 30 * 24 * time.Hour
 
 // ForgetTries takes away what tries sent and were told longer ago than
-// KeptTries, and says of how many. That they were made, when and how they ended
-// stays.
-func (s *Service) ForgetTries(ctx context.Context) (n int64, err error) {
+// KeptTries: those of a batch, of how many it says. That they were made, when and
+// how they ended stays. more: something was left for the next call.
+func (s *Service) ForgetTries(ctx context.Context) (n int, more bool, err error) {
 	err = s.store.InTx(ctx, func(tx Tx) error {
-		n, err = tx.ForgetTries(ctx, s.now().Add(-KeptTries))
+		forgot, err := tx.ForgetTries(ctx, s.now().Add(-KeptTries), forgetBatch)
+		n = int(forgot)
 		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("forget answers of receivers: %w", err)
+		return 0, false, fmt.Errorf("forget answers of receivers: %w", err)
 	}
-	return n, nil
+	return n, n == forgetBatch, nil
 }
 
 // Health is how the tries of an endpoint ended in slots of a length that follow

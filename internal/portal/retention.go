@@ -71,6 +71,10 @@ type retentionTx interface {
 // writer, and others wait for it.
 const forgetBatch = 500
 
+// forgetImports is how many imports that is: each has a file, and SQLite writes
+// over the bytes of what it deletes.
+const forgetImports = 5
+
 // ApplyRetention deletes a batch of what every account has kept for long enough.
 // Each account's batch is one transaction with one audit entry, which has the
 // counts, and begins with hold. more: something was left for the next call.
@@ -110,14 +114,18 @@ func (s *Service) forget(ctx context.Context, account string, hold Hold) (total 
 			if days < kind.LeastDays() {
 				continue // not set: what is shorter was refused
 			}
-			n, err := tx.Forget(ctx, account, kind, s.now().AddDate(0, 0, -days), forgetBatch)
+			batch := forgetBatch
+			if kind == KeptImports {
+				batch = forgetImports
+			}
+			n, err := tx.Forget(ctx, account, kind, s.now().AddDate(0, 0, -days), batch)
 			if err != nil {
 				return fmt.Errorf("forget %s: %w", kind, err)
 			}
 			if n > 0 {
 				counts[string(kind)] = n
 			}
-			total, full = total+int(n), full || n >= forgetBatch
+			total, full = total+int(n), full || n >= int64(batch)
 		}
 		if total == 0 {
 			return nil

@@ -14,8 +14,9 @@ type deliveryReader interface {
 
 // deliveryTx is the part of Tx about what is kept of deliveries and mails.
 type deliveryTx interface {
-	// ForgetTries takes away what tries before a time sent and were told.
-	ForgetTries(ctx context.Context, before time.Time) (int64, error)
+	// ForgetTries takes away what up to limit tries before a time sent and were told,
+	// the oldest first.
+	ForgetTries(ctx context.Context, before time.Time, limit int) (int64, error)
 	// AddSuppression: ErrExists if the account has one of that address.
 	AddSuppression(ctx context.Context, s Suppression) error
 }

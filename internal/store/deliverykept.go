@@ -20,9 +20,10 @@ func (r reader) TrySlots(ctx context.Context, endpoint string, since time.Time, 
 		endpoint, micros(since), length.Microseconds())
 }
 
-func (t *tx) ForgetTries(ctx context.Context, before time.Time) (int64, error) {
-	return t.exec(ctx, "forget what tries sent and were told",
-		`update hook_try set sent = '', said = '' where sent <> '' and at < $1`, micros(before))
+func (t *tx) ForgetTries(ctx context.Context, before time.Time, limit int) (int64, error) {
+	return t.exec(ctx, "forget what tries sent and were told", `
+		update hook_try set sent = '', said = '' where sent <> '' and at < $1 and (delivery, place) in (
+			select delivery, place from hook_try where sent <> '' and at < $1 order by at limit $2)`, micros(before), limit)
 }
 
 func (t *tx) AddSuppression(ctx context.Context, s portal.Suppression) error {

@@ -49,15 +49,24 @@ func (t *tx) forgetDeliveries(ctx context.Context, args []any) (int64, error) {
 		`delete from hook_delivery where account = $1 and state in ('delivered', 'failed') and id in (`+over+`)`, args...)
 }
 
-// forgetImports also forgets the files of those imports, where nothing else has
-// the same bytes.
+// verdictsEach is how many verdicts may be forgotten for each import that may: an
+// import can have a hundred thousand.
+const verdictsEach = 100
+
+// forgetImports forgets the verdicts of those imports, as many as go, and once they
+// have none any more them and their files, where nothing else has the same bytes.
+// It says how many imports, or, where their verdicts took the whole turn, how many
+// of those.
 func (t *tx) forgetImports(ctx context.Context, args []any) (int64, error) {
 	const over = `
 		select id from import_job
 		where account = $1 and state not in ('queued', 'running') and created_at < $2 order by created_at, id limit $3`
-	err := t.do(ctx, "forget verdicts", `delete from import_row where account = $1 and job in (`+over+`)`, args...)
-	if err != nil {
-		return 0, err
+	most := int64(verdictsEach * args[2].(int))
+	verdicts, err := t.exec(ctx, "forget verdicts", `
+		delete from import_row where account = $1 and (job, place) in (
+			select job, place from import_row where account = $1 and job in (`+over+`) limit $4)`, append(args, most)...)
+	if err != nil || verdicts == most {
+		return verdicts, err
 	}
 	files, err := list(ctx, t.reader, "files of imports", scanString,
 		`select sha256 from import_job where account = $1 and id in (`+over+`)`, args...)

@@ -7,7 +7,7 @@ func adminAudits() []Entry {
 	empty := audit()
 	empty.Rows, empty.Next = nil, ""
 	watched := audit()
-	watched.Frame.Who, watched.Export, watched.Verify = "guest@northwind.example", nil, ""
+	watched.Frame.Who, watched.Export, watched.Verify, watched.Watch = "guest@northwind.example", nil, "", nil
 	wrong := audit()
 	const bad = "Write the day like 2026-11-20."
 	wrong.Frame.Title = "Error: northwind – Audit trail"
@@ -16,6 +16,10 @@ func adminAudits() []Entry {
 	running.Running = "Verified 1,500 of 12,408 entries of a trail."
 	broken.Trails[0].State = views.Badge{Tone: views.ToneStop, Icon: views.IconBar, Word: "Broken"}
 	broken.Trails[0].Text = "Broken at entry 412: an entry is missing."
+	broken.Watch = views.AuditWatch{
+		State: views.Badge{Tone: views.ToneStop, Icon: views.IconBar, Word: "Broken"},
+		Text:  "A server found this on its daily walk over all trails: northwind is broken at entry 412, an entry is missing.",
+	}
 	return []Entry{
 		{"admin-audit", "admin-audit", 200, views.AuditPage(audit())},
 		{"admin-audit-empty", "admin-audit", 200, views.AuditPage(empty)},
@@ -28,6 +32,7 @@ func adminAudits() []Entry {
 }
 
 func audit() views.Audit {
+	walked := auditVerify().Watch
 	return views.Audit{
 		Frame: office("admin-audit", "northwind – Audit trail", views.PlaceAudit),
 		Filter: views.AuditFilter{
@@ -49,6 +54,7 @@ func audit() views.Audit {
 			{Number: "410", Trail: "northwind", At: at("16:05", "15:05"), Who: "The command line", What: "Key rotated", Detail: "verify until 20 Dec 16:05", About: "key k2"},
 		},
 		Next: "/admin/audit?account=northwind&after=1795187100000000.410.northwind", Verify: "/admin/audit/verify",
+		Watch: &walked,
 		Export: &views.AuditExport{
 			URL: "/admin/audit/export", Hidden: []views.Hidden{{Name: "account", Value: "northwind"}},
 			Hint: "The entries above and all pages behind them, the oldest first. That they were taken away stands in the trail.",
@@ -59,6 +65,10 @@ func audit() views.Audit {
 func auditVerify() views.AuditVerify {
 	return views.AuditVerify{
 		Frame: office("admin-audit-verify", "Verify – Audit trail", views.PlaceAudit), URL: "/admin/audit/verify", File: "/admin/audit/anchors.txt",
+		Watch: views.AuditWatch{
+			State: views.Badge{Tone: views.ToneOK, Icon: views.IconCheck, Word: "Unbroken"},
+			Text:  "Once a day a server walks over all trails. The last walk ended 20 Nov 03:12 UTC and found no break.",
+		},
 		Every: "This page refreshes every 2 seconds. The work goes on when you leave.",
 		Start: views.PostButton{URL: "/admin/audit/verify", Label: "Verify these trails", Icon: views.IconCheck, Hint: "Recomputes every hash. The result is an entry of each trail."},
 		Trails: []views.TrailCheck{

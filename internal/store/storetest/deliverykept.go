@@ -36,12 +36,13 @@ func keptTries(t *testing.T, s portal.Store) {
 
 	forget := func(before time.Time) (n int64, err error) {
 		err = s.InTx(ctx, func(tx portal.Tx) error {
-			n, err = tx.ForgetTries(ctx, before)
+			n, err = tx.ForgetTries(ctx, before, 2)
 			return err
 		})
 		return n, err
 	}
-	got(t, int64(3))(forget(noon.Add(time.Microsecond)))
+	got(t, int64(2))(forget(noon.Add(time.Microsecond)))
+	got(t, int64(1))(forget(noon.Add(time.Microsecond)))
 	got(t, int64(0))(forget(noon.Add(time.Microsecond)))
 	tries, err := s.Tries(ctx, "1")
 	wantErr(t, nil, err)

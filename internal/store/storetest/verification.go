@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/latchkey-portal/latchkey/internal/link"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
@@ -52,6 +54,44 @@ func contradictions(t *testing.T, s portal.Store) {
 	if len(found) != 2 || found[0].Count != 1 || found[0].Example != "d1" || !strings.Contains(found[0].Rule, "events that are not there") {
 		t.Errorf("found %+v", found)
 	}
+}
+
+// mailsOwed: a link of which the trail says that it was mailed has its mail, as
+// long as the account keeps all mails; one that waits for a person is a mail, too.
+func mailsOwed(t *testing.T, s portal.Store) {
+	seed(t, s, "demo")
+	seq := int64(0)
+	note := func(act, object, data string) {
+		seq++
+		in(t, s, func(tx portal.Tx) error {
+			return tx.AppendAudit(ctx, portal.Entry{Account: "demo", Seq: seq, At: noon, Act: act, Kind: "invoice", Object: object, Data: data, Hash: []byte{1}})
+		})
+	}
+	mail := func(id, object string, start int64) {
+		in(t, s, func(tx portal.Tx) error {
+			return tx.AddMessage(ctx, portal.Message{
+				ID: id, Account: "demo", Template: portal.TemplateNewLink, Object: portal.ObjectKey{Account: "demo", Kind: link.Invoice, ID: object},
+				Start: start, State: portal.Queued, CreatedAt: noon,
+			})
+		})
+	}
+	missing := func(want ...portal.Contradiction) {
+		t.Helper()
+		found, err := s.Contradictions(ctx)
+		wantErr(t, nil, err)
+		if !slices.Equal(found, want) {
+			t.Errorf("found %+v, want %+v", found, want)
+		}
+	}
+	note("link.signed", "1", `{"end":9,"mailed":true,"start":1795167840}`)
+	mail("m1", "1", 1795167840)
+	note("link.signed", "2", `{"end":9,"mailed":false,"start":1795167840}`)
+	in(t, s, func(tx portal.Tx) error { _, err := tx.HoldMessages(ctx); return err })
+	missing()
+	note("link.reissued", "1", `{"end":9,"generation":2,"mailed":true,"start":1795167841}`)
+	missing(portal.Contradiction{Rule: "links that were mailed, without their mail", Count: 1, Example: "1"})
+	note("retention.applied", "demo", `{"mails":1}`)
+	missing()
 }
 
 func blobsAfter(t *testing.T, s portal.Store) {

@@ -4,6 +4,7 @@ package views
 type Audit struct {
 	Frame  AdminFrame
 	Filter AuditFilter
+	Zone   string // of the times: "Berlin time"
 	Rows   []AuditRow
 	Next   string // address of the page behind this one; empty: this is the last
 	Export *AuditExport

@@ -36,6 +36,7 @@ func (d *desk) audit(w http.ResponseWriter, r *http.Request, c clerk) error {
 		return portal.ErrNotFound
 	}
 	page := views.Audit{Frame: d.frame(c, "admin-audit", in.title(), views.PlaceAudit)}
+	page.Zone = english.City(in.at.zone)
 	f := in.filter
 	if page.Filter, err = d.auditFilter(r, c, in, clocks); err != nil {
 		return err
@@ -46,7 +47,7 @@ func (d *desk) audit(w http.ResponseWriter, r *http.Request, c clerk) error {
 		page.Frame.Title = "Error: " + page.Frame.Title
 		f.Limit = -1
 	}
-	if page.Rows, page.Next, err = d.auditPage(r, in, f, clocks); err != nil {
+	if page.Rows, page.Next, err = d.auditPage(r, in, f); err != nil {
 		return err
 	}
 	if in.inspects(c) {
@@ -62,7 +63,7 @@ func (d *desk) audit(w http.ResponseWriter, r *http.Request, c clerk) error {
 }
 
 // auditPage reads a page of the trail and where the next one begins.
-func (d *desk) auditPage(r *http.Request, in auditInput, f portal.AuditFilter, clocks map[string]clock) (rows []views.AuditRow, next string, err error) {
+func (d *desk) auditPage(r *http.Request, in auditInput, f portal.AuditFilter) (rows []views.AuditRow, next string, err error) {
 	if f.Limit < 0 {
 		return nil, "", nil // something typed could not be read
 	}
@@ -80,15 +81,12 @@ func (d *desk) auditPage(r *http.Request, in auditInput, f portal.AuditFilter, c
 		return nil, "", err
 	}
 	for _, e := range entries {
-		rows = append(rows, auditRow(e, clocks[e.Account], names))
+		rows = append(rows, auditRow(e, in.at, names))
 	}
 	return rows, next, nil
 }
 
 func auditRow(e portal.Entry, at clock, names map[portal.Actor]string) views.AuditRow {
-	if at.zone == nil {
-		at = clock{time.UTC} // of an account that is gone
-	}
 	data := readData(e.Data)
 	row := views.AuditRow{
 		Number: number(e.Seq), Trail: trailName(e.Account), At: at.moment(e.At), From: data.network, Changes: at.changes(data),

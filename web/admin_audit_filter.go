@@ -19,13 +19,15 @@ const anyTrail = "*"
 type auditInput struct {
 	account, by, act, object, from, until string
 
-	known  bool // there is such an account, or none is named
+	at     clock // of the days, and of the times in the list
+	known  bool  // there is such an account, or none is named
 	filter portal.AuditFilter
 	wrong  map[string]string
 }
 
-// readAudit takes the filters of an address or a form. Days are those of the
-// account's zone, or UTC where several are meant.
+// readAudit takes the filters of an address or a form. Days and times are those of
+// the account's zone, or UTC where several are meant: a list that is sorted by time
+// would jump from zone to zone.
 func readAudit(v url.Values, c clerk, clocks map[string]clock) auditInput {
 	in := auditInput{
 		account: anyTrail, by: v.Get("by"), act: v.Get("act"), object: strings.TrimSpace(v.Get("object")),
@@ -34,7 +36,7 @@ func readAudit(v url.Values, c clerk, clocks map[string]clock) auditInput {
 	if v.Has("account") {
 		in.account = v.Get("account")
 	}
-	at := clocks[""]
+	in.at = clocks[""]
 	in.filter = portal.AuditFilter{
 		Accounts: c.where(portal.MaySee), Whole: c.may("", portal.MaySee), Actor: in.by, Act: in.act, Behind: placeOf(v.Get("after")),
 	}
@@ -43,7 +45,7 @@ func readAudit(v url.Values, c clerk, clocks map[string]clock) auditInput {
 	case "":
 		in.filter.Accounts = portal.OnlyAccounts()
 	default:
-		at, in.known = clocks[in.account]
+		in.at, in.known = clocks[in.account]
 		in.filter.Accounts, in.filter.Whole = in.filter.Accounts.Only(in.account), false
 	}
 	if !in.known {
@@ -58,7 +60,7 @@ func readAudit(v url.Values, c clerk, clocks map[string]clock) auditInput {
 		if typed == "" {
 			return time.Time{}
 		}
-		t, err := time.ParseInLocation(time.DateOnly, typed, at.zone)
+		t, err := time.ParseInLocation(time.DateOnly, typed, in.at.zone)
 		if err != nil {
 			in.wrong[name] = "Write the day like 2026-11-20."
 			return time.Time{}

@@ -35,6 +35,7 @@ func audit() views.Audit {
 	walked := auditVerify().Watch
 	return views.Audit{
 		Frame: office("admin-audit", "northwind – Audit trail", views.PlaceAudit),
+		Zone:  "Copenhagen time",
 		Filter: views.AuditFilter{
 			Accounts: []views.Option{
 				{Value: "*", Label: "Every account"}, {Value: "", Label: "This installation"}, {Value: "northwind", Label: "northwind", Chosen: true},

@@ -64,7 +64,9 @@ func heldMessages(t *testing.T, s portal.Store) {
 		t.Errorf("held %d and then %d", first, again)
 	}
 	// One that waits for a person is not over, however old it is.
-	if n := many(func(tx portal.Tx) (int64, error) { return tx.Forget(ctx, "demo", portal.KeptMails, later.AddDate(1, 0, 0), 9) }); n != 2 {
+	if n := many(func(tx portal.Tx) (int64, error) {
+		return tx.Forget(ctx, "demo", portal.KeptMails, later.AddDate(1, 0, 0), 9)
+	}); n != 2 {
 		t.Errorf("%d mails were forgotten, want the sent and the failed one", n)
 	}
 	claimed := func() (n int) {

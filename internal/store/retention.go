@@ -21,9 +21,9 @@ func (t *tx) Forget(ctx context.Context, account string, kind portal.KeepKind, b
 				where account = $1 and last_at < $2 order by last_at limit $3)`, args...)
 	case portal.KeptMails:
 		return t.exec(ctx, "forget mails", `
-			delete from message where account = $1 and state <> 'queued' and id in (
+			delete from message where account = $1 and state not in ('queued', 'held') and id in (
 				select id from message
-				where account = $1 and state <> 'queued' and created_at < $2 order by created_at limit $3)`, args...)
+				where account = $1 and state not in ('queued', 'held') and created_at < $2 order by created_at limit $3)`, args...)
 	case portal.KeptDeliveries:
 		return t.forgetDeliveries(ctx, args)
 	case portal.KeptImports:

@@ -63,6 +63,12 @@ func heldMessages(t *testing.T, s portal.Store) {
 	if first, again := many(hold), many(hold); first != 2 || again != 0 {
 		t.Errorf("held %d and then %d", first, again)
 	}
+	// One that waits for a person is not over, however old it is.
+	if n := many(func(tx portal.Tx) (int64, error) {
+		return tx.Forget(ctx, "demo", portal.KeptMails, later.AddDate(1, 0, 0), 9)
+	}); n != 2 {
+		t.Errorf("%d mails were forgotten, want the sent and the failed one", n)
+	}
 	claimed := func() (n int) {
 		in(t, s, func(tx portal.Tx) error {
 			all, err := tx.ClaimMessages(ctx, later, time.Minute, 9)

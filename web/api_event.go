@@ -14,7 +14,7 @@ import (
 type event struct {
 	ID         string          `json:"id"`
 	Type       string          `json:"type"`
-	Sequence   int64           `json:"sequence" doc:"Counts the account's events: 1, 2, … without gaps."`
+	Sequence   int64           `json:"sequence" doc:"Counts the account's events without gaps: 1, 2, …; where records are put back from a backup it jumps far ahead, so that no number comes twice."`
 	OccurredAt string          `json:"occurredAt" format:"date-time"`
 	Object     eventObject     `json:"object"`
 	Partner    *string         `json:"partner"`

@@ -86,22 +86,28 @@ func (a *app) keyed() (*config.Config, *portal.Vault, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	master, err := conf.MasterKeyBytes()
-	if err != nil {
-		return nil, nil, err
-	}
-	vault, err := portal.NewVault(master)
+	vault, err := vaultOf(conf)
 	return conf, vault, err
 }
 
-// begin proves that the master key opens what a database holds and that its
+// begin proves that the master keys open what a database holds and that its
 // audit trails are whole, and writes what is to be written before it is in place.
+// A backup from before the master key was changed needs the one of that time as
+// the previous one; one from after it holds what is left of that.
 func begin[T any](
 	ctx context.Context, db *store.Store, vault *portal.Vault, now func() time.Time, write func(*portal.Service) (T, error),
 ) (done T, err error) {
 	service := portal.New(db, vault, now, "")
-	if err := opensEvery(ctx, db, vault); err != nil {
-		return done, fmt.Errorf("the master key is another one than the backup was made under: %w", err)
+	err = recall(ctx, vault, db)
+	if err == nil {
+		err = service.OpensEvery(ctx)
+	}
+	if errors.Is(err, portal.ErrUnseal) {
+		return done, fmt.Errorf("the master key of that time is missing; where it was changed since, "+
+			"set it as MASTER_KEY_PREVIOUS_FILE beside the one in force: %w", err)
+	}
+	if err != nil {
+		return done, err
 	}
 	report, err := service.VerifyAudit(ctx)
 	if err != nil {
@@ -119,6 +125,7 @@ func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored
 		return a.printJSON(map[string]any{
 			"database": where(conf.Database), "epoch": e.Number, "epochId": e.ID, "backupTakenAt": e.TakenAt, "restoredAt": e.RestoredAt,
 			"kept": kept, "mailsHeld": done.Held, "accountsTold": done.Accounts, "requestsPending": done.Pending,
+			"sessionsEnded": done.Sessions, "jobsPaused": done.Jobs,
 		})
 	}
 	said := func(format string, args ...any) { fmt.Fprintf(a.stdout, format+"\n", args...) }
@@ -130,6 +137,9 @@ func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored
 	said("- %d accounts: every endpoint that listens gets system.restored.", done.Accounts)
 	said("- %d link requests are pending. Their pages ask once more and say why.", done.Pending)
 	said("- %d mails waited when the backup was made and are held: they may be out already. Send them with: latchkey mail release", done.Held)
+	said("- %d sessions of the desk are ended, and invitations and codes for a password: send new ones. "+
+		"Recovery codes that were used since work again: their people make new ones.", done.Sessions)
+	said("- %d jobs that ran are paused: some of their mails may be out already. Look at them before you go on with them.", done.Jobs)
 	said("Next:")
 	for _, step := range []string{
 		"latchkey doctor, then latchkey serve",

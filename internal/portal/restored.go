@@ -14,6 +14,8 @@ type Restored struct {
 	Held     int64 // mails that waited when the backup was made, and wait for a person now
 	Accounts int   // that were told
 	Pending  int64 // link requests that are asked again if they were answered after the backup
+	Sessions int64 // of the desk that were open, and are ended
+	Jobs     int64 // with many objects that ran, and wait for a person now
 }
 
 // BeginEpoch writes down, in a database that came from a backup and that nobody
@@ -23,7 +25,13 @@ type Restored struct {
 //
 // Deliveries that waited when the backup was made go out, with the same event ids
 // as before: a receiver knows what it has already. Mails that waited are held: a
-// customer knows no ids. See ReleaseMails.
+// customer knows no ids. See ReleaseMails. Jobs that mail many are paused for the
+// same reason. Sessions end, and so do codes that let somebody choose a password:
+// they may have been ended or used in the time that is lost.
+//
+// Numbers that count up go on from the time in microseconds. So none comes twice:
+// receivers are told to ignore the lower ones, and who reads the events from the
+// last number on would not see what has it a second time.
 func (s *Service) BeginEpoch(ctx context.Context, by Actor, takenAt time.Time) (Restored, error) {
 	var done Restored
 	err := s.store.InTx(ctx, func(tx Tx) (err error) {
@@ -31,6 +39,15 @@ func (s *Service) BeginEpoch(ctx context.Context, by Actor, takenAt time.Time) (
 		done.Epoch, err = tx.AddEpoch(ctx, Epoch{ID: NewID("epo"), TakenAt: takenAt, RestoredAt: s.now()})
 		if err != nil {
 			return fmt.Errorf("begin an epoch: %w", err)
+		}
+		if err = tx.SkipNumbers(ctx, done.Epoch.RestoredAt.UnixMicro()); err != nil {
+			return fmt.Errorf("skip numbers: %w", err)
+		}
+		if done.Sessions, err = tx.EndAllSessions(ctx, s.now()); err != nil {
+			return fmt.Errorf("end sessions: %w", err)
+		}
+		if done.Jobs, err = tx.PauseBulkJobs(ctx); err != nil {
+			return fmt.Errorf("pause jobs: %w", err)
 		}
 		if done.Held, err = tx.HoldMessages(ctx); err != nil {
 			return fmt.Errorf("hold mails: %w", err)
@@ -47,6 +64,7 @@ func (s *Service) BeginEpoch(ctx context.Context, by Actor, takenAt time.Time) (
 			Actor: string(by), Act: "system.restored", Kind: "epoch", Object: done.Epoch.ID,
 			Data: facts(map[string]any{
 				"epoch": done.Epoch.Number, "backupTakenAt": stamp(takenAt), "mailsHeld": done.Held,
+				"sessionsEnded": done.Sessions, "jobsPaused": done.Jobs,
 			}),
 		})
 	})

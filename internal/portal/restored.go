@@ -140,13 +140,14 @@ func (s *Service) LastBackup(ctx context.Context) (BackupRun, error) {
 }
 
 // RecordBackup writes down what became of a backup, if the duty is still held, and
-// forgets those that began before a time.
+// forgets those that began before a time, or by a clock that was wrong: later than
+// this one.
 func (s *Service) RecordBackup(ctx context.Context, r BackupRun, before time.Time, hold Hold) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
 		if err := hold(ctx, tx); err != nil {
 			return err
 		}
-		if err := tx.DropBackupRuns(ctx, before); err != nil {
+		if err := tx.DropBackupRuns(ctx, before, r.BeganAt.Add(maxSkew)); err != nil {
 			return fmt.Errorf("forget backups: %w", err)
 		}
 		if err := tx.AddBackupRun(ctx, r); err != nil {

@@ -53,6 +53,7 @@ type epochTx interface {
 	HoldMessages(ctx context.Context) (int64, error)
 	ReleaseMessages(ctx context.Context, account string, at time.Time) (int64, error)
 	AddBackupRun(ctx context.Context, r BackupRun) error
-	// DropBackupRuns takes away those that began before a time.
-	DropBackupRuns(ctx context.Context, before time.Time) error
+	// DropBackupRuns takes away those that began before a time, and those that
+	// began after another.
+	DropBackupRuns(ctx context.Context, before, after time.Time) error
 }

@@ -80,6 +80,6 @@ func (t *tx) AddBackupRun(ctx context.Context, r portal.BackupRun) error {
 		r.ID, micros(r.BeganAt), micros(r.EndedAt), r.File, r.Bytes, r.SHA256, r.Problem)
 }
 
-func (t *tx) DropBackupRuns(ctx context.Context, before time.Time) error {
-	return t.do(ctx, "drop backup runs", `delete from backup_run where began_at < $1`, micros(before))
+func (t *tx) DropBackupRuns(ctx context.Context, before, after time.Time) error {
+	return t.do(ctx, "drop backup runs", `delete from backup_run where began_at < $1 or began_at > $2`, micros(before), micros(after))
 }

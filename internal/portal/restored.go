@@ -105,6 +105,21 @@ func (s *Service) askedAgain(ctx context.Context, g link.Grant) (time.Time, erro
 	return time.Time{}, nil
 }
 
+// lostSince says from when the records are, if a link was made between then and
+// the restore that put them back. The zero time: it was not.
+func (s *Service) lostSince(ctx context.Context, g link.Grant) (time.Time, error) {
+	epochs, err := s.store.Epochs(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("epochs: %w", err)
+	}
+	for _, e := range epochs {
+		if e.TakenAt.Unix() <= g.Start() && g.Start() < e.RestoredAt.Unix() {
+			return e.TakenAt, nil
+		}
+	}
+	return time.Time{}, nil
+}
+
 // ReleaseMails puts the mails that a restore held back into the queue, those of an
 // account or all where it is empty, and says how many. Some of them may have gone
 // out before the restore.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
@@ -56,11 +58,18 @@ func (c restoreCommand) Run(a *app) error {
 	if err != nil {
 		return errors.Join(err, staged.Discard())
 	}
+	since, unread := store.DoneSince(a.ctx, conf.Database, staged.Note) // one that is damaged may not say
 	kept, err := staged.Swap(a.ctx, clock.now().Format("20060102T150405Z"))
 	if err != nil {
 		return fmt.Errorf("exchange the databases: %w; run the same command again", err)
 	}
-	return c.report(a, conf, done, kept)
+	if err := c.report(a, conf, done, kept, since); err != nil || kept == "" {
+		return err
+	}
+	if unread != nil {
+		fmt.Fprintf(a.stderr, "The database that was there does not say what was done since: %v\n", unread)
+	}
+	return nil
 }
 
 // here writes down that the database in place is one from before.
@@ -76,7 +85,7 @@ func (c restoreCommand) here(a *app, conf *config.Config, vault *portal.Vault) (
 	if err != nil {
 		return err
 	}
-	return c.report(a, conf, done, "")
+	return c.report(a, conf, done, "", nil)
 }
 
 // keyed reads the settings of a command that opens no database but needs the
@@ -119,13 +128,13 @@ func begin[T any](
 	return write(service)
 }
 
-func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored, kept string) error {
+func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored, kept string, since map[string]int64) error {
 	e := done.Epoch
 	if c.JSON {
 		return a.printJSON(map[string]any{
 			"database": where(conf.Database), "epoch": e.Number, "epochId": e.ID, "backupTakenAt": e.TakenAt, "restoredAt": e.RestoredAt,
 			"kept": kept, "mailsHeld": done.Held, "accountsTold": done.Accounts, "requestsPending": done.Pending,
-			"sessionsEnded": done.Sessions, "jobsPaused": done.Jobs,
+			"sessionsEnded": done.Sessions, "jobsPaused": done.Jobs, "lostActs": since,
 		})
 	}
 	said := func(format string, args ...any) { fmt.Fprintf(a.stdout, format+"\n", args...) }
@@ -140,6 +149,12 @@ func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored
 	said("- %d sessions of the desk are ended, and invitations and codes for a password: send new ones. "+
 		"Recovery codes that were used since work again: their people make new ones.", done.Sessions)
 	said("- %d jobs that ran are paused: some of their mails may be out already. Look at them before you go on with them.", done.Jobs)
+	if len(since) > 0 {
+		said("The audit trail of the database that was there has behind the backup:")
+	}
+	for _, act := range slices.Sorted(maps.Keys(since)) {
+		said("- %d %s", since[act], act)
+	}
 	said("Next:")
 	for _, step := range []string{
 		"latchkey doctor, then latchkey serve",

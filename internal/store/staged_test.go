@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -371,78 +370,6 @@ func TestABackupOfANewerSchemaIsRefused(t *testing.T) {
 	file := backupOf(t, dsn)
 	if _, err := store.CheckFile(ctx, file, quietly); !errors.Is(err, store.ErrNewerSchema) {
 		t.Errorf("have %v", err)
-	}
-}
-
-// TestWhatAKilledRestoreLeftIsNotRestoredFrom: it would be taken away before it was read.
-func TestWhatAKilledRestoreLeftIsNotRestoredFrom(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "latchkey.db")
-	s := storetest.Open(t, "sqlite:"+path)
-	file := backupOf(t, "sqlite:"+path)
-	if err := errors.Join(s.Close(), os.Rename(file, path+".restoring")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Stage(ctx, store.StageAsk{File: path + ".restoring", Into: "sqlite:" + path}); err == nil {
-		t.Error("it was taken")
-	}
-	if _, err := store.CheckFile(ctx, path+".restoring", quietly); err != nil {
-		t.Errorf("the only copy is gone: %v", err)
-	}
-}
-
-// TestADatabaseIsTheSameByItsNameAndByALinkToIt: a server that names it in one way
-// keeps off a restore that names it in the other.
-func TestADatabaseIsTheSameByItsNameAndByALinkToIt(t *testing.T) {
-	path, other := filepath.Join(t.TempDir(), "latchkey.db"), filepath.Join(t.TempDir(), "link.db")
-	s := storetest.Open(t, "sqlite:"+path)
-	file := backupOf(t, "sqlite:"+path)
-	if err := os.Symlink(path, other); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Stage(ctx, store.StageAsk{File: file, Into: "sqlite:" + other}); !errors.Is(err, store.ErrRunning) {
-		t.Errorf("have %v, want %v", err, store.ErrRunning)
-	}
-	if err := errors.Join(addAccount(s, "lost"), s.Close()); err != nil {
-		t.Fatal(err)
-	}
-	put(t, file, "sqlite:"+other)
-	if info, err := os.Lstat(other); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link became %v, %v", info, err)
-	}
-	if all, err := storetest.Open(t, "sqlite:"+path).Accounts(ctx); err != nil || len(all) != 0 {
-		t.Errorf("under its own name it is still the old one: %v, %v", all, err)
-	}
-}
-
-// TestADatabaseOfANewerProgramIsNotPutAsideInPart: the tables that this program
-// does not know would stay, and the next upgrade would find them there.
-func TestADatabaseOfANewerProgramIsNotPutAsideInPart(t *testing.T) {
-	dsn := pgtest.URL(t)
-	s := storetest.Open(t, dsn)
-	file := backupOf(t, dsn)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	run(t, raw(t, dsn), fmt.Sprintf("update schema_version set version_id = %d where version_id = %d", lastSchema+1, lastSchema))
-	if _, err := store.Stage(ctx, store.StageAsk{File: file, Into: dsn, Replace: true}); !errors.Is(err, store.ErrNewerSchema) {
-		t.Errorf("have %v", err)
-	}
-}
-
-func TestWhatRootRestoresBelongsToTheUserOfBefore(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("only root can give files away")
-	}
-	path := filepath.Join(t.TempDir(), "latchkey.db")
-	s := storetest.Open(t, "sqlite:"+path)
-	file := backupOf(t, "sqlite:"+path)
-	if err := errors.Join(s.Close(), os.Chown(path, 65534, 65534)); err != nil {
-		t.Fatal(err)
-	}
-	put(t, file, "sqlite:"+path)
-	info, err := os.Stat(path)
-	if err != nil || info.Sys().(*syscall.Stat_t).Uid != 65534 {
-		t.Errorf("it belongs to %+v, %v", info.Sys(), err)
 	}
 }
 

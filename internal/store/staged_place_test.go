@@ -89,6 +89,24 @@ func TestWhatRootRestoresBelongsToTheUserOfBefore(t *testing.T) {
 	}
 }
 
+// TestTablesThatLitestreamMadeAreNotOurs: it makes two in every database it follows.
+func TestTablesThatLitestreamMadeAreNotOurs(t *testing.T) {
+	from := "sqlite:" + filepath.Join(t.TempDir(), "latchkey.db")
+	s := storetest.Open(t, from)
+	if err := addAccount(s, "demo"); err != nil {
+		t.Fatal(err)
+	}
+	run(t, raw(t, from), "create table _litestream_seq (id integer primary key, seq integer)")
+	run(t, raw(t, from), "create table _litestream_lock (id integer)")
+	file := backupOf(t, from)
+	engines(t, func(t *testing.T, into string) {
+		put(t, file, into)
+		if _, err := storetest.Open(t, into).Account(ctx, "demo"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // TestWhatWasDoneSinceABackupIsCounted: from the trails of the database that is put
 // aside, behind where they end in the backup.
 func TestWhatWasDoneSinceABackupIsCounted(t *testing.T) {

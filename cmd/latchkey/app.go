@@ -110,6 +110,9 @@ func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 	}
 	if err := i.service.OpensSome(a.ctx); err != nil {
 		i.close()
+		if errors.Is(err, portal.ErrUnseal) {
+			err = fmt.Errorf("the master key opens nothing of this database; look at MASTER_KEY_FILE and DATABASE: %w", err)
+		}
 		return nil, err
 	}
 	return i, nil

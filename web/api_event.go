@@ -14,8 +14,8 @@ import (
 type event struct {
 	ID         string          `json:"id"`
 	Type       string          `json:"type"`
-	Sequence   int64           `json:"sequence" doc:"Counts the account's events: 1, 2, … without gaps within an epoch."`
-	Epoch      int64           `json:"epoch" doc:"One more with each restore of a backup: 1, 2, … A sequence number that comes again does so in another epoch."`
+	Sequence   int64           `json:"sequence" doc:"Counts the account's events without gaps: 1, 2, …; where records are put back from a backup it jumps far ahead, so that no number comes twice."`
+	Epoch      int64           `json:"epoch" doc:"One more with each restore of a backup: 1, 2, …"`
 	OccurredAt string          `json:"occurredAt" format:"date-time"`
 	Object     eventObject     `json:"object"`
 	Partner    *string         `json:"partner"`

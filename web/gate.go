@@ -157,6 +157,8 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, p link.Path, a
 		return s.answered(w, r, adm)
 	case portal.WasAnswered:
 		return s.quoteOver(w, r, adm)
+	case portal.Forgotten:
+		return s.answer(w, r, lostLink(s.frameOf(adm.Account), adm))
 	}
 	return s.lapsed(w, r, p, adm)
 }

@@ -56,6 +56,20 @@ func unknownObject(f frame, adm portal.Admission) notice {
 	return n
 }
 
+// lostLink is for whoever has a link that a restore made us forget. The fault is
+// ours, and says so.
+func lostLink(f frame, adm portal.Admission) notice {
+	heading := "We do not know this link any more"
+	lead := append(views.Text{views.Words("We had to restore our records from ")}, f.moment(adm.RecordsFrom)...)
+	n := notice{status: http.StatusNotFound, view: views.Notice{
+		Frame: f.page("not-found", heading), Heading: heading,
+		Lead: []views.Text{append(lead, views.Words(", and this link was made after that. You did nothing wrong.")),
+			views.Plain("Contact " + f.account.Name + " and ask for a new link. If you answered already, answer the new one once more.")},
+	}}
+	n.view.Frame.Stub = &views.Stub{State: "Nothing to show", Contact: f.contact()}
+	return n
+}
+
 func notYet(f frame, adm portal.Admission, now time.Time) notice {
 	heading := "This link does not work yet"
 	start := time.Unix(adm.Grant.Start(), 0)

@@ -44,6 +44,7 @@ var checks = map[portal.Standing]string{
 	portal.Good: "good", portal.Damaged: "damaged", portal.Tampered: "tampered", portal.Policy: "policy",
 	portal.Withdrawn: "withdrawn", portal.Superseded: "superseded", portal.NotYet: "not_yet", portal.Expired: "expired",
 	portal.WasApproved: "approved", portal.WasDeclined: "declined", portal.IsBlocked: "blocked", portal.WasAnswered: "answered",
+	portal.Forgotten: "forgotten",
 }
 
 // requestHeader is where a proxy names a request, and where we do to machines.

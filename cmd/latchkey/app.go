@@ -87,17 +87,7 @@ func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	master, err := c.MasterKeyBytes()
-	if err != nil {
-		return nil, err
-	}
-	var others [][]byte
-	if other, err := c.PreviousMasterKeyBytes(); err != nil {
-		return nil, err
-	} else if other != nil {
-		others = append(others, other)
-	}
-	vault, err := portal.NewVault(master, others...)
+	vault, err := vaultOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +108,29 @@ func (a *app) openBy(opens opener, needs ...string) (*installation, error) {
 		i.close()
 		return nil, err
 	}
+	if err := i.service.OpensSome(a.ctx); err != nil {
+		i.close()
+		if errors.Is(err, portal.ErrUnseal) {
+			err = fmt.Errorf("the master key opens nothing of this database; look at MASTER_KEY_FILE and DATABASE: %w", err)
+		}
+		return nil, err
+	}
 	return i, nil
+}
+
+// vaultOf makes the vault of the master keys in the settings.
+func vaultOf(c *config.Config) (*portal.Vault, error) {
+	master, err := c.MasterKeyBytes()
+	if err != nil {
+		return nil, err
+	}
+	var others [][]byte
+	if other, err := c.PreviousMasterKeyBytes(); err != nil {
+		return nil, err
+	} else if other != nil {
+		others = append(others, other)
+	}
+	return portal.NewVault(master, others...)
 }
 
 // recall gives the vault what is left of earlier master keys.

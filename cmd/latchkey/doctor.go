@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
-	"github.com/latchkey-portal/latchkey/internal/portal"
 )
 
 type doctorCommand struct{}
@@ -74,7 +72,7 @@ func (doctorCommand) Run(a *app) error {
 	}
 	defer i.close()
 	check.say("schema", i.store.Ready(a.ctx))
-	check.say("keys of all accounts", openEveryKey(a, i))
+	check.say("keys of all accounts", i.service.OpensEvery(a.ctx))
 	check.masterKey(i)
 	check.say("clock", checkClock(a, i))
 	check.overlaps(i)
@@ -86,31 +84,6 @@ func (doctorCommand) Run(a *app) error {
 	check.say("audit trail", checkTrails(a, i))
 	if check.sick {
 		return errSaid
-	}
-	return nil
-}
-
-// openEveryKey finds a master key that is not the one the secrets were sealed
-// with, before a customer does.
-func openEveryKey(a *app, i *installation) error {
-	return opensEvery(a.ctx, i.store, i.vault)
-}
-
-func opensEvery(ctx context.Context, s portal.Store, vault *portal.Vault) error {
-	accounts, err := s.Accounts(ctx)
-	if err != nil {
-		return err
-	}
-	for _, acct := range accounts {
-		secrets, err := s.Secrets(ctx, acct.Slug)
-		if err != nil {
-			return err
-		}
-		for _, secret := range secrets {
-			if _, err := vault.Open(secret); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
 }

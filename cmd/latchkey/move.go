@@ -45,8 +45,8 @@ func (c moveCommand) Run(a *app) (err error) {
 
 	// A backup is taken and checked on the way: it folds the -wal in, and what
 	// cannot be read is found before anything is written.
-	dir, err := os.MkdirTemp(filepath.Dir(source), ".latchkey-move-")
-	if err != nil {
+	dir := source + ".moving" // who has the lock makes it, so what is there was left by a move that was killed
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
@@ -57,8 +56,14 @@ func (n *nightly) due(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	now := n.i.clock.now()
-	age := now.Sub(last.BeganAt)
-	return age >= lateBackup-time.Hour || age >= nightGap && now.Hour() == nightHour, nil
+	return backupDue(now.Sub(last.BeganAt), now.Hour()), nil
+}
+
+// backupDue judges by the age of the last one and the hour. One that is from the
+// future was made by a clock that was wrong, and would keep off all others until
+// then.
+func backupDue(age time.Duration, hour int) bool {
+	return age < -nightGap || age >= lateBackup-time.Hour || age >= nightGap && hour == nightHour
 }
 
 // make makes one, writes down what became of it, and tidies up.
@@ -66,6 +71,9 @@ func (n *nightly) make(ctx context.Context, hold portal.Hold) error {
 	dir, began, from := n.i.config.BackupDir, n.i.clock.now(), n.steady()
 	name := "latchkey-" + began.Format("2006-01-02T15-04-05Z") + ".db"
 	held := from
+	if err := tidyParts(dir, began); err != nil { // they may be what fills the disk
+		n.log.Warn("what killed backups left was not taken away", "error", err)
+	}
 	done, failed := store.Backup(ctx, n.i.config.Database, store.BackupAsk{
 		Path: filepath.Join(dir, name), Now: began,
 		Progress: func(store.Progress) {
@@ -89,33 +97,58 @@ func (n *nightly) make(ctx context.Context, hold portal.Hold) error {
 	if failed != nil || err != nil {
 		return errors.Join(failed, err)
 	}
-	return tidyBackups(dir, began)
+	instance, err := n.i.store.Instance(ctx)
+	if err != nil {
+		return err
+	}
+	return tidyBackups(dir, name, func(path string) bool { return store.BackupOf(ctx, path) == instance })
 }
 
 // nightlyName is what a nightly backup is called; nothing else is ever removed.
 var nightlyName = regexp.MustCompile(`^latchkey-(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)\.db$`)
 
 // tidyBackups keeps the last backup of each of the last 7 days and 4 weeks that
-// have one, and removes the others, and what a backup left that was killed.
-func tidyBackups(dir string, now time.Time) error {
+// have one, and the one that was just made whatever its time, and removes the
+// others. ours tells those of this installation: another one may use the folder.
+func tidyBackups(dir, made string, ours func(path string) bool) error {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("tidy backups: %w", err)
 	}
 	var all []string
-	var errs []error
 	for _, f := range files {
-		if nightlyName.MatchString(f.Name()) {
+		if nightlyName.MatchString(f.Name()) && ours(filepath.Join(dir, f.Name())) {
 			all = append(all, f.Name())
 		}
-		if strings.HasPrefix(f.Name(), ".latchkey-") && strings.HasSuffix(f.Name(), ".part") {
-			if info, err := f.Info(); err == nil && now.Sub(info.ModTime()) > 24*time.Hour {
-				errs = append(errs, os.Remove(filepath.Join(dir, f.Name())))
-			}
+	}
+	var errs []error
+	for _, name := range surplus(all) {
+		if name != made {
+			errs = append(errs, os.Remove(filepath.Join(dir, name)))
 		}
 	}
-	for _, name := range surplus(all) {
-		errs = append(errs, os.Remove(filepath.Join(dir, name)))
+	return errors.Join(errs...)
+}
+
+// partOld is how long nothing was written into a part before it counts as left
+// behind: it grows while it is filled, and is checked for minutes at most.
+const partOld = nightLease
+
+// nightlyPart is what a nightly backup is called until it is whole, and what
+// SQLite may keep beside it.
+var nightlyPart = regexp.MustCompile(`^\.latchkey-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z\.db\..*\.part(-journal|-wal|-shm)?$`)
+
+// tidyParts takes away what backups left that were killed.
+func tidyParts(dir string, now time.Time) error {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("tidy backups: %w", err)
+	}
+	var errs []error
+	for _, f := range files {
+		if info, err := f.Info(); err == nil && nightlyPart.MatchString(f.Name()) && now.Sub(info.ModTime()) > partOld {
+			errs = append(errs, os.Remove(filepath.Join(dir, f.Name())))
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -158,7 +191,10 @@ func (c *checkup) backups(i *installation) {
 		c.note("backup: none was made yet; the server makes the first one within minutes. See docs/runbooks/restore.md")
 		return
 	}
-	if age := i.clock.now().Sub(last.BeganAt); err == nil && age > lateBackup {
+	if age := i.clock.now().Sub(last.BeganAt); err == nil && age < -nightGap {
+		c.note(fmt.Sprintf("backup: the last one is of %s, which is still to come: was the clock wrong?", last.BeganAt.Format(time.RFC3339)))
+		return
+	} else if err == nil && age > lateBackup {
 		c.note(fmt.Sprintf("backup: the last one is of %s, %d hours ago; see the server's log and docs/runbooks/restore.md",
 			last.BeganAt.Format(time.RFC3339), int(age.Hours())))
 		return

@@ -98,26 +98,99 @@ func TestABackupThatFailsIsWrittenDownAndTriedAgain(t *testing.T) {
 	}
 }
 
-func TestOnlyNightlyBackupsAreTidiedAway(t *testing.T) {
+func TestOnlyWhatNightlyBackupsLeftIsTidiedAway(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Now()
-	old := now.Add(-48 * time.Hour)
-	for _, name := range []string{"latchkey.db", "mine.db", "latchkey-before-move.db", ".latchkey-x.db.1.part", ".other.part", ".latchkey-y.db.2.part"} {
+	old := now.Add(-2 * time.Hour)
+	const night = ".latchkey-2026-11-02T03-00-00Z.db.1.part"
+	gone := []string{night, night + "-journal"}
+	stay := []string{
+		"latchkey.db", "mine.db", "latchkey-before-move.db", ".latchkey-x.db.1.part", ".other.part", ".latchkey-2026-11-03T03-00-00Z.db.2.part",
+	}
+	for _, name := range append(gone, stay...) {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(name, "-y.") {
+		if !strings.Contains(name, "-03T") { // which is being written
 			if err := os.Chtimes(path, old, old); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if err := tidyBackups(dir, now); err != nil {
+	if err := errors.Join(tidyParts(dir, now), tidyBackups(dir, "", func(string) bool { return true })); err != nil {
 		t.Fatal(err)
 	}
-	left, err := os.ReadDir(dir)
-	if err != nil || len(left) != 5 {
-		t.Errorf("left: %v, %v", left, err)
+	for _, name := range gone {
+		if _, err := os.Stat(filepath.Join(dir, name)); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is still there: %v", name, err)
+		}
+	}
+	for _, name := range stay {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestBackupsOfAnotherInstallationInTheSameFolderAreLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	begin := time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
+	of := map[string]int{}
+	for range 2 {
+		n, k := night(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"), dir)
+		id, err := n.i.store.Instance(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		of[id] = 0
+		for day := range 9 {
+			k.fixed.Store(begin.AddDate(0, 0, day).Add(time.Duration(len(of)) * time.Minute).Unix())
+			if err := n.round(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		of[store.BackupOf(context.Background(), filepath.Join(dir, f.Name()))]++
+	}
+	for id, n := range of {
+		if n != keptDays {
+			t.Errorf("of %s there are %d, want %d", id, n, keptDays)
+		}
+	}
+}
+
+func TestABackupThatAWrongClockMadeKeepsNoneOff(t *testing.T) {
+	dir := t.TempDir()
+	n, k := night(t, "sqlite:"+filepath.Join(t.TempDir(), "latchkey.db"), dir)
+	begin := time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
+	for day := range 9 {
+		k.fixed.Store(begin.AddDate(2, 0, day).Unix())
+		if err := n.round(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, after := range []time.Duration{0, time.Hour, 24 * time.Hour} {
+		at := begin.Add(after)
+		k.fixed.Store(at.Unix())
+		if err := n.round(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		want := at
+		if after == time.Hour {
+			want = begin // one a night
+		}
+		last, err := n.i.service.LastBackup(context.Background())
+		if err != nil || !last.BeganAt.Equal(want) {
+			t.Errorf("at %s the last one is of %s, %v", at, last.BeganAt, err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, last.File)); err != nil && after != time.Hour {
+			t.Errorf("what was just made is gone: %v", err)
+		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/internal/config"
@@ -56,11 +58,18 @@ func (c restoreCommand) Run(a *app) error {
 	if err != nil {
 		return errors.Join(err, staged.Discard())
 	}
+	since, unread := store.DoneSince(a.ctx, conf.Database, staged.Note) // one that is damaged may not say
 	kept, err := staged.Swap(a.ctx, clock.now().Format("20060102T150405Z"))
 	if err != nil {
 		return fmt.Errorf("exchange the databases: %w; run the same command again", err)
 	}
-	return c.report(a, conf, done, kept)
+	if err := c.report(a, conf, done, kept, since); err != nil || kept == "" {
+		return err
+	}
+	if unread != nil {
+		fmt.Fprintf(a.stderr, "The database that was there does not say what was done since: %v\n", unread)
+	}
+	return nil
 }
 
 // here writes down that the database in place is one from before.
@@ -76,7 +85,7 @@ func (c restoreCommand) here(a *app, conf *config.Config, vault *portal.Vault) (
 	if err != nil {
 		return err
 	}
-	return c.report(a, conf, done, "")
+	return c.report(a, conf, done, "", nil)
 }
 
 // keyed reads the settings of a command that opens no database but needs the
@@ -86,22 +95,28 @@ func (a *app) keyed() (*config.Config, *portal.Vault, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	master, err := conf.MasterKeyBytes()
-	if err != nil {
-		return nil, nil, err
-	}
-	vault, err := portal.NewVault(master)
+	vault, err := vaultOf(conf)
 	return conf, vault, err
 }
 
-// begin proves that the master key opens what a database holds and that its
+// begin proves that the master keys open what a database holds and that its
 // audit trails are whole, and writes what is to be written before it is in place.
+// A backup from before the master key was changed needs the one of that time as
+// the previous one; one from after it holds what is left of that.
 func begin[T any](
 	ctx context.Context, db *store.Store, vault *portal.Vault, now func() time.Time, write func(*portal.Service) (T, error),
 ) (done T, err error) {
 	service := portal.New(db, vault, now, "")
-	if err := opensEvery(ctx, db, vault); err != nil {
-		return done, fmt.Errorf("the master key is another one than the backup was made under: %w", err)
+	err = recall(ctx, vault, db)
+	if err == nil {
+		err = service.OpensEvery(ctx)
+	}
+	if errors.Is(err, portal.ErrUnseal) {
+		return done, fmt.Errorf("the master key of that time is missing; where it was changed since, "+
+			"set it as MASTER_KEY_PREVIOUS_FILE beside the one in force: %w", err)
+	}
+	if err != nil {
+		return done, err
 	}
 	report, err := service.VerifyAudit(ctx)
 	if err != nil {
@@ -113,12 +128,13 @@ func begin[T any](
 	return write(service)
 }
 
-func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored, kept string) error {
+func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored, kept string, since map[string]int64) error {
 	e := done.Epoch
 	if c.JSON {
 		return a.printJSON(map[string]any{
 			"database": where(conf.Database), "epoch": e.Number, "epochId": e.ID, "backupTakenAt": e.TakenAt, "restoredAt": e.RestoredAt,
 			"kept": kept, "mailsHeld": done.Held, "accountsTold": done.Accounts, "requestsPending": done.Pending,
+			"sessionsEnded": done.Sessions, "jobsPaused": done.Jobs, "lostActs": since,
 		})
 	}
 	said := func(format string, args ...any) { fmt.Fprintf(a.stdout, format+"\n", args...) }
@@ -130,6 +146,15 @@ func (c restoreCommand) report(a *app, conf *config.Config, done portal.Restored
 	said("- %d accounts: every endpoint that listens gets system.restored.", done.Accounts)
 	said("- %d link requests are pending. Their pages ask once more and say why.", done.Pending)
 	said("- %d mails waited when the backup was made and are held: they may be out already. Send them with: latchkey mail release", done.Held)
+	said("- %d sessions of the desk are ended, and invitations and codes for a password: send new ones. "+
+		"Recovery codes that were used since work again: their people make new ones.", done.Sessions)
+	said("- %d jobs that ran are paused: some of their mails may be out already. Look at them before you go on with them.", done.Jobs)
+	if len(since) > 0 {
+		said("The audit trail of the database that was there has behind the backup:")
+	}
+	for _, act := range slices.Sorted(maps.Keys(since)) {
+		said("- %d %s", since[act], act)
+	}
 	said("Next:")
 	for _, step := range []string{
 		"latchkey doctor, then latchkey serve",

@@ -34,6 +34,9 @@ func (serveCommand) Run(a *app) error {
 	}
 	defer end()
 	return a.withBy(store.OpenServer, func(i *installation) error {
+		if err := i.service.OpensEvery(a.ctx); err != nil {
+			return fmt.Errorf("%w; nothing is served while a key is missing: see docs/keys.md, and latchkey doctor", err)
+		}
 		listener, handed, err := listen(i.config.Addr)
 		if err != nil {
 			return err

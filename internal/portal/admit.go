@@ -32,6 +32,10 @@ const (
 	// WasAnswered: the quote was accepted or declined, and the link does not open
 	// its page any more, or not yet; see Admission.Quote.
 	WasAnswered
+
+	// Forgotten: genuine, made in a time whose records a restore could not bring back;
+	// see Admission.RecordsFrom.
+	Forgotten
 )
 
 // Admission is what became of a link that someone opened. Nothing about the
@@ -45,7 +49,8 @@ type Admission struct {
 	Request  *LinkRequest  // of an approval link
 	Quote    *QuoteOutcome // with WasAnswered
 	// RecordsFrom is when the backup was made that was restored since the link was: an
-	// answer after that is lost, and the page asks again. With Good; zero: nothing is.
+	// answer after that is lost, and the page asks again. With Good, zero: nothing is.
+	// With Forgotten the link itself was made after that.
 	RecordsFrom time.Time
 	Repaired    string // with Damaged: the raw query of the genuine link under the damage, or empty
 	Reversed    bool   // with Policy: it ends before it starts; otherwise it lasts too long

@@ -15,17 +15,31 @@ func (s *Service) admitRequest(ctx context.Context, adm Admission, fault link.Fa
 	g := adm.Grant
 	r, err := s.store.Request(ctx, Key{g.Account(), g.ObjectID()})
 	if errors.Is(err, ErrNotFound) {
-		return Admission{Standing: Tampered}, nil
+		return s.unissued(ctx, adm)
 	}
 	if err != nil {
 		return Admission{}, fmt.Errorf("request: %w", err)
 	}
 	issued, err := s.issuedAs(ctx, r, g)
-	if err != nil || !issued {
-		return Admission{Standing: Tampered}, err
+	if err != nil {
+		return Admission{}, err
+	}
+	if !issued {
+		return s.unissued(ctx, adm)
 	}
 	adm.Request = &r
 	adm.Standing = s.requestStanding(r, g, fault)
+	return adm, nil
+}
+
+// unissued is a link with a right checksum that is not known to have been made:
+// its holder is no forger if it is from a time that a restore lost.
+func (s *Service) unissued(ctx context.Context, adm Admission) (Admission, error) {
+	from, err := s.lostSince(ctx, adm.Grant)
+	if err != nil || from.IsZero() {
+		return Admission{Standing: Tampered}, err
+	}
+	adm.Standing, adm.RecordsFrom = Forgotten, from
 	return adm, nil
 }
 

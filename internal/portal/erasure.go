@@ -33,7 +33,7 @@ func (s *Service) ErasePerson(ctx context.Context, by Actor, account, who, seen 
 		}
 		gone = p
 		e := erasure{s, tx, by, p}
-		for _, step := range []func(context.Context) error{e.links, e.requests, e.billed, e.customers, e.notes, e.mails} {
+		for _, step := range []func(context.Context) error{e.links, e.requests, e.billed, e.customers, e.traces, e.notes, e.mails} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -127,13 +127,12 @@ func (e erasure) requests(ctx context.Context) error {
 
 func (e erasure) billed(ctx context.Context) error {
 	for _, inv := range e.p.Invoices {
-		whole := slices.ContainsFunc(e.p.Customers, func(c KnownCustomer) bool { return c.Whole && c.ID == inv.Customer })
-		if err := once(e.tx.EraseInvoice(ctx, inv, whole)); err != nil {
+		if err := once(e.tx.EraseInvoice(ctx, inv, e.p.whole(inv.Customer))); err != nil {
 			return fmt.Errorf("erase invoice: %w", err)
 		}
 	}
 	for _, p := range e.p.Purchases {
-		if err := once(e.tx.ErasePurchase(ctx, p.redacted())); err != nil {
+		if err := once(e.tx.ErasePurchase(ctx, p.redacted(e.p.Addresses, e.p.whole(p.Customer)))); err != nil {
 			return fmt.Errorf("erase purchase: %w", err)
 		}
 	}
@@ -151,6 +150,35 @@ func (e erasure) customers(ctx context.Context) error {
 		if _, err := e.tx.EraseMethods(ctx, c.Key); err != nil {
 			return fmt.Errorf("erase payment methods: %w", err)
 		}
+	}
+	return nil
+}
+
+// traces forgets what imports kept of what they changed. Their files go by their
+// period.
+func (e erasure) traces(ctx context.Context) error {
+	var things []ImportRow
+	add := func(kind RecordType, id string) { things = append(things, ImportRow{Kind: string(kind), ID: id}) }
+	for _, c := range e.p.Customers {
+		add(CustomerRecord, c.ID)
+	}
+	for _, p := range e.p.Purchases {
+		add(PurchaseRecord, p.ID)
+	}
+	for _, m := range e.p.Methods {
+		add(MethodRecord, m.ID)
+	}
+	for _, inv := range e.p.Invoices {
+		docs, err := e.tx.Documents(ctx, inv.Key)
+		if err != nil {
+			return fmt.Errorf("documents of an invoice: %w", err)
+		}
+		for _, d := range docs {
+			add(DocumentRecord, d.ID)
+		}
+	}
+	if _, err := e.tx.EraseTraces(ctx, e.p.Account, things); err != nil {
+		return fmt.Errorf("erase traces of imports: %w", err)
 	}
 	return nil
 }
@@ -182,7 +210,7 @@ func (e erasure) mails(ctx context.Context) error {
 		if err := e.tx.DeleteSuppression(ctx, held.Account, held.Email); err != nil {
 			return fmt.Errorf("suppression: %w", err)
 		}
-		held.Email = mark
+		held.Email, held.Note = mark, "" // the note is a person's words about another
 		if err := e.tx.PutSuppression(ctx, held); err != nil {
 			return fmt.Errorf("suppression: %w", err)
 		}

@@ -21,8 +21,8 @@ type KnownPerson struct {
 	Addresses []string        // trimmed, in lower case
 	Customers []KnownCustomer // that have one of the addresses, or were asked for
 	Invoices  []Invoice       // that name them or the customer, without Content
-	Purchases []Purchase      // of customers that are erased whole
-	Methods   []PaymentMethod // of those, too
+	Purchases []Purchase      // of customers that are erased whole, and of the others those that name an address
+	Methods   []PaymentMethod // of customers that are erased whole
 	Requests  []KnownRequest
 	Mails     []Message // to one of the addresses, or about what the customer has
 	Notes     []DeskNote
@@ -133,14 +133,16 @@ func (c Customer) without(addresses []string) Customer {
 
 func (p *personSearch) billed(ctx context.Context, _ string) error {
 	for _, c := range p.Customers {
-		if !c.Whole {
-			continue
-		}
-		invoices, err := p.rd.AllInvoices(ctx, c.Key)
+		purchases, err := p.rd.AllPurchases(ctx, c.Key)
 		if err != nil {
 			return err
 		}
-		purchases, err := p.rd.AllPurchases(ctx, c.Key)
+		if !c.Whole {
+			others := func(o Purchase) bool { return !o.names(p.Addresses) }
+			p.Purchases = append(p.Purchases, slices.DeleteFunc(purchases, others)...)
+			continue
+		}
+		invoices, err := p.rd.AllInvoices(ctx, c.Key)
 		if err != nil {
 			return err
 		}
@@ -314,6 +316,11 @@ func (p *personSearch) held(ctx context.Context, _ string) error {
 		p.Held = append(p.Held, held)
 	}
 	return nil
+}
+
+// whole reports whether a customer is erased whole.
+func (p KnownPerson) whole(customer string) bool {
+	return slices.ContainsFunc(p.Customers, func(c KnownCustomer) bool { return c.Whole && c.ID == customer })
 }
 
 // Rows is how many rows the erasure would change or delete; whoever orders it

@@ -61,11 +61,27 @@ func (s *submittedParts) redact(addresses []string, whole bool) (changed bool) {
 	return changed
 }
 
-// redacted is the purchase without the people that it names.
-func (p Purchase) redacted() Purchase {
-	p.Details.Billing, p.Details.DeliverTo, p.Details.Licensee = nil, nil, nil
-	p.Details.PaidWith, p.Details.PaymentReference, p.Details.Delivery = "", "", ""
+// redacted is the purchase without the people that it names: all of them if its
+// customer is erased whole, else those who have one of these addresses.
+func (p Purchase) redacted(addresses []string, whole bool) Purchase {
+	for _, contact := range []**PurchaseContact{&p.Details.Billing, &p.Details.DeliverTo, &p.Details.Licensee} {
+		if whole || (*contact).has(addresses) {
+			*contact = nil
+		}
+	}
+	if whole {
+		p.Details.PaidWith, p.Details.PaymentReference, p.Details.Delivery = "", "", ""
+	}
 	return p
+}
+
+// names reports whether a purchase has a contact with one of these addresses.
+func (p Purchase) names(addresses []string) bool {
+	return p.Details.Billing.has(addresses) || p.Details.DeliverTo.has(addresses) || p.Details.Licensee.has(addresses)
+}
+
+func (c *PurchaseContact) has(addresses []string) bool {
+	return c != nil && slices.Contains(addresses, NormalEmail(c.Email))
 }
 
 // redacted is the customer as it stays: without a name if it is erased whole.

@@ -42,7 +42,7 @@ func (o *office) erasable() {
 		}}); err != nil {
 			return err
 		}
-		return tx.PutSuppression(ctx, portal.Suppression{Account: "acme", Email: strings.ToLower(maja), Reason: portal.MailComplained, At: o.now()})
+		return tx.PutSuppression(ctx, portal.Suppression{Account: "acme", Email: strings.ToLower(maja), Reason: portal.MailComplained, Note: "Maja asked for it", At: o.now()})
 	}))
 	o.reissue(portal.ObjectKey{Account: "acme", Kind: link.Invoice, ID: "7041"})
 	_, err := o.service.AddNote(ctx, portal.ByCommand, portal.ObjectKey{Account: "acme", Kind: link.Invoice, ID: "7041"}, "Maja rang twice.")
@@ -201,6 +201,17 @@ func TestOnePersonOfACompanyIsErasedAlone(t *testing.T) {
 				Users: []portal.User{{ID: "1", Name: "Ana Roth", Email: "ana@brise.example"}, {ID: "2", Name: "Ben Klee", Email: "ben@brise.example"}},
 			}}, nil))
 		}
+		order := portal.Key{Account: "acme", ID: "5"}
+		o.must(o.store.InTx(ctx, func(tx portal.Tx) error {
+			_, err := tx.PutPurchase(ctx, portal.Purchase{
+				Key: order, Customer: "9", Status: "paid", Currency: "EUR", CreatedAt: o.now(), AsOf: o.now(),
+				Details: portal.PurchaseDetails{
+					Billing: &portal.PurchaseContact{Name: "Ben Klee", Email: "ben@brise.example"}, PaidWith: "Visa 4242",
+					DeliverTo: &portal.PurchaseContact{Name: "Ana Roth", Email: "Ana@brise.example"},
+				},
+			})
+			return err
+		}))
 		sub := submission("t-1", "9")
 		sub.Users = []portal.SubmittedUser{{Name: "Ana Roth", Email: "ana@brise.example"}, {Name: "Ben Klee", Email: "ben@brise.example", Onboarding: true}}
 		sub.Raw = json.RawMessage(`{"client":{"name":"Brise GmbH"},"users":[{"name":"Ana Roth","email":"ana@brise.example"},{"name":"Ben Klee","email":"ben@brise.example"}]}`)
@@ -217,11 +228,67 @@ func TestOnePersonOfACompanyIsErasedAlone(t *testing.T) {
 		if err != nil || r.Status != portal.Pending || strings.Contains(r.Submitted, "na@brise") || strings.Contains(r.Submitted, "Ana") || !strings.Contains(r.Submitted, "ben@brise.example") {
 			t.Errorf("the request that Ben can answer is %+v, %v", r, err)
 		}
+		p, err := o.store.Purchase(ctx, order)
+		if err != nil || p.Details.DeliverTo != nil || p.Details.Billing == nil || p.Details.PaidWith == "" {
+			t.Errorf("of the company's order there is %+v, %v", p.Details, err)
+		}
 		if other, err := o.store.Customer(ctx, portal.Key{Account: "other", ID: "9"}); err != nil || len(other.Users) != 2 {
 			t.Errorf("the other account has %+v, %v", other, err)
 		}
 		if n := o.hits("ana@brise.example"); n != 1 {
 			t.Errorf("%d are found by the address, want the other account's alone", n)
+		}
+	})
+}
+
+// TestHeldMailsOfAnErasedPersonDoNotGoOut: they waited when a backup was made
+// that was restored, and she is erased once more.
+func TestHeldMailsOfAnErasedPersonDoNotGoOut(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		o.erasable()
+		if done := o.backedUp(); done.Held == 0 {
+			t.Fatal("no mail was held")
+		}
+		found, err := o.service.FindPerson(ctx, "acme", maja)
+		o.must(err)
+		_, err = o.service.ErasePerson(ctx, portal.ByCommand, "acme", maja, found.Etag())
+		o.must(err)
+		if n, err := o.service.ReleaseMails(ctx, portal.ByCommand, ""); err != nil || n > 0 {
+			t.Errorf("%d go out, %v", n, err)
+		}
+	})
+}
+
+func TestWhatImportsKeptOfAnErasedPersonIsForgotten(t *testing.T) {
+	onBoth(t, func(t *testing.T, o *office) {
+		o.erasable()
+		job := portal.Key{Account: "acme", ID: "imp_1"}
+		row := func(place int64, kind portal.RecordType, id, text string) portal.ImportRow {
+			return portal.ImportRow{Account: "acme", Job: job.ID, Row: place, Status: "updated", Kind: string(kind), ID: id, Before: text, LeftAs: text}
+		}
+		o.must(o.store.InTx(ctx, func(tx portal.Tx) error {
+			if err := tx.AddImportJob(ctx, portal.ImportJob{Account: "acme", ID: job.ID, State: portal.ImportDone, CreatedAt: o.now()}); err != nil {
+				return err
+			}
+			for _, r := range []portal.ImportRow{
+				row(1, portal.CustomerRecord, "8801", "Maja Holm"), row(2, portal.PurchaseRecord, "366332011", maja), row(3, portal.CustomerRecord, "8802", "Bodil"),
+			} {
+				if err := tx.AddImportRow(ctx, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		found, err := o.service.FindPerson(ctx, "acme", maja)
+		o.must(err)
+		_, err = o.service.ErasePerson(ctx, portal.ByCommand, "acme", maja, found.Etag())
+		o.must(err)
+		rows, err := o.store.ImportRows(ctx, job, 0, 10)
+		o.must(err)
+		for i, want := range []string{"", "", "Bodil"} {
+			if rows[i].Before != want || rows[i].LeftAs != want || rows[i].ID == "" {
+				t.Errorf("row %d has %q and %q, want %q", i+1, rows[i].Before, rows[i].LeftAs, want)
+			}
 		}
 	})
 }

@@ -10,10 +10,18 @@ import (
 // explainRequest finishes an explanation of an approval link: the window must
 // be that of its attempt, then the request itself says how things stand.
 func (x *explaining) explainRequest(ctx context.Context, g link.Grant, fault link.Fault) error {
-	if !x.Known {
+	from, err := x.lostSince(ctx, g)
+	if err != nil {
+		return err
+	}
+	if !x.Known && from.IsZero() {
 		x.fail(checkState, "unknown", "tampered",
 			"The checksum is right, but there is no such request: its holder reads that the link cannot be opened.",
 			"Search for the company, or ask the partner to send the request again.")
+		return nil
+	}
+	if !x.Known {
+		x.failLost()
 		return nil
 	}
 	r, err := x.store.Request(ctx, Key{g.Account(), g.ObjectID()})
@@ -23,6 +31,10 @@ func (x *explaining) explainRequest(ctx context.Context, g link.Grant, fault lin
 	issued, err := x.issuedAs(ctx, r, g)
 	if err != nil {
 		return err
+	}
+	if !issued && !from.IsZero() {
+		x.failLost()
+		return nil
 	}
 	if !issued {
 		x.fail(checkState, "its window is not the one it was issued with", "tampered",
@@ -37,6 +49,13 @@ func (x *explaining) explainRequest(ctx context.Context, g link.Grant, fault lin
 	}
 	x.explainRequestStanding(r, x.requestStanding(r, g, fault), fault)
 	return nil
+}
+
+// failLost explains a link that nobody forged and that is not known all the same.
+func (x *explaining) failLost() {
+	x.fail(checkState, "made in a time that a restore lost", "not-found",
+		"The checksum is right, but the records of that time are lost: its holder reads that we had to restore them.",
+		"Ask the partner to send the request again.")
 }
 
 func (x *explaining) explainRequestStanding(r LinkRequest, st Standing, fault link.Fault) {

@@ -14,6 +14,8 @@ type Restored struct {
 	Held     int64 // mails that waited when the backup was made, and wait for a person now
 	Accounts int   // that were told
 	Pending  int64 // link requests that are asked again if they were answered after the backup
+	Sessions int64 // of the desk that were open, and are ended
+	Jobs     int64 // with many objects that ran, and wait for a person now
 }
 
 // BeginEpoch writes down, in a database that came from a backup and that nobody
@@ -23,7 +25,13 @@ type Restored struct {
 //
 // Deliveries that waited when the backup was made go out, with the same event ids
 // as before: a receiver knows what it has already. Mails that waited are held: a
-// customer knows no ids. See ReleaseMails.
+// customer knows no ids. See ReleaseMails. Jobs that mail many are paused for the
+// same reason. Sessions end, and so do codes that let somebody choose a password:
+// they may have been ended or used in the time that is lost.
+//
+// Numbers that count up go on from the time in microseconds. So none comes twice:
+// receivers are told to ignore the lower ones, and who reads the events from the
+// last number on would not see what has it a second time.
 func (s *Service) BeginEpoch(ctx context.Context, by Actor, takenAt time.Time) (Restored, error) {
 	var done Restored
 	err := s.store.InTx(ctx, func(tx Tx) (err error) {
@@ -31,6 +39,15 @@ func (s *Service) BeginEpoch(ctx context.Context, by Actor, takenAt time.Time) (
 		done.Epoch, err = tx.AddEpoch(ctx, Epoch{ID: NewID("epo"), TakenAt: takenAt, RestoredAt: s.now()})
 		if err != nil {
 			return fmt.Errorf("begin an epoch: %w", err)
+		}
+		if err = tx.SkipNumbers(ctx, done.Epoch.RestoredAt.UnixMicro()); err != nil {
+			return fmt.Errorf("skip numbers: %w", err)
+		}
+		if done.Sessions, err = tx.EndAllSessions(ctx, s.now()); err != nil {
+			return fmt.Errorf("end sessions: %w", err)
+		}
+		if done.Jobs, err = tx.PauseBulkJobs(ctx); err != nil {
+			return fmt.Errorf("pause jobs: %w", err)
 		}
 		if done.Held, err = tx.HoldMessages(ctx); err != nil {
 			return fmt.Errorf("hold mails: %w", err)
@@ -47,6 +64,7 @@ func (s *Service) BeginEpoch(ctx context.Context, by Actor, takenAt time.Time) (
 			Actor: string(by), Act: "system.restored", Kind: "epoch", Object: done.Epoch.ID,
 			Data: facts(map[string]any{
 				"epoch": done.Epoch.Number, "backupTakenAt": stamp(takenAt), "mailsHeld": done.Held,
+				"sessionsEnded": done.Sessions, "jobsPaused": done.Jobs,
 			}),
 		})
 	})
@@ -81,6 +99,21 @@ func (s *Service) askedAgain(ctx context.Context, g link.Grant) (time.Time, erro
 	}
 	for _, e := range epochs { // the oldest first
 		if e.RestoredAt.Unix() > g.Start() {
+			return e.TakenAt, nil
+		}
+	}
+	return time.Time{}, nil
+}
+
+// lostSince says from when the records are, if a link was made between then and
+// the restore that put them back. The zero time: it was not.
+func (s *Service) lostSince(ctx context.Context, g link.Grant) (time.Time, error) {
+	epochs, err := s.store.Epochs(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("epochs: %w", err)
+	}
+	for _, e := range epochs {
+		if e.TakenAt.Unix() <= g.Start() && g.Start() < e.RestoredAt.Unix() {
 			return e.TakenAt, nil
 		}
 	}
@@ -122,13 +155,14 @@ func (s *Service) LastBackup(ctx context.Context) (BackupRun, error) {
 }
 
 // RecordBackup writes down what became of a backup, if the duty is still held, and
-// forgets those that began before a time.
+// forgets those that began before a time, or by a clock that was wrong: later than
+// this one.
 func (s *Service) RecordBackup(ctx context.Context, r BackupRun, before time.Time, hold Hold) error {
 	return s.store.InTx(ctx, func(tx Tx) error {
 		if err := hold(ctx, tx); err != nil {
 			return err
 		}
-		if err := tx.DropBackupRuns(ctx, before); err != nil {
+		if err := tx.DropBackupRuns(ctx, before, r.BeganAt.Add(maxSkew)); err != nil {
 			return fmt.Errorf("forget backups: %w", err)
 		}
 		if err := tx.AddBackupRun(ctx, r); err != nil {

@@ -38,12 +38,22 @@ type epochTx interface {
 	// AddEpoch begins the epoch after the last and returns it with its number.
 	// Events that are appended from then on carry it.
 	AddEpoch(ctx context.Context, e Epoch) (Epoch, error)
+	// SkipNumbers has every account's events, and every link request's, count on
+	// from a number that none of them has reached. Those beyond it stay.
+	SkipNumbers(ctx context.Context, to int64) error
+	// EndAllSessions ends every session of the desk, and the codes that were sent
+	// and not used: those that let somebody choose a password. It counts the sessions.
+	EndAllSessions(ctx context.Context, at time.Time) (int64, error)
+	// PauseBulkJobs pauses those that run and takes back the agreement to those
+	// that are still planned, and counts both.
+	PauseBulkJobs(ctx context.Context) (int64, error)
 	// HoldMessages holds every mail that is queued, and ReleaseMessages queues
 	// those that are held, all of an account or of all where it is empty. Each is
 	// one conditional statement and says how many it was.
 	HoldMessages(ctx context.Context) (int64, error)
 	ReleaseMessages(ctx context.Context, account string, at time.Time) (int64, error)
 	AddBackupRun(ctx context.Context, r BackupRun) error
-	// DropBackupRuns takes away those that began before a time.
-	DropBackupRuns(ctx context.Context, before time.Time) error
+	// DropBackupRuns takes away those that began before a time, and those that
+	// began after another.
+	DropBackupRuns(ctx context.Context, before, after time.Time) error
 }

@@ -44,7 +44,10 @@ type erasureTx interface {
 	// EraseRequest writes Email, Person, Submitted and Reason, and what the
 	// request is found by, if it was last changed at r.UpdatedAt.
 	EraseRequest(ctx context.Context, r LinkRequest) (won bool, err error)
-	// EraseMessage replaces the recipient; a mail that waits lapses.
+	// EraseTraces forgets what rows of imports left of these things, so that they
+	// cannot be taken back any more. Job and Row are not looked at.
+	EraseTraces(ctx context.Context, account string, things []ImportRow) (int64, error)
+	// EraseMessage replaces the recipient; a mail that waits or is held lapses.
 	EraseMessage(ctx context.Context, id, instead string) (won bool, err error)
 	// DropNotes and DropVisits delete what is about the links to an object.
 	DropNotes(ctx context.Context, k ObjectKey) (int64, error)

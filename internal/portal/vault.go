@@ -61,8 +61,8 @@ func (v *Vault) DeriveAll(purpose string) ([][]byte, error) {
 // masters are all master keys there are, the one in force first.
 func (v *Vault) masters() []*masterKey { return append([]*masterKey{v.current}, v.others...) }
 
-// errUnseal is what a wrong master key or a moved row comes out as.
-var errUnseal = errors.New("secret does not open: another master key than MASTER_KEY and MASTER_KEY_PREVIOUS sealed it, or the row was moved")
+// ErrUnseal is what a wrong master key or a moved row comes out as.
+var ErrUnseal = errors.New("secret does not open: another master key than MASTER_KEY and MASTER_KEY_PREVIOUS sealed it, or the row was moved")
 
 // sealMark begins what is sealed since master keys can be changed; the id of the
 // master key follows. What does not begin so was sealed under the first one.
@@ -106,7 +106,7 @@ func (v *Vault) Open(s Secret) ([]byte, error) {
 			return plain, nil
 		}
 	}
-	return nil, fmt.Errorf("%s %s of %s: %w", s.Kind, s.ID, s.Account, errUnseal)
+	return nil, fmt.Errorf("%s %s of %s: %w", s.Kind, s.ID, s.Account, ErrUnseal)
 }
 
 func place(s Secret) []byte {

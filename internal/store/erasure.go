@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/latchkey-portal/latchkey/internal/portal"
 )
@@ -59,10 +62,35 @@ func (t *tx) EraseRequest(ctx context.Context, r portal.LinkRequest) (bool, erro
 	return true, t.indexRequest(ctx, r)
 }
 
+// tracesAtOnce is how many things one statement names: each takes two parameters.
+const tracesAtOnce = 1000
+
+func (t *tx) EraseTraces(ctx context.Context, account string, things []portal.ImportRow) (n int64, err error) {
+	for some := range slices.Chunk(things, tracesAtOnce) {
+		var in strings.Builder
+		args := []any{account}
+		for i, thing := range some {
+			if i > 0 {
+				in.WriteString(", ")
+			}
+			fmt.Fprintf(&in, "($%d, $%d)", len(args)+1, len(args)+2)
+			args = append(args, thing.Kind, thing.ID)
+		}
+		erased, err := t.exec(ctx, "erase traces of imports", `
+			update import_row set before = '', left_as = ''
+			where account = $1 and (before <> '' or left_as <> '') and (kind, id) in (values `+in.String()+`)`, args...)
+		if err != nil {
+			return n, err
+		}
+		n += erased
+	}
+	return n, nil
+}
+
 func (t *tx) EraseMessage(ctx context.Context, id, instead string) (bool, error) {
 	return t.won(ctx, "erase message", `
 		update message set recipient = $2, last_error = '',
-			state = case when state = 'queued' then 'lapsed' else state end
+			state = case when state in ('queued', 'held') then 'lapsed' else state end
 		where id = $1 and recipient <> $2`, id, instead)
 }
 

@@ -25,3 +25,18 @@ func ensureInstance(ctx context.Context, d *dialect, db *sql.DB) error {
 	}
 	return nil
 }
+
+// BackupOf is the id of the installation that a backup is of; empty: the file
+// does not say.
+func BackupOf(ctx context.Context, path string) string {
+	db, err := sqliteBare(path, "ro&immutable=1")
+	if err != nil {
+		return ""
+	}
+	defer db.Close()
+	var instance string
+	if db.QueryRowContext(ctx, `select instance from installation`).Scan(&instance) != nil {
+		return ""
+	}
+	return instance
+}

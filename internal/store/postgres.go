@@ -7,12 +7,18 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 )
+
+// postgresConnect is how long one host is waited for, unless the URL says
+// connect_timeout. A machine that is gone answers nothing, not even "no": without
+// a bound a request's whole time would go by before the next host is asked.
+const postgresConnect = 3 * time.Second
 
 // postgresConns caps one server's share of PostgreSQL's default 100 connections.
 const postgresConns = 16
@@ -24,6 +30,9 @@ func postgresDialect(dsn string) (*dialect, error) {
 	}
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "latchkey"
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = postgresConnect
 	}
 	return postgresConfig(config), nil
 }

@@ -42,6 +42,11 @@ func sqliteDialect(path string) (*dialect, error) {
 	if err != nil {
 		return nil, fmt.Errorf("path of the database: %w", err)
 	}
+	// What stands beside the file, its locks above all, has to be the same for all
+	// who name it, whether by a link or by its own name.
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	reads := &sqliteReads{path: path, conns: max(4, runtime.GOMAXPROCS(0))}
 	return &dialect{
 		goose:     goose.DialectSQLite3,

@@ -34,6 +34,12 @@ func postgresStage(ctx context.Context, config *pgx.ConnConfig, ask StageAsk, st
 	if have > 0 && !ask.Replace {
 		return fmt.Errorf("schema %s: %w", schema, ErrNotEmpty)
 	}
+	if errors.Is(judgeSchema(have), ErrNewerSchema) {
+		// Its tables that this program does not know would stay, in the way of the
+		// upgrade that makes them again.
+		return fmt.Errorf("%w, or put all of it aside first: alter schema %s rename to before_restore; create schema %s",
+			ErrNewerSchema, quoted(schema), quoted(schema))
+	}
 	beside := shortened(schema) + "_restoring"
 	staged.discard = func() error { return dropSchema(context.WithoutCancel(ctx), config, beside) }
 	if err := staged.discard(); err != nil {

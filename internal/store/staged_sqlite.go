@@ -20,6 +20,10 @@ const staging = ".restoring"
 
 func sqliteStage(ctx context.Context, path string, ask StageAsk, staged *Staged) error {
 	file := path + staging
+	if sameFile(ask.File, file) {
+		return fmt.Errorf("%s is what a restore left that was cut short, and the next one takes it away: "+
+			"restore from the backup, or move this file to another name first", ask.File)
+	}
 	staged.discard = func() error { return removeAll(file) }
 	if err := staged.discard(); err != nil {
 		return err
@@ -80,10 +84,23 @@ func sqliteSwap(ctx context.Context, s *Store, path, aside string) (kept string,
 			return "", err
 		}
 	}
+	if err := ownedLike(path+staging, kept, filepath.Dir(path)); err != nil {
+		return "", fmt.Errorf("the old database is kept as %s: %w", kept, err)
+	}
 	if err := os.Rename(path+staging, path); err != nil {
 		return "", fmt.Errorf("the old database is kept as %s: %w", kept, err)
 	}
 	return kept, syncDir(filepath.Dir(path))
+}
+
+// sameFile reports whether two names are of one file that is there.
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // keepOld gives the old file and its -wal second names. A -wal without a file is

@@ -20,10 +20,11 @@ type column struct {
 }
 
 // derived are tables that an engine fills by itself from others, and those that
-// say something of the file alone: none of them is copied or counted.
+// say something of the file alone, Litestream's own among them: none of them is
+// copied or counted.
 func derived(name string) bool {
 	return strings.HasPrefix(name, "sqlite_") || name == versionTable || name == noteTable ||
-		name == "search_word" || strings.HasPrefix(name, "search_word_")
+		name == "search_word" || strings.HasPrefix(name, "search_word_") || strings.HasPrefix(name, "_litestream_")
 }
 
 // tables lists the tables of a SQLite file, parents before those that refer to

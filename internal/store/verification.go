@@ -47,8 +47,10 @@ var contradictions = []struct{ rule, broken string }{
 		select id from link_request where status not in ('pending', 'approved', 'declined', 'expired', 'withdrawn', 'blocked')`},
 	{"accounts whose events have a gap", `
 		select h.account as id from event_head h
-		where h.seq <> (select count(*) from event e where e.account = h.account)
-			or h.seq <> (select coalesce(max(e.seq), 0) from event e where e.account = h.account)`},
+		where h.seq <> (select coalesce(max(e.seq), 0) from event e where e.account = h.account)
+			or 1 <> (select min(e.seq) from event e where e.account = h.account and e.epoch = 1)
+			or exists (select 1 from event e where e.account = h.account
+				group by e.epoch having max(e.seq) - min(e.seq) + 1 <> count(*))`},
 	{"webhook deliveries of events that are not there", `
 		select d.id from hook_delivery d where not exists (select 1 from event e where e.id = d.event)`},
 	{"webhook deliveries in a state that is none", `

@@ -10,6 +10,7 @@ func faults() []Entry {
 		{"tampered", "tampered", 403, views.NoticePage(tampered())},
 		{"not-found", "not-found", 404, views.NoticePage(notFound())},
 		{"not-found-object", "not-found", 404, views.NoticePage(notFoundObject())},
+		{"not-found-restored", "not-found", 404, views.NoticePage(notFoundRestored())},
 		{"cross-site", "cross-site", 403, views.NoticePage(plain("cross-site", "Please try again",
 			"This page was opened from another website, so we stopped to be safe. Nothing was changed.",
 			"Open the link in your email, and choose again from there."))},
@@ -77,6 +78,22 @@ func notFoundObject() views.Notice {
 		Lead: []views.Text{
 			views.Plain("Your link is genuine, but the document it belongs to is not here. It may not have arrived yet."),
 			{words("Try again tomorrow, or contact Fjordlight Software and give the reference "), {Text: "9KXD-4T0B", Strong: true, LTR: true}, words(".")},
+		},
+	}
+}
+
+func notFoundRestored() views.Notice {
+	return views.Notice{
+		Frame: with(fjordlight("not-found", "We do not know this link any more"), views.Stub{
+			State: "Nothing to show", Contact: fjordlightContact,
+		}),
+		Heading: "We do not know this link any more",
+		Lead: []views.Text{
+			{
+				words("We had to restore our records from "), views.Time("Friday 20 November 2026 at 03:00", "2026-11-20T03:00:00+01:00"),
+				words(" (Copenhagen time), and this link was made after that. You did nothing wrong."),
+			},
+			views.Plain("Contact Fjordlight Software and ask for a new link. If you answered already, answer the new one once more."),
 		},
 	}
 }

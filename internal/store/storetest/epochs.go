@@ -106,7 +106,11 @@ func backupRuns(t *testing.T, s portal.Store) {
 		return nil
 	})
 	got(t, made)(s.LastBackup(ctx))
-	in(t, s, func(tx portal.Tx) error { return tx.DropBackupRuns(ctx, made.EndedAt) })
+	future := portal.BackupRun{ID: "4", BeganAt: later.Add(time.Hour), EndedAt: later.Add(time.Hour), File: "c.db"}
+	in(t, s, func(tx portal.Tx) error { return tx.AddBackupRun(ctx, future) })
+	in(t, s, func(tx portal.Tx) error { return tx.DropBackupRuns(ctx, noon, later) })
+	got(t, made)(s.LastBackup(ctx))
+	in(t, s, func(tx portal.Tx) error { return tx.DropBackupRuns(ctx, made.EndedAt, later) })
 	_, err = s.LastBackup(ctx)
 	wantErr(t, portal.ErrNotFound, err)
 }

@@ -66,8 +66,13 @@ func (c moveCommand) Run(a *app) (err error) {
 	if err != nil {
 		return errors.Join(err, staged.Discard())
 	}
+	// Before the new one is there: two that are served would each take decisions.
+	undo, err := store.MarkMoved(conf.Database, where(to))
+	if err != nil {
+		return errors.Join(err, staged.Discard())
+	}
 	if _, err := staged.Swap(a.ctx, ""); err != nil {
-		return fmt.Errorf("put the tables in place: %w; run the same command again", err)
+		return fmt.Errorf("put the tables in place: %w; run the same command again", errors.Join(err, undo()))
 	}
 	return c.report(a, conf.Database, to, from.Note)
 }
@@ -101,7 +106,7 @@ func (c moveCommand) report(a *app, from, to string, note store.BackupNote) erro
 	fmt.Fprintf(a.stdout, "Moved %d rows of %d tables from %s to %s. The audit trails are whole there.\n",
 		rowsOf(note.Rows), len(note.Rows), where(from), where(to))
 	fmt.Fprintf(a.stdout, "Now set DATABASE to the new one, with its user and password, wherever Latchkey runs, and keep the master key and BASE_URL:\n  LATCHKEY_DATABASE=%s\n", where(to))
-	fmt.Fprintf(a.stdout, "then: latchkey doctor, latchkey serve. Put %s away: a server that is started with it by mistake would go on with the old state.\n",
+	fmt.Fprintf(a.stdout, "then: latchkey doctor, latchkey serve. %s has the old state: no server starts with it as long as %[1]s.moved is beside it.\n",
 		strings.TrimPrefix(from, "sqlite:"))
 	return nil
 }

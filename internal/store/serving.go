@@ -27,6 +27,9 @@ func (s *Store) begin(ctx context.Context) error {
 	if s.d.file == "" {
 		return s.check(ctx)
 	}
+	if err := notMoved(s.d.file); err != nil {
+		return err
+	}
 	doubt, err := s.doubtful()
 	if err != nil {
 		return err

@@ -90,6 +90,9 @@ func sqliteSwap(ctx context.Context, s *Store, path, aside string) (kept string,
 	if err := os.Rename(path+staging, path); err != nil {
 		return "", fmt.Errorf("the old database is kept as %s: %w", kept, err)
 	}
+	if err := os.Remove(path + movedMark); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err // said of the old one
+	}
 	return kept, syncDir(filepath.Dir(path))
 }
 

@@ -1,11 +1,8 @@
 package web
 
 import (
-	"bufio"
-	"bytes"
 	"net"
 	"net/http"
-	"strconv"
 	"sync/atomic"
 	"time"
 )
@@ -24,8 +21,9 @@ import (
 // are.
 type Doorstep struct {
 	// Refuse returns the whole answer to a request that there is no place for, or
-	// nil. The request is a GET of HTTP/1.1 whose connection stays open.
-	Refuse func(*http.Request) []byte
+	// nil. The request is a GET of HTTP/1.1 whose connection stays open; target is in
+	// origin form.
+	Refuse func(target, host, accept string) []byte
 	// Idle is how long a connection waits for a request.
 	Idle time.Duration
 }
@@ -84,18 +82,11 @@ func (c *doorConn) Read(p []byte) (int, error) {
 
 // refuse returns the answer to a request that is not let in.
 func (c *doorConn) refuse(came []byte) []byte {
-	var whole ends
-	if whole.follow(came); !whole.here() || !bytes.HasPrefix(came, []byte("GET ")) {
+	h, size, ok := readHead(came)
+	if !ok || !h.plain || size != len(came) {
 		return nil
 	}
-	if head := len(came) - len("\r\n\r\n"); bytes.Index(came, []byte("\r\n\r\n")) != head {
-		return nil // a body follows
-	}
-	r, err := http.ReadRequest(bufio.NewReaderSize(bytes.NewReader(came), len(came)))
-	if err != nil || r.Close || !r.ProtoAtLeast(1, 1) || r.Header.Get("Upgrade") != "" || r.Header.Get("Expect") != "" {
-		return nil
-	}
-	return c.door.Refuse(r)
+	return c.door.Refuse(string(h.target), string(h.host), string(h.accept))
 }
 
 // mostAnswering bounds how long a refusal may take to leave: it fits into the
@@ -130,43 +121,14 @@ func (e *ends) follow(p []byte) {
 		return
 	}
 	if e.owed == 0 {
-		end := bytes.Index(p, []byte("\r\n\r\n"))
-		if end < 0 {
-			e.lost = true // in pieces
-			return
-		}
-		head := p[:end+2]
-		// A line that ends in a bare LF may end the head for the server.
-		if bytes.Count(head, []byte("\n")) != bytes.Count(head, []byte("\r\n")) {
+		h, size, ok := readHead(p)
+		if !ok {
 			e.lost = true
 			return
 		}
-		if e.owed = bodyLength(head); e.owed < 0 {
-			e.lost = true
-			return
-		}
-		p = p[end+4:]
+		e.owed, p = h.body, p[size:]
 	}
 	if e.owed -= int64(len(p)); e.owed < 0 {
 		e.lost = true // the next one has come already
 	}
-}
-
-// bodyLength is how many bytes follow a head; -1: it does not say.
-func bodyLength(head []byte) int64 {
-	length := int64(0)
-	for line := range bytes.SplitSeq(head, []byte("\r\n")) {
-		name, value, _ := bytes.Cut(line, []byte(":"))
-		switch {
-		case bytes.EqualFold(name, []byte("Transfer-Encoding")):
-			return -1
-		case bytes.EqualFold(name, []byte("Content-Length")):
-			said, err := strconv.ParseUint(string(bytes.TrimSpace(value)), 10, 62)
-			if err != nil || length != 0 {
-				return -1
-			}
-			length = int64(said)
-		}
-	}
-	return length
 }

@@ -20,6 +20,8 @@ func FuzzWhereRequestsEnd(f *testing.F) {
 		"GET / HTTP/1.1\nHost: x\n\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n",
 		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length : 3\r\n\r\n",
 		"GET / HTTP/1.1\r\nHost: x\r\nX:\r\n Content-Length: 3\r\n\r\n",
+		"GET /?a#b HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: keep-alive\r\n\r\n",
+		"GET /  HTTP/1.1\r\nHost:x\r\nHost: y\r\n\r\n",
 		"\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n",
 	} {
 		f.Add([]byte(seed))
@@ -37,6 +39,10 @@ func FuzzWhereRequestsEnd(f *testing.F) {
 		}
 		if err != nil {
 			return // it answers 400 and closes the connection
+		}
+		h, _, _ := readHead(came)
+		if h.plain && (r.Method != "GET" || r.RequestURI != string(h.target) || r.Host != string(h.host) || r.Header.Get("Accept") != string(h.accept) || r.Close) {
+			t.Fatalf("net/http reads another request in %q", came)
 		}
 		if _, err := io.Copy(io.Discard, r.Body); err != nil {
 			t.Fatalf("net/http waits for more of the body of %q: %v", came, err)

@@ -31,9 +31,9 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	door := &web.Doorstep{Idle: time.Minute, Refuse: func(r *http.Request) []byte {
+	door := &web.Doorstep{Idle: time.Minute, Refuse: func(target, host, _ string) []byte {
 		h.asked.Add(1)
-		if r.Method != "GET" || !h.closed.Load() {
+		if host != "x" || target[0] != '/' || !h.closed.Load() {
 			return nil
 		}
 		return []byte(refused)
@@ -198,12 +198,13 @@ func TestTheDoorstepLetsTheFirstOfAConnectionPass(t *testing.T) {
 func TestTheDoorstepLeavesBodiesUpgradesAndLastRequestsToTheServer(t *testing.T) {
 	h := newHouse(t)
 	for name, r := range map[string]struct{ request, heard string }{
-		"a body":   {"GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "GET /a abc"},
-		"the last": {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /a "},
-		"expects":  {"GET /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n", "GET /a "},
-		"upgrades": {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n", "GET /a "},
-		"of 1.0":   {"GET /a HTTP/1.0\r\nHost: x\r\n\r\n", "GET /a "},
-		"no GET":   {"OPTIONS /a HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS /a "},
+		"a body":      {"GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "GET /a abc"},
+		"the last":    {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /a "},
+		"expects":     {"GET /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n", "GET /a "},
+		"upgrades":    {"GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n", "GET /a "},
+		"two accepts": {"GET /a HTTP/1.1\r\nHost: x\r\nAccept: a\r\nAccept: b\r\n\r\n", "GET /a "},
+		"of 1.0":      {"GET /a HTTP/1.0\r\nHost: x\r\n\r\n", "GET /a "},
+		"no GET":      {"OPTIONS /a HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS /a "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h.t = t
@@ -222,7 +223,7 @@ func TestTheDoorstepLeavesBodiesUpgradesAndLastRequestsToTheServer(t *testing.T)
 func TestTheDoorstepWaitsForNobodyWhoDoesNotRead(t *testing.T) {
 	front, back := net.Pipe() // has no buffer: a write waits for its reader
 	defer front.Close()
-	door := &web.Doorstep{Idle: time.Minute, Refuse: func(*http.Request) []byte { return []byte(refused) }}
+	door := &web.Doorstep{Idle: time.Minute, Refuse: func(_, _, _ string) []byte { return []byte(refused) }}
 	c, err := door.Listener(one{back}).Accept()
 	if err != nil {
 		t.Fatal(err)

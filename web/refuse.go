@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/latchkey-portal/latchkey/internal/link"
 )
 
 // Front is the handler of the whole site.
@@ -17,28 +20,24 @@ type Front struct {
 	server *server
 }
 
-// Refuse returns the whole answer to a page that there is no place for, as bytes
-// for the connection, or nil: then the request has to be handled. It says what the
-// handler would say of a full queue, and is for whoever can ask before the request
-// was read in the usual way. Pages of customers alone are refused here; they are
-// what comes in crowds.
-func (f *Front) Refuse(r *http.Request) []byte {
+// Refuse returns the whole answer to a customer's page that there is no place for,
+// as bytes for the connection, or nil: then the request has to be handled. It says
+// what the handler would say of a full queue, and is for whoever can ask before
+// the request was read in the usual way. Pages behind links alone are refused
+// here; they are what comes in crowds.
+func (f *Front) Refuse(target, host, accept string) []byte {
 	s := f.server
-	if s.Draining != nil && s.Draining() {
-		return nil // the last answer of a connection says so
-	}
-	if !s.gate.Full(int(classPage)) {
+	if !s.gate.Full(int(classPage)) || s.Draining != nil && s.Draining() { // the last answer of a connection says that it is
 		return nil
 	}
-	path, _, _ := strings.Cut(r.RequestURI, "?")
-	if len(r.RequestURI) > maxTarget || r.Host != s.Base.Host || isPartnerPath(path) || !cleanPath(path, r.URL.Path) ||
-		isMachine(path) || classOf(r.Method, path) != classPage || prefersJSON(r.Header.Get("Accept")) {
+	path, _, _ := strings.Cut(target, "?")
+	if _, link := link.ParsePath(path); !link || len(target) > maxTarget || host != s.Base.Host || prefersJSON(accept) {
 		return nil
 	}
 	s.turnedAway(classPage, shedFull)
 	if s.Watch != nil {
-		_, ended := s.Watch(r.Context()) // it took no time worth telling
-		ended(Seen{Method: r.Method, Route: route(path), Status: s.busy.status})
+		_, ended := s.Watch(context.Background()) // it took no time worth telling
+		ended(Seen{Method: http.MethodGet, Route: route(path), Status: s.busy.status})
 	}
 	return s.full[rand.N(len(s.full))]
 }

@@ -6,25 +6,14 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/latchkey-portal/latchkey/web"
 )
 
-// incoming is a request as it comes to whoever asks before it was handled.
-func incoming(t *testing.T, method, target string, header ...string) *http.Request {
-	t.Helper()
-	r, err := http.NewRequest(method, target, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.RequestURI, r.Host = target, "pay.example.com"
-	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	return r
-}
+const ourHost = "pay.example.com"
 
 // fullHouse is a site with somebody inside and somebody who waits, as many as may,
 // and what the handler answered to a page that came then.
@@ -50,7 +39,7 @@ func TestWhereTheQueueIsFullAPageIsRefusedAsTheHandlerWould(t *testing.T) {
 		}
 	})
 	handled := <-seen
-	answer, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(w.front.Refuse(incoming(t, "GET", target)))), nil)
+	answer, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(w.front.Refuse(target, ourHost, ""))), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,34 +73,34 @@ func TestWhereTheQueueIsFullAPageIsRefusedAsTheHandlerWould(t *testing.T) {
 // What is worth more, is told something else, or never held back is handled.
 func TestWhatIsNoPageIsNotRefusedUnread(t *testing.T) {
 	w, _, target, _ := fullHouse(t)
-	for name, r := range map[string]*http.Request{
-		"a probe":          incoming(t, "GET", "/healthz"),
-		"a file":           incoming(t, "GET", "/static/x.css"),
-		"the desk":         incoming(t, "GET", "/admin"),
-		"a partner":        incoming(t, "GET", "/clients"),
-		"the API":          incoming(t, "GET", "/api/v1/events"),
-		"a path not clean": incoming(t, "GET", "/acme/../p"),
-		"who wants JSON":   incoming(t, "GET", target, "Accept", "application/json"),
+	for name, r := range map[string]struct{ target, host, accept string }{
+		"a probe":          {"/healthz", ourHost, ""},
+		"a file":           {"/static/x.css", ourHost, ""},
+		"the desk":         {"/admin", ourHost, ""},
+		"a partner":        {"/clients", ourHost, ""},
+		"the API":          {"/api/v1/events", ourHost, ""},
+		"a path not clean": {"/acme/../p", ourHost, ""},
+		"who wants JSON":   {target, ourHost, "application/json"},
+		"another host":     {target, "elsewhere.example", ""},
+		"a long address":   {target + strings.Repeat("x", 2048), ourHost, ""},
 	} {
-		if answer := w.front.Refuse(r); answer != nil {
+		if answer := w.front.Refuse(r.target, r.host, r.accept); answer != nil {
 			t.Errorf("%s: %.40q", name, answer)
 		}
 	}
-	other := incoming(t, "GET", target)
-	other.Host = "elsewhere.example"
-	if w.front.Refuse(other) != nil {
-		t.Error("the page of another host")
+	if w.front.Refuse(target, ourHost, "text/html,*/*;q=0.8") == nil {
+		t.Error("a browser's request for a page is let in")
 	}
 }
 
 func TestNobodyIsRefusedUnreadWhileThereIsRoomOrTheServerStops(t *testing.T) {
 	w, _, target, _ := fullHouse(t, func(s *web.Site) { s.Draining = func() bool { return true } })
-	if w.front.Refuse(incoming(t, "GET", target)) != nil {
+	if w.front.Refuse(target, ourHost, "") != nil {
 		t.Error("while the server stops: the caller has to learn that the connection ends")
 	}
 	w, _, goOn := crowded(t, 1, time.Minute)
 	defer goOn()
-	if w.front.Refuse(incoming(t, "GET", w.shop())) != nil {
+	if w.front.Refuse(w.shop(), ourHost, "") != nil {
 		t.Error("while one may wait")
 	}
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/latchkey-portal/latchkey/internal/limit"
 	"github.com/latchkey-portal/latchkey/internal/portal"
 	"github.com/latchkey-portal/latchkey/internal/store/storetest"
+	"github.com/latchkey-portal/latchkey/web"
 )
 
 // betweenReads is a store on which something happens just before the second
@@ -26,12 +29,13 @@ func (b *betweenReads) Request(ctx context.Context, k portal.Key) (portal.LinkRe
 
 // A declined request can be asked again between the check of its link and the
 // drawing of its page. What is drawn then says how the link stands, and nothing
-// of an approval that there never was.
+// of an approval that there never was. It counts once against the link's rate, of
+// which this is the last.
 func TestARequestThatIsAskedAgainWhileItsPageIsDrawn(t *testing.T) {
 	for _, method := range []string{"GET", "POST"} {
 		t.Run(method, func(t *testing.T) {
 			store := &betweenReads{Store: storetest.SQLite(t)}
-			w := newWorld(t, store)
+			w := newWorld(t, store, counting().on(web.Limits{Opens: limit.Per(2, time.Minute), Posts: limit.Per(2, time.Minute)}))
 			r, target := w.asked()
 			if a := w.press(target, "decline", w.formAt(target)); a.status != 303 {
 				t.Fatalf("declined: status %d", a.status)

@@ -70,9 +70,11 @@ const (
 // page that is loaded over and over, is held back by it; wrong links are counted
 // by visitor (answerWrong), since anybody can make as many as they like.
 func (s *server) opened(r *http.Request, g link.Grant) (wait time.Duration, ok bool) {
-	if g == (link.Grant{}) || s.Limits.spares(visitOf(r).address) {
+	v := visitOf(r)
+	if g == (link.Grant{}) || s.Limits.spares(v.address) || v.counted {
 		return 0, true
 	}
+	v.counted = true // one that came too late is looked at anew, and is still one
 	rates := s.opens
 	if r.Method == http.MethodPost {
 		rates = s.posts

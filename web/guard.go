@@ -34,6 +34,7 @@ type visit struct {
 	check   string     // how the link stood
 	ended   func(Seen) // is told how the request was answered; nil: nobody is
 	shed    bool       // turned away before work began
+	counted bool       // against the rate of its link
 	leave   func()     // gives the place back early, where only a slow reader is left to wait for
 }
 

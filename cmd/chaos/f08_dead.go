@@ -47,7 +47,9 @@ func runDead(l *lab) (report, error) {
 // not get, as its owner would.
 func threeDays(l *lab, r *report) error {
 	events := l.count(60, 300)
-	s, err := l.site(plan{partners: 1, clients: events})
+	// The clock stands while all is asked for, and so does what a key may ask for in
+	// a minute: there are enough keys that none is refused.
+	s, err := l.site(plan{partners: 8, clients: events})
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func threeDays(l *lab, r *report) error {
 	if err != nil {
 		return err
 	}
-	if err := s.listen(hooks.url, s.partners[0].id); err != nil {
+	if err := s.listen(hooks.url, ""); err != nil {
 		return err
 	}
 	n, err := s.node()

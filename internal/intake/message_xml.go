@@ -3,8 +3,6 @@ package intake
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
-	"io"
 	"strings"
 )
 
@@ -14,18 +12,8 @@ func readMessageXML(body []byte) ([]*part, error) {
 		return nil, err
 	}
 	r := &messageReader{}
-	d := xml.NewDecoder(bytes.NewReader(text))
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, brokenXML(err)
-		}
-		if err := r.token(tok); err != nil {
-			return nil, err
-		}
+	if err := eachToken(text, r.token); err != nil {
+		return nil, err
 	}
 	if r.root == nil {
 		return nil, Refusal{"the message holds no XML element"}

@@ -24,23 +24,30 @@ func parseTree(text []byte) (*node, error) {
 		return nil, Refusal{"the XML has more than 500,000 attributes, which no e-invoice has; check where the file comes from"}
 	}
 	b := builder{prefixes: map[string]bool{}}
-	d := xml.NewDecoder(bytes.NewReader(text))
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, brokenXML(err)
-		}
-		if err := b.add(tok); err != nil {
-			return nil, err
-		}
+	if err := eachToken(text, b.add); err != nil {
+		return nil, err
 	}
 	if b.root == nil {
 		return nil, Refusal{"the file holds no XML element; export the invoice again"}
 	}
 	return b.root, nil
+}
+
+// eachToken hands on the tokens of an XML text, until one is refused.
+func eachToken(text []byte, add func(xml.Token) error) error {
+	d := xml.NewDecoder(bytes.NewReader(text))
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return brokenXML(err)
+		}
+		if err := add(tok); err != nil {
+			return err
+		}
+	}
 }
 
 func brokenXML(err error) error {

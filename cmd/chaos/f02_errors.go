@@ -127,8 +127,10 @@ func endsAfterSync(m *mount, b *busy, r *report) error {
 	return nil
 }
 
-// enoughAgain is how many new acknowledgements show that decisions are taken.
-const enoughAgain = 20
+// enoughAgain is how many new acknowledgements show that decisions are taken. Those
+// who were refused all the time have used up what a link may be pressed in a minute
+// and come to it every six seconds.
+const enoughAgain = 5
 
 // worksAgain waits for new acknowledgements.
 func worksAgain(l *lab, b *busy) bool {

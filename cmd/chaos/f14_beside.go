@@ -23,7 +23,7 @@ func (l *lab) besides(r *report) error {
 		ctx:   l.ctx, name: l.name, dir: l.dir, rand: l.rand,
 	}
 	l.undo(after.close)
-	clients := l.count(600, 200_000)
+	clients := l.count(600, 20_000)
 	s, err := l.site(plan{database: pg.url, partners: 4, clients: clients})
 	if err != nil {
 		return err

@@ -43,9 +43,10 @@ func TestAllWhomAFullDiskRefusesAtOnceMayAskAgain(t *testing.T) {
 	}
 	// Somebody has the writer until all of them wait for it.
 	begun, held := make(chan struct{}), make(chan error)
+	begin := sync.OnceFunc(func() { close(begun) }) // a transaction may be tried again
 	go func() {
 		held <- store.InTx(t.Context(), func(portal.Tx) error {
-			close(begun)
+			begin()
 			for end := time.Now().Add(30 * time.Second); store.Figures().Waiting < many; runtime.Gosched() {
 				if time.Now().After(end) {
 					return errors.New("they do not come")

@@ -35,7 +35,8 @@ func TestThePostgreSQLOfARunRecovers(t *testing.T) {
 	if _, err := conn.Exec(ctx, "create table kept as select 7 as n"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := p.terminate(ctx); n != 1 || err != nil {
+	// Whoever looked whether the server is there may still be going.
+	if n, err := p.terminate(ctx); n < 1 || err != nil {
 		t.Errorf("%d clients were cut off: %v", n, err)
 	}
 	if err := conn.Ping(ctx); err == nil {

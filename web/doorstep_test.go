@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,6 +24,8 @@ type house struct {
 	asked  atomic.Int64 // what reached the doorstep
 	read   chan int     // lengths of what the server has read
 	closed atomic.Bool  // nobody is let in
+	served atomic.Int64 // requests that the server has handled
+	idle   atomic.Int64 // after which it waited for another
 }
 
 func newHouse(t *testing.T) *house {
@@ -39,9 +42,17 @@ func newHouse(t *testing.T) *house {
 		return []byte(refused)
 	}}
 	h.addr = l.Addr().String()
-	h.server = &http.Server{ConnState: door.ConnState, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h.server = &http.Server{ConnState: func(c net.Conn, state http.ConnState) {
+		door.ConnState(c, state)
+		if state == http.StateIdle {
+			h.idle.Add(1)
+		}
+	}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body) // what was lost is missing from the answer
 		fmt.Fprintf(w, "%s %s %s", r.Method, r.URL.Path, body)
+		if !r.Close {
+			h.served.Add(1)
+		}
 	})}
 	ended := make(chan struct{})
 	go func() { defer close(ended); _ = h.server.Serve(door.Listener(telling{l, h.read})) }() // it ends with Close
@@ -85,6 +96,7 @@ type phoner struct {
 	t *testing.T
 	net.Conn
 	r *bufio.Reader
+	h *house
 }
 
 func (h *house) call() *phoner {
@@ -94,11 +106,15 @@ func (h *house) call() *phoner {
 		h.t.Fatal(err)
 	}
 	h.t.Cleanup(func() { c.Close() })
-	return &phoner{h.t, c, bufio.NewReader(c)}
+	return &phoner{h.t, c, bufio.NewReader(c), h}
 }
 
 func (c *phoner) say(text string) {
 	c.t.Helper()
+	// What comes before the server waits is the server's: it has begun to read.
+	for c.h.idle.Load() < c.h.served.Load() {
+		runtime.Gosched()
+	}
 	if _, err := io.WriteString(c, text); err != nil {
 		c.t.Fatal(err)
 	}
